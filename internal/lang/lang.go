@@ -1,0 +1,252 @@
+// Package lang knows languages: text in several of them, how each writes
+// numbers and dates, and the words of every code and label the program shows.
+//
+// It does not know what a finding or a figure is: it turns a key and arguments
+// into a sentence. The type you want is [Printer]:
+//
+//	p := lang.For("fr")
+//	p.Say("A104", "N/A") // « N/A » n'est pas un nombre …
+package lang
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Tag is a language as BCP 47 writes it: "fr", "en", "bm", "ar".
+type Tag string
+
+// The languages in which every word of the program is complete.
+const (
+	French  Tag = "fr"
+	English Tag = "en"
+)
+
+// Complete lists the languages of the interface, French first.
+var Complete = []Tag{French, English}
+
+// Base is the language without region or script: "fr" for "fr-ML".
+func (t Tag) Base() Tag {
+	s, _, _ := strings.Cut(strings.ToLower(string(t)), "-")
+	s, _, _ = strings.Cut(s, "_")
+	return Tag(s)
+}
+
+// RightToLeft reports whether the language is written from the right.
+func (t Tag) RightToLeft() bool {
+	return slices.Contains([]Tag{"ar", "he", "fa", "ur", "nqo"}, t.Base())
+}
+
+// Text is the same text in several languages.
+type Text map[Tag]string
+
+// In gives the text in t; where it is missing in English, then French, then
+// the first language by tag. got is the language given, "" for no text.
+func (x Text) In(t Tag) (s string, got Tag) {
+	for _, c := range []Tag{t, t.Base(), English, French} {
+		if s, ok := x[c]; ok && s != "" {
+			return s, c
+		}
+	}
+	for _, c := range x.Tags() {
+		if x[c] != "" {
+			return x[c], c
+		}
+	}
+	return "", ""
+}
+
+// Tags lists the languages of x, sorted.
+func (x Text) Tags() []Tag {
+	ts := make([]Tag, 0, len(x))
+	for t := range x {
+		ts = append(ts, t)
+	}
+	slices.Sort(ts)
+	return ts
+}
+
+// FrEn is a text in the two complete languages.
+func FrEn(fr, en string) Text { return Text{French: fr, English: en} }
+
+// words is the catalogue: key → text. Each area of the program has a file
+// words_<area>.go that adds its own.
+var words = map[string]Text{}
+
+// add enters texts into the catalogue; a key entered twice panics at start.
+func add(m map[string]Text) bool {
+	for k, x := range m {
+		if _, dup := words[k]; dup {
+			panic("lang: the key " + k + " is entered twice")
+		}
+		words[k] = x
+	}
+	return true
+}
+
+// Keys lists every key of the catalogue, sorted.
+func Keys() []string {
+	ks := make([]string, 0, len(words))
+	for k := range words {
+		ks = append(ks, k)
+	}
+	slices.Sort(ks)
+	return ks
+}
+
+// Lookup gives the catalogue's text of a key.
+func Lookup(key string) (Text, bool) { x, ok := words[key]; return x, ok }
+
+// Printer writes in one language.
+type Printer struct{ Tag Tag }
+
+// For returns the printer of the best complete language for t: French for any
+// French, else English.
+func For(t Tag) Printer {
+	if t.Base() == French {
+		return Printer{French}
+	}
+	return Printer{English}
+}
+
+// Say fills the catalogue's sentence of key with args: {0} is the first
+// argument, {1} the second; {0|one|many} chooses by the number in argument 0.
+// A key nobody entered is returned in angle brackets, so that a test sees it.
+func (p Printer) Say(key string, args ...any) string {
+	x, ok := words[key]
+	if !ok {
+		return "⟨" + key + "⟩"
+	}
+	s, _ := x.In(p.Tag)
+	return fill(p, s, args)
+}
+
+// Has reports whether the catalogue has the key.
+func (p Printer) Has(key string) bool { _, ok := words[key]; return ok }
+
+// fill replaces {n} and {n|one|many} in one pass; anything else in braces is
+// left as it is.
+func fill(p Printer, s string, args []any) string {
+	if !strings.Contains(s, "{") {
+		return s
+	}
+	var b strings.Builder
+	for {
+		i := strings.IndexByte(s, '{')
+		if i < 0 {
+			break
+		}
+		j := strings.IndexByte(s[i:], '}')
+		if j < 0 {
+			break
+		}
+		b.WriteString(s[:i])
+		field := s[i+1 : i+j]
+		name, forms, plural := strings.Cut(field, "|")
+		var n int
+		if _, err := fmt.Sscanf(name, "%d", &n); err != nil || n < 0 || n >= len(args) {
+			b.WriteString(s[i : i+j+1])
+		} else if plural {
+			one, many, _ := strings.Cut(forms, "|")
+			if p.one(args[n]) {
+				b.WriteString(one)
+			} else {
+				b.WriteString(many)
+			}
+		} else {
+			b.WriteString(p.arg(args[n]))
+		}
+		s = s[i+j+1:]
+	}
+	b.WriteString(s)
+	return b.String()
+}
+
+// one says whether a count takes the singular: 0 and 1 in French, 1 in English.
+func (p Printer) one(a any) bool {
+	var f float64
+	if _, err := fmt.Sscanf(fmt.Sprint(a), "%g", &f); err != nil {
+		return false
+	}
+	if p.Tag.Base() == French {
+		return f > -2 && f < 2
+	}
+	return f == 1
+}
+
+func (p Printer) arg(a any) string {
+	switch v := a.(type) {
+	case int:
+		return p.Int(v)
+	case float64:
+		return p.Float(v, -1)
+	case Text:
+		s, _ := v.In(p.Tag)
+		return s
+	default:
+		return fmt.Sprint(a)
+	}
+}
+
+// List joins items as prose: "a, b and c", « a, b et c ».
+func (p Printer) List(items []string) string {
+	and := " and "
+	if p.Tag.Base() == French {
+		and = " et "
+	}
+	switch n := len(items); n {
+	case 0:
+		return ""
+	case 1:
+		return items[0]
+	default:
+		return strings.Join(items[:n-1], ", ") + and + items[n-1]
+	}
+}
+
+// Nearest finds the candidate closest to s by edit distance, for "did you
+// mean …"; "" if none is close (more than a third of the letters differ).
+func Nearest(s string, candidates []string) string {
+	best, at := "", 1<<30
+	cs := slices.Clone(candidates)
+	slices.Sort(cs)
+	for _, c := range cs {
+		if d := distance(strings.ToLower(s), strings.ToLower(c)); d < at {
+			best, at = c, d
+		}
+	}
+	if at > max(1, len([]rune(s))/3) {
+		return ""
+	}
+	return best
+}
+
+// distance is the optimal string alignment distance of a and b in runes.
+func distance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	if len(x) > 64 || len(y) > 64 {
+		return 1 << 20 // no name is that long; not worth the square
+	}
+	d := make([][]int, len(x)+1)
+	for i := range d {
+		d[i] = make([]int, len(y)+1)
+		d[i][0] = i
+	}
+	for j := range d[0] {
+		d[0][j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		for j := 1; j <= len(y); j++ {
+			c := 1
+			if x[i-1] == y[j-1] {
+				c = 0
+			}
+			d[i][j] = min(d[i-1][j]+1, d[i][j-1]+1, d[i-1][j-1]+c)
+			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
+				d[i][j] = min(d[i][j], d[i-2][j-2]+1)
+			}
+		}
+	}
+	return d[len(x)][len(y)]
+}

@@ -1,0 +1,80 @@
+package lang
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func ExamplePrinter() {
+	for _, t := range Complete {
+		p := For(t)
+		fmt.Println(strings.ReplaceAll(p.Float(-1234567.891, 1), Narrow, "_"), strings.ReplaceAll(p.Percent(0.4251, 1), Narrow, "_"), p.List([]string{"Gao", "Kidal", "Ménaka"}))
+	}
+	// Output:
+	// −1_234_567,9 42,5_% Gao, Kidal et Ménaka
+	// −1,234,567.9 42.5% Gao, Kidal and Ménaka
+}
+
+func TestPluralsFollowTheLanguage(t *testing.T) {
+	for _, c := range []struct {
+		tag  Tag
+		n    int
+		want string
+	}{{French, 0, "0 ligne"}, {French, 1, "1 ligne"}, {French, 2, "2 lignes"}, {English, 0, "0 rows"}, {English, 1, "1 row"}} {
+		s := fill(For(c.tag), map[Tag]string{French: "{0} {0|ligne|lignes}", English: "{0} {0|row|rows}"}[c.tag], []any{c.n})
+		if s != c.want {
+			t.Errorf("%s %d: %q, want %q", c.tag, c.n, s, c.want)
+		}
+	}
+}
+
+func TestArgumentsAreNotExpandedTwice(t *testing.T) {
+	if got := fill(For(English), "a {0} b {1} {9} {x}", []any{"{1}", "z"}); got != "a {1} b z {9} {x}" {
+		t.Fatal(got)
+	}
+}
+
+func TestEveryWordIsCompleteAndTakesTheSameArguments(t *testing.T) {
+	arg := regexp.MustCompile(`\{(\d+)`)
+	set := func(s string) map[string]bool {
+		m := map[string]bool{}
+		for _, x := range arg.FindAllStringSubmatch(s, -1) {
+			m[x[1]] = true
+		}
+		return m
+	}
+	for _, k := range Keys() {
+		x, _ := Lookup(k)
+		for _, tag := range Complete {
+			if strings.TrimSpace(x[tag]) == "" {
+				t.Errorf("%s: no %s", k, tag)
+			}
+		}
+		if fr, en := set(x[French]), set(x[English]); fmt.Sprint(fr) != fmt.Sprint(en) {
+			t.Errorf("%s: arguments differ: fr %v, en %v", k, fr, en)
+		}
+	}
+}
+
+func TestFallbackOfText(t *testing.T) {
+	x := Text{"bm": "ji", French: "eau"}
+	if s, got := x.In("bm-ML"); s != "ji" || got != "bm" {
+		t.Error(s, got)
+	}
+	if s, got := x.In("ar"); s != "eau" || got != French {
+		t.Error(s, got)
+	}
+	if s, got := (Text{}).In("fr"); s != "" || got != "" {
+		t.Error(s, got)
+	}
+}
+
+func TestNearestName(t *testing.T) {
+	for in, want := range map[string]string{"langauges": "languages", "zzz": "", "period": "period"} {
+		if got := Nearest(in, []string{"languages", "period", "sources"}); got != want {
+			t.Errorf("%s: %q, want %q", in, got, want)
+		}
+	}
+}
