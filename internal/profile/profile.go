@@ -1,0 +1,257 @@
+// Package profile turns events into a profile of insecurity: how many
+// incidents and deaths, where, when and of which kind, with the share that is
+// imprecise always shown.
+//
+// It does not know what an act "really" was, and takes families and types from
+// crosswalks it is given. It neither reads nor stores. The function you want
+// is [Figures].
+package profile
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/event"
+	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/place"
+	"github.com/dires/dires/internal/study"
+	"github.com/dires/dires/internal/when"
+)
+
+// The keys of what cannot be attributed: printed, so that rows add up.
+const (
+	Unplaced   = "unplaced"   // the place is not known to this level
+	Straddling = "straddling" // the dates cross the edge of a period
+	Unmapped   = "unmapped"   // no crosswalk maps the source's coding
+)
+
+// Facet sorts events by something: area, type, family. Of gives the keys of an
+// event, several where it is of two kinds, none where it cannot be said.
+type Facet struct {
+	Dim  figure.Dim
+	Rest string // the key for none: Unplaced, Unmapped
+	Of   func(event.Event) []string
+}
+
+// Input is everything a profile is made of.
+type Input struct {
+	Study    study.Study
+	Events   []event.Event
+	Deaths   []claim.Claim // deaths over a period at a place: no incidents
+	Areas    Facet         // first-level areas; a zero Facet leaves areas out
+	AreaOf   func(place.Where) (key string, ok bool)
+	Types    Facet // the study's taxonomy of acts
+	Families Facet // families of insecurity by act and actor
+	Borders  Facet // bands of distance to the border of each neighbour
+}
+
+// Figures makes every figure the input allows, in the order of the page.
+func Figures(in Input) ([]figure.Figure, diag.List) {
+	var fs []figure.Figure
+	var ds diag.List
+	p := newPopulation(in)
+	if len(p.events) > 0 {
+		fs = append(fs,
+			p.byPeriod(incidents, "profile.incidents-by-year"),
+			p.byPeriod(deaths, "profile.deaths-by-year"),
+			p.imprecise(),
+		)
+		if in.Areas.Of != nil {
+			fs = append(fs, p.by(incidents, "profile.incidents-by-area", in.Areas), p.by(deaths, "profile.deaths-by-area", in.Areas),
+				p.cross(incidents, "profile.incidents-by-area-and-year", in.Areas), p.cross(deaths, "profile.deaths-by-area-and-year", in.Areas))
+		}
+		if in.Types.Of != nil {
+			fs = append(fs, p.cross(incidents, "profile.incidents-by-type-and-year", in.Types), p.cross(deaths, "profile.deaths-by-type-and-year", in.Types))
+		}
+		if in.Types.Of != nil && in.Areas.Of != nil {
+			fs = append(fs, p.two(incidents, "profile.incidents-by-area-and-type", in.Areas, in.Types))
+		}
+		if in.Families.Of != nil {
+			fs = append(fs, p.cross(incidents, "profile.incidents-by-family-and-year", in.Families))
+			if in.Areas.Of != nil {
+				fs = append(fs, p.two(incidents, "profile.incidents-by-area-and-family", in.Areas, in.Families))
+			}
+		}
+		if in.Borders.Of != nil {
+			fs = append(fs, p.by(incidents, "profile.incidents-by-border", in.Borders), p.by(deaths, "profile.deaths-by-border", in.Borders))
+		}
+		if f, ok := p.places(); ok {
+			fs = append(fs, f)
+		}
+		fs = append(fs, p.arms()...)
+	}
+	if len(in.Deaths) > 0 {
+		fs = append(fs, p.overPeriods()...)
+	}
+	for i := range fs {
+		fs[i].Nature = in.Study.Nature
+		if err := fs[i].Valid(); err != nil {
+			panic(err)
+		}
+	}
+	return fs, ds
+}
+
+// measure says what is counted.
+type measure struct {
+	id, unit, word string
+	deaths         bool
+}
+
+var (
+	incidents = measure{id: "incidents", unit: "unit.incidents", word: "profile.incidents"}
+	deaths    = measure{id: "deaths", unit: "unit.deaths", word: "profile.deaths", deaths: true}
+)
+
+// population is the events of a study with what every figure needs of them.
+type population struct {
+	in      Input
+	events  []counted
+	sources []string
+	years   figure.Dim
+}
+
+type counted struct {
+	event.Event
+	view event.View
+	year string // key of the period, or Straddling
+}
+
+func newPopulation(in Input) population {
+	p := population{in: in}
+	first, last := 9999, 0
+	var straddle bool
+	for _, e := range in.Events {
+		if e.PartOf != "" {
+			continue
+		}
+		c := counted{Event: e, view: e.At()}
+		w := c.view.When
+		b := when.BucketOf(w.From, when.Yearly)
+		if w.Known() && b.Holds(w) {
+			c.year = b.String()
+			first, last = min(first, b.N), max(last, b.N)
+		} else {
+			c.year, straddle = Straddling, true
+		}
+		p.events = append(p.events, c)
+		for _, m := range e.Members {
+			p.sources = append(p.sources, m.Claim.Source)
+		}
+	}
+	slices.Sort(p.sources)
+	p.sources = slices.Compact(p.sources)
+	p.years = figure.Dim{ID: "period", Label: say("dim.period")}
+	if s := in.Study.Period; s.Known() {
+		fy, _, _ := s.From.Civil()
+		ly, _, _ := s.To.Civil()
+		first, last = min(first, fy), max(last, ly)
+	}
+	for y := first; y <= last; y++ {
+		k := strconv.Itoa(y)
+		p.years.Keys = append(p.years.Keys, k)
+		p.years.Labels = append(p.years.Labels, lang.FrEn(k, k))
+	}
+	if straddle {
+		p.years.Keys = append(p.years.Keys, Straddling)
+		p.years.Labels = append(p.years.Labels, say("profile.straddling"))
+	}
+	return p
+}
+
+// cell adds events up to one cell: a count, or deaths between the sources' own
+// low and high.
+func (p population) cell(m measure, es []counted, at ...string) figure.Cell {
+	var cs []claim.Claim
+	var lo, best, hi float64
+	given := 0
+	for _, e := range es {
+		cs = append(cs, e.Claims...)
+		d := e.view.Deaths
+		if d.Low == nil && d.Best == nil {
+			continue
+		}
+		given++
+		b := d.Best
+		if b == nil {
+			b = d.Low
+		}
+		best += float64(*b)
+		lo += float64(*or(d.Low, b))
+		hi += float64(*or(d.High, b))
+	}
+	t := figure.TraceOf(p.sources, cs...)
+	by := p.contributors(cs)
+	if !m.deaths {
+		return figure.Count(len(es), by, t, at...)
+	}
+	if len(es) > 0 && given == 0 {
+		return figure.Absent(figure.NotSaid, t, at...)
+	}
+	c := figure.Between(min(lo, best), best, max(hi, best), by, t, at...)
+	if given < len(es) {
+		c = c.With("note.deaths-not-given", len(es)-given, len(es))
+	}
+	return c
+}
+
+func or(p, q *int) *int {
+	if p != nil {
+		return p
+	}
+	return q
+}
+
+// contributors counts distinct speakers, monitors and organisations; a cell is
+// public only if all its sources are.
+func (p population) contributors(cs []claim.Claim) figure.Contributors {
+	return Contributors(p.in.Study, cs)
+}
+
+// Contributors counts who stands behind claims. A claim counts as public if
+// its source is public already or what it says was said on the public record.
+func Contributors(s study.Study, cs []claim.Claim) figure.Contributors {
+	sp, mo, or := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	public := true
+	for _, c := range cs {
+		src, _ := s.Source(c.Key.Source)
+		if !src.Protection.Public && c.Said.Consent != claim.PublicRecord {
+			public = false
+		}
+		x := c.Said.Speaker
+		add(sp, x.Subject, x.Name)
+		add(mo, x.Monitor)
+		add(or, x.Org, c.Said.Reporter)
+	}
+	return figure.Contributors{Speakers: len(sp), Monitors: len(mo), Orgs: len(or), Public: public}
+}
+
+// add counts the first of the ids that is given.
+func add(set map[string]bool, ids ...string) {
+	for _, id := range ids {
+		if id != "" {
+			set[id] = true
+			return
+		}
+	}
+}
+
+// say fills a catalogue sentence in every complete language.
+func say(key string, args ...any) lang.Text {
+	x := lang.Text{}
+	for _, t := range lang.Complete {
+		p := lang.For(t)
+		in := make([]any, len(args))
+		for i, a := range args {
+			if y, ok := a.(lang.Text); ok {
+				a, _ = y.In(t)
+			}
+			in[i] = a
+		}
+		x[t] = p.Say(key, in...)
+	}
+	return x
+}
