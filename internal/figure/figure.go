@@ -270,3 +270,13 @@ func (c Cell) Point() (Point, bool) {
 	}
 	return *c.point, true
 }
+
+// Released returns the cell as it may leave the study: with a shorter trace,
+// the sayings that remain, and without the counts of who stands behind it.
+func (c Cell) Released(t Trace, s []Saying) Cell {
+	c.trace, c.sayings, c.by = t, s, Contributors{Public: c.by.Public}
+	if len(c.sayings) > 0 {
+		c.value, c.n = float64(len(s)), len(s)
+	}
+	return c
+}

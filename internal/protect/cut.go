@@ -1,0 +1,48 @@
+package protect
+
+import (
+	"slices"
+
+	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/source"
+)
+
+// cut shortens the trace of a printed cell to what the licence of each source
+// lets out (the row, or the source alone) and takes the words from statements
+// that may not be quoted. words counts what it took.
+func (g *gate) cut(c figure.Cell) (out figure.Cell, words int) {
+	if g.in.Profile == Internal {
+		return c, 0
+	}
+	var t figure.Trace
+	for _, r := range c.Trace().Refs {
+		s := g.sources[r.Claim.Source]
+		if s.Licence.Level == source.Rows && !s.Protection.OwnReports {
+			t.Refs = append(t.Refs, r)
+		} else {
+			t.Looked = append(t.Looked, r.Claim.Source)
+		}
+	}
+	t.Looked = append(t.Looked, c.Trace().Looked...)
+	slices.Sort(t.Looked)
+	t.Looked = slices.Compact(t.Looked)
+	var said []figure.Saying
+	for _, s := range c.Sayings() {
+		src := g.sources[s.Source]
+		if src.Licence.Level < source.Derived && !s.Quotable {
+			words++
+			continue
+		}
+		if !s.Quotable {
+			if s.Verbatim != "" {
+				words++
+			}
+			s.Verbatim, s.Translation, s.Speaker, s.Document = "", nil, "", ""
+		}
+		if src.Protection.OwnReports || src.Licence.Level < source.Rows {
+			s.Claim.ID = "" // the id would lead back to a person's report
+		}
+		said = append(said, s)
+	}
+	return c.Released(t, said), words
+}
