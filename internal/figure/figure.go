@@ -132,8 +132,17 @@ type Saying struct {
 	Document    string    `json:"document,omitempty"`
 	Confidence  string    `json:"confidence,omitempty"`
 	Source      string    `json:"source,omitempty"`
+	Breadth     string    `json:"breadth,omitempty"`
+	Flags       []string  `json:"flags,omitempty"`   // keys of lang: "flag.prevented"
+	Details     []Detail  `json:"details,omitempty"` // labelled further words, in order
 	Claim       claim.Key `json:"claim"`
 	Quotable    bool      `json:"quotable,omitempty"` // consent and clearing allow the words themselves
+}
+
+// Detail is one labelled piece of a saying: a mechanism, a rival explanation.
+type Detail struct {
+	Label string `json:"label"` // a key of lang: "detail.rival"
+	Text  string `json:"text"`
 }
 
 // Cell is one value with everything that must travel with it. The zero Cell
@@ -154,6 +163,7 @@ type Cell struct {
 	note    string // a key of lang with what a reader must know: "note.one-psu"
 	args    []string
 	sayings []Saying
+	graded  bool // value is a grade, not the number of sayings
 	point   *Point
 }
 
@@ -195,6 +205,22 @@ func Quote(s []Saying, by Contributors, t Trace, at ...string) Cell {
 	return Cell{at: at, value: float64(len(s)), has: true, n: len(s), by: by, trace: mustTrace(t), sayings: s}
 }
 
+// Graded is a cell with a grade (a rung) and the statements it rests on.
+func Graded(grade int, s []Saying, by Contributors, t Trace, at ...string) Cell {
+	return Cell{at: at, value: float64(grade), has: true, n: len(t.Refs), by: by, trace: mustTrace(t), sayings: s, graded: true}
+}
+
+// Fraction is "at least low and at most high of n": what is unknown counts
+// once as no and once as yes. Its value is the low count. The bounds are not a
+// confidence interval.
+func Fraction(low, high, n int, by Contributors, t Trace, at ...string) Cell {
+	if low < 0 || low > high || high > n {
+		panic("figure: a fraction that is none")
+	}
+	return Cell{at: at, value: float64(low), has: true, low: float64(low), high: float64(high), spread: Bounds,
+		n: len(t.Refs), of: n, by: by, trace: mustTrace(t)}
+}
+
 // Absent is a cell without a value, and why.
 func Absent(why Why, t Trace, at ...string) Cell {
 	if why == "" {
@@ -217,6 +243,9 @@ func finite(fs ...float64) {
 		}
 	}
 }
+
+// Said returns the cell with statements beside its value or its absence.
+func (c Cell) Said(s []Saying) Cell { c.sayings, c.graded = s, true; return c }
 
 // With returns the cell with a note: a key of lang and its arguments.
 func (c Cell) With(note string, args ...any) Cell {
@@ -275,7 +304,7 @@ func (c Cell) Point() (Point, bool) {
 // the sayings that remain, and without the counts of who stands behind it.
 func (c Cell) Released(t Trace, s []Saying) Cell {
 	c.trace, c.sayings, c.by = t, s, Contributors{Public: c.by.Public}
-	if len(c.sayings) > 0 {
+	if len(c.sayings) > 0 && !c.graded {
 		c.value, c.n = float64(len(s)), len(s)
 	}
 	return c

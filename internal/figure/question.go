@@ -102,13 +102,14 @@ type wire struct {
 	Note    string       `json:"note,omitempty"`
 	Args    []string     `json:"args,omitempty"`
 	Sayings []Saying     `json:"sayings,omitempty"`
+	Graded  bool         `json:"graded,omitempty"`
 	Point   *Point       `json:"point,omitempty"`
 }
 
 // MarshalJSON writes the cell whole, trace included.
 func (c Cell) MarshalJSON() ([]byte, error) {
 	w := wire{At: c.at, Spread: c.spread, Level: c.level, N: c.n, Of: c.of, By: c.by, Trace: c.trace,
-		Why: c.why, Note: c.note, Args: c.args, Sayings: c.sayings, Point: c.point}
+		Why: c.why, Note: c.note, Args: c.args, Sayings: c.sayings, Graded: c.graded, Point: c.point}
 	if c.has {
 		w.Value = &c.value
 	}
@@ -129,7 +130,7 @@ func (c *Cell) UnmarshalJSON(b []byte) error {
 		return fmt.Errorf("decode cell: neither value nor reason")
 	}
 	*c = Cell{at: w.At, spread: w.Spread, level: w.Level, n: w.N, of: w.Of, by: w.By, trace: w.Trace,
-		why: w.Why, note: w.Note, args: w.Args, sayings: w.Sayings, point: w.Point}
+		why: w.Why, note: w.Note, args: w.Args, sayings: w.Sayings, graded: w.Graded, point: w.Point}
 	if w.Value != nil {
 		c.value, c.has = *w.Value, true
 	}
