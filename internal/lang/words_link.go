@@ -1,0 +1,31 @@
+package lang
+
+// Words of the record reader and of reconciliation.
+var _ = add(map[string]Text{
+	"R430": FrEn("La ligne {0} n'a pas d'identifiant (record_id) : elle n'a pas été lue. Donnez-lui un identifiant unique.",
+		"Row {0} has no id (record_id): it was not read. Give it an id of its own."),
+	"R431": FrEn("L'identifiant « {0} » se trouve deux fois : seule la première ligne a été gardée. Donnez à chaque ligne un identifiant unique.",
+		"The id “{0}” stands there twice: only the first row was kept. Give each row an id of its own."),
+	"R432": FrEn("« {0} » n'est pas une date (ligne {1}) : la ligne n'a pas été lue. Écrivez 2015-08-03.",
+		"“{0}” is not a date (row {1}): the row was not read. Write 2015-08-03."),
+	"R433": FrEn("La fin ({1}) précède le début ({0}) : la ligne n'a pas été lue. Corrigez l'une des deux dates.",
+		"The end ({1}) comes before the start ({0}): the row was not read. Correct one of the dates."),
+	"R434": FrEn("« {0} » n'est pas une coordonnée entre −{1} et {1} degrés : le point est laissé inconnu.",
+		"“{0}” is not a coordinate between −{1} and {1} degrees: the point is left unknown."),
+	"R435": FrEn("Latitude et longitude semblent échangées : échangé, le point tomberait parmi les autres. Il est lu tel quel ; vérifiez-le.",
+		"Latitude and longitude look exchanged: exchanged, the point would fall among the others. It is read as it stands; please check."),
+	"R436": FrEn("« {0} » n'est pas un code de précision ({1}) : la valeur habituelle est prise.",
+		"“{0}” is not a precision code ({1}): the usual value is taken."),
+	"R437": FrEn("« {0} » n'est pas un nombre de morts (ligne {1}) : il est laissé inconnu.",
+		"“{0}” is not a number of deaths (row {1}): it is left unknown."),
+	"R438": FrEn("Cette ligne est de la source « {0} », le fichier commence par « {1} ». Un fichier par source, s'il vous plaît.",
+		"This row is of the source “{0}”, the file begins with “{1}”. One file a source, please."),
+	"R439": FrEn("La ligne n'est pas en UTF-8 : elle a été lue comme Windows-1252. Enregistrez le fichier en « CSV UTF-8 ».",
+		"The row is not UTF-8: it was read as Windows-1252. Save the file as “CSV UTF-8”."),
+	"R440": FrEn("La ligne a {0} cellules, l'en-tête {1} : vérifiez les guillemets et les virgules.",
+		"The row has {0} cells, the header {1}: check quotes and commas."),
+	"R441": FrEn("« {0} » semble avoir été décodé deux fois. Enregistrez à nouveau la source en UTF-8.",
+		"“{0}” looks decoded twice. Save the source again as UTF-8."),
+	"R442": FrEn("Les morts ne sont pas en ordre : au moins {0}, le plus probable {1}, au plus {2}. Ils sont gardés tels quels.",
+		"The deaths are not in order: at least {0}, most likely {1}, at most {2}. They are kept as they stand."),
+})

@@ -1,0 +1,129 @@
+package link
+
+import (
+	"fmt"
+	"math"
+)
+
+// Lesson collects pairs of which somebody knows whether they belong together.
+// The zero Lesson is empty.
+type Lesson struct {
+	vecs []vec
+	is   []bool
+}
+
+// Add takes in one reviewed pair of a model: records a and b, or day a and
+// episode b if part is set.
+func (l *Lesson) Add(m *Model, a, b int32, part, belongs bool) {
+	x, y := m.pair(a, b)
+	var v vec
+	m.features(x, y, part, &v)
+	l.vecs, l.is = append(l.vecs, v), append(l.is, belongs)
+}
+
+// Len is the number of pairs taken in.
+func (l *Lesson) Len() int { return len(l.is) }
+
+// Fit moves weights from a prior towards what the lesson shows: the most
+// probable weights when each is normal about its prior with standard deviation
+// sd. With few pairs little moves; with none nothing does. The weight of the
+// size of the sources stays as it is. It is taught, never left to find matches
+// by itself.
+//
+// Shape: one weight per feature, in and out; the prior is not altered.
+// Unit: bits.
+// Errors: sd not positive; no convergence (the prior comes back with it).
+// Source: logistic regression with a Gaussian prior, Newton's method; the
+// weights keep the additive form of Fellegi and Sunter 1969.
+func (l *Lesson) Fit(prior [Features]float64, sd float64) ([Features]float64, error) {
+	if !(sd > 0) {
+		return prior, fmt.Errorf("fit weights: a standard deviation of %g", sd)
+	}
+	w := prior
+	const unit = math.Ln2 // bits to nats
+	ridge := 1 / (sd * sd)
+	for range 40 {
+		var grad [Features]float64
+		var hess [Features][Features]float64
+		for f := range w {
+			grad[f] = -ridge * (w[f] - prior[f])
+			hess[f][f] = ridge
+		}
+		for i := range l.vecs {
+			v := &l.vecs[i]
+			s := 0.0
+			for k := 0; k < v.n; k++ {
+				s += w[v.f[k]] * float64(v.val[k]) / Bit
+			}
+			p := 1 / (1 + math.Exp2(-s))
+			d := -p
+			if l.is[i] {
+				d = 1 - p
+			}
+			q := p * (1 - p) * unit * unit
+			for k := 0; k < v.n; k++ {
+				x := float64(v.val[k]) / Bit
+				grad[v.f[k]] += unit * d * x
+				for o := 0; o <= k; o++ {
+					hess[v.f[k]][v.f[o]] += q * x * float64(v.val[o]) / Bit
+					if v.f[o] != v.f[k] {
+						hess[v.f[o]][v.f[k]] = hess[v.f[k]][v.f[o]]
+					}
+				}
+			}
+		}
+		for f := range w { // fixed
+			hess[gPrior][f], hess[f][gPrior] = 0, 0
+		}
+		hess[gPrior][gPrior], grad[gPrior] = 1, 0
+		step, ok := solve(&hess, &grad)
+		if !ok {
+			return prior, fmt.Errorf("fit weights: the pairs do not determine them")
+		}
+		most := 0.0
+		for f := range w {
+			w[f] += math.Max(-3, math.Min(3, step[f]))
+			most = math.Max(most, math.Abs(step[f]))
+		}
+		if most < 1e-6 {
+			return w, nil
+		}
+	}
+	return prior, fmt.Errorf("fit weights: no convergence")
+}
+
+// solve is Cholesky's method.
+func solve(h *[Features][Features]float64, g *[Features]float64) (x [Features]float64, ok bool) {
+	var c [Features][Features]float64
+	for i := range c {
+		for j := 0; j <= i; j++ {
+			s := h[i][j]
+			for k := 0; k < j; k++ {
+				s -= c[i][k] * c[j][k]
+			}
+			if i == j {
+				if s <= 0 {
+					return x, false
+				}
+				c[i][i] = math.Sqrt(s)
+			} else {
+				c[i][j] = s / c[j][j]
+			}
+		}
+	}
+	for i := range x {
+		s := g[i]
+		for k := 0; k < i; k++ {
+			s -= c[i][k] * x[k]
+		}
+		x[i] = s / c[i][i]
+	}
+	for i := Features - 1; i >= 0; i-- {
+		s := x[i]
+		for k := i + 1; k < Features; k++ {
+			s -= c[k][i] * x[k]
+		}
+		x[i] = s / c[i][i]
+	}
+	return x, true
+}

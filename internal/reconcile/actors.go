@@ -1,0 +1,124 @@
+package reconcile
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/dires/dires/internal/num/link"
+)
+
+// Vocabulary is what the study knows of names: who is meant by which way of
+// writing an actor.
+type Vocabulary struct {
+	Actors []ActorName
+}
+
+// ActorName says whom one way of writing an actor means. Source "" is every
+// source. Family, Kind and Broad are ever wider groups and may be empty.
+type ActorName struct {
+	Source, Name                string
+	Entity, Family, Kind, Broad string
+}
+
+// unnamed are folded words by which sources say that they do not know who.
+var unnamed = []string{"unidentified", "unknown", "non identifie", "non identifies", "non identifiee", "inconnu", "inconnus", "unaffiliated", "nd"}
+
+func isUnnamed(name string) bool {
+	f := " " + fold(name) + " "
+	for _, u := range unnamed {
+		if strings.Contains(f, " "+u+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// actors numbers the ways of writing actors.
+type actors struct {
+	ids  map[string]int32
+	list []link.Actor
+}
+
+func actorKey(source, name string) string { return source + "\x00" + fold(name) }
+
+func newActors(rs []Record, known []ActorName) *actors {
+	byName := map[string]ActorName{}
+	for _, k := range slices.Backward(known) {
+		byName[actorKey(k.Source, k.Name)] = k
+	}
+	var keys []string
+	seen := map[string]bool{}
+	raw := map[string]string{}
+	for _, r := range rs {
+		for _, name := range []string{r.ActorA, r.ActorB} {
+			if k := actorKey(r.Key.Source, name); fold(name) != "" && !seen[k] {
+				seen[k] = true
+				raw[k] = name
+				keys = append(keys, k)
+			}
+		}
+	}
+	a := &actors{}
+	var list []string
+	a.ids, list = index(keys)
+	var free []string // names nobody has explained
+	means := map[string]ActorName{}
+	for _, k := range list {
+		src, name, _ := strings.Cut(k, "\x00")
+		if x, ok := byName[k]; ok {
+			means[k] = x
+		} else if x, ok := byName["\x00"+name]; ok {
+			means[k] = x
+		} else {
+			free = append(free, name)
+		}
+		_ = src
+	}
+	alias := aliases(free, known)
+	for _, k := range list {
+		if _, ok := means[k]; !ok {
+			_, name, _ := strings.Cut(k, "\x00")
+			means[k] = alias[name]
+		}
+	}
+	var ents, groups []string
+	for _, k := range list {
+		x := means[k]
+		ents = append(ents, x.Entity)
+		groups = append(groups, "f"+x.Family, "k"+x.Kind, "b"+x.Broad)
+	}
+	eid, _ := index(ents)
+	gid, _ := index(groups)
+	group := func(p, s string) int32 {
+		if s == "" {
+			return link.Missing
+		}
+		return gid[p+s]
+	}
+	for _, k := range list {
+		x := means[k]
+		_, name, _ := strings.Cut(k, "\x00")
+		a.list = append(a.list, link.Actor{Entity: eid[x.Entity], Family: group("f", x.Family), Kind: group("k", x.Kind),
+			Broad: group("b", x.Broad), Unnamed: x.Kind == "unidentified" || isUnnamed(name)})
+	}
+	return a
+}
+
+func (a *actors) of(source, name string) int32 {
+	if fold(name) == "" {
+		return link.Missing
+	}
+	return a.ids[actorKey(source, name)]
+}
+
+// aliases explains names nobody has explained, by their words alone.
+func aliases(names []string, known []ActorName) map[string]ActorName {
+	m := map[string]ActorName{}
+	names = slices.Clone(names)
+	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(a, b) })
+	for _, n := range slices.Compact(names) {
+		m[n] = ActorName{Name: n, Entity: "~" + n}
+	}
+	return m
+}

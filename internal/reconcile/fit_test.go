@@ -1,0 +1,216 @@
+package reconcile
+
+import (
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/dires/dires/internal/in/records"
+	"github.com/dires/dires/internal/num/link"
+)
+
+// oracle is one synthetic case with its truth.
+type oracle struct {
+	name       string
+	rs         []Record
+	same, part map[[2]string]bool
+}
+
+func table(t testing.TB, name string) []map[string]string {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []map[string]string
+	for _, r := range rows[1:] {
+		m := map[string]string{}
+		for i, h := range rows[0] {
+			m[h] = r[i]
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+func load(t testing.TB, dir string) oracle {
+	t.Helper()
+	o := oracle{name: filepath.Base(dir), same: map[[2]string]bool{}, part: map[[2]string]bool{}}
+	for _, s := range []string{"A", "B", "C", "D"} {
+		f, err := os.Open(filepath.Join(dir, s+".csv"))
+		if err != nil {
+			continue
+		}
+		rows, found, err := records.Read(f, s+".csv")
+		f.Close()
+		if err != nil || len(found) > 0 {
+			t.Fatal(err, found)
+		}
+		for _, x := range rows {
+			o.rs = append(o.rs, Record(x))
+		}
+	}
+	for _, r := range table(t, filepath.Join(dir, "truth_pairs.csv")) {
+		a, b := r["record_id_1"], r["record_id_2"]
+		if r["relation"] == "same" {
+			o.same[[2]string{min(a, b), max(a, b)}] = true
+		} else {
+			o.part[[2]string{a, b}] = true
+		}
+	}
+	slices.SortFunc(o.rs, compare)
+	return o
+}
+
+func vocabulary(t testing.TB, root string) (v Vocabulary) {
+	for _, r := range table(t, filepath.Join(root, "taxonomy", "actor_tax.csv")) {
+		v.Actors = append(v.Actors, ActorName{r["data.source"], r["base.categories"], r["level1"], r["level2"], r["level3"], r["level4"]})
+	}
+	return v
+}
+
+func f1(got, truth map[[2]string]bool) float64 {
+	tp := 0
+	for k := range got {
+		if truth[k] {
+			tp++
+		}
+	}
+	return 2 * float64(tp) / float64(len(got)+len(truth))
+}
+
+func model(t testing.TB, o oracle, v Vocabulary, p link.Params) (*link.Model, link.Edges) {
+	b := compile(o.rs, v)
+	m, err := link.Prepare(b.cols, b.units, b.types, b.actors, p, link.Window{Days: 3, Km: 25})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m, m.Block()
+}
+
+func teach(o oracle, m *link.Model, e link.Edges, same, part *link.Lesson) {
+	for _, x := range e.Same {
+		a, b := o.rs[x.A].Key.ID, o.rs[x.B].Key.ID
+		same.Add(m, x.A, x.B, false, o.same[[2]string{min(a, b), max(a, b)}])
+	}
+	for _, x := range e.Part {
+		part.Add(m, x.A, x.B, true, o.part[[2]string{o.rs[x.A].Key.ID, o.rs[x.B].Key.ID}])
+	}
+}
+
+func score(o oracle, res link.Resolution) (same, part float64, brier [10][3]float64) {
+	g, h := map[[2]string]bool{}, map[[2]string]bool{}
+	for _, l := range res.Same {
+		a, b := o.rs[l.A].Key.ID, o.rs[l.B].Key.ID
+		g[[2]string{min(a, b), max(a, b)}] = true
+	}
+	for _, l := range res.Part {
+		h[[2]string{o.rs[l.A].Key.ID, o.rs[l.B].Key.ID}] = true
+	}
+	for _, l := range append(slices.Clone(res.Same), res.Rest...) {
+		a, b := o.rs[l.A].Key.ID, o.rs[l.B].Key.ID
+		k := min(9, int(l.P*10))
+		brier[k][0]++
+		brier[k][1] += l.P
+		if o.same[[2]string{min(a, b), max(a, b)}] {
+			brier[k][2]++
+		}
+	}
+	return f1(g, o.same), f1(h, o.part), brier
+}
+
+func TestFit(t *testing.T) {
+	dirs := os.Getenv("DIRES_FIT")
+	if dirs == "" {
+		t.Skip("DIRES_FIT names no worlds of the generator")
+	}
+	p := link.Shipped()
+	wide := p
+	wide.Floor = -1000 * link.Bit
+	var same, part link.Lesson
+	start := time.Now()
+	for _, w := range strings.Split(dirs, ":") {
+		v := vocabulary(t, w)
+		cases, _ := filepath.Glob(filepath.Join(w, "cases", "*"))
+		for _, c := range cases {
+			o := load(t, c)
+			m, e := model(t, o, v, wide)
+			teach(o, m, e, &same, &part)
+		}
+	}
+	fmt.Println("pairs", same.Len(), part.Len(), time.Since(start))
+	var err error
+	if p.Same, err = same.Fit(p.Same, 4); err != nil {
+		t.Fatal(err)
+	}
+	if p.Part, err = part.Fit(p.Part, 4); err != nil {
+		t.Fatal(err)
+	}
+	fmt.Println("fitted", time.Since(start))
+	show := func(name string, w [link.Features]float64) {
+		fmt.Printf("\t%s: [Features]float64{", name)
+		for i, x := range w {
+			if i%12 == 0 {
+				fmt.Print("\n\t\t")
+			}
+			fmt.Printf("%.3f, ", x)
+		}
+		fmt.Println("\n\t},")
+	}
+	show("Same", p.Same)
+	show("Part", p.Part)
+	for _, th := range []float64{.4, .45, .5} {
+		p.Threshold = th
+		fmt.Println("threshold", th)
+		evaluate(t, p)
+	}
+}
+
+func TestEvaluate(t *testing.T) { evaluate(t, link.Shipped()) }
+
+func evaluate(t testing.TB, p link.Params) {
+	roots := append([]string{"/work/shared/data/oracle/linkage"}, strings.Split(os.Getenv("DIRES_FRESH"), ":")...)
+	var all [10][3]float64
+	for _, w := range roots {
+		if w == "" {
+			continue
+		}
+		v := vocabulary(t, w)
+		cases, _ := filepath.Glob(filepath.Join(w, "cases", "*"))
+		for _, c := range cases {
+			o := load(t, c)
+			m, e := model(t, o, v, p)
+			res := m.Resolve(e, link.Constraints{})
+			s, pt, br := score(o, res)
+			for k := range br {
+				for j := range 3 {
+					all[k][j] += br[k][j]
+				}
+			}
+			fmt.Printf("%-10s compared %7d edges %6d same %.4f part %.4f\n", o.name, e.Compared, len(e.Same), s, pt)
+		}
+	}
+	n, ece := 0.0, 0.0
+	for _, b := range all {
+		if b[0] > 0 {
+			fmt.Printf("  n %6.0f said %.3f true %.3f\n", b[0], b[1]/b[0], b[2]/b[0])
+			n += b[0]
+			d := b[1] - b[2]
+			if d < 0 {
+				d = -d
+			}
+			ece += d
+		}
+	}
+	fmt.Printf("calibration error %.4f\n", ece/n)
+}

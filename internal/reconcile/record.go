@@ -1,0 +1,64 @@
+// Package reconcile knows which records of several sources are about one
+// event: it proposes links with their reasons, puts in order what is worth a
+// person's look, and applies what people decide.
+//
+// It does not know where records are kept or who may decide. It reads no clock
+// and no file: the same records, decisions and parameters give the same
+// proposal, whatever their order. The function you want is [Propose].
+package reconcile
+
+import (
+	"slices"
+
+	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/place"
+	"github.com/dires/dires/internal/when"
+)
+
+// Record is what reconciliation looks at in one source's account of an
+// incident.
+type Record struct {
+	Key     claim.Key
+	When    when.Span
+	Where   place.Where
+	Type    string   // as the source words it
+	Codes   []string // in the common taxonomy, broadest first; what is not known is left out
+	ActorA  string
+	ActorB  string
+	Deaths  claim.Deaths
+	Notes   string
+	Outlets []string // upstream sources the record draws on
+	File    string   // for findings: base name
+	Row     int
+}
+
+// FromClaims takes the incidents among claims; codes maps a source's own type
+// to the common taxonomy, broadest first, and may be nil.
+func FromClaims(cs []claim.Claim, codes func(source, typ string) []string) []Record {
+	var out []Record
+	for _, c := range cs {
+		if c.Kind != claim.KindIncident || c.Incident == nil {
+			continue
+		}
+		in := c.Incident
+		r := Record{Key: c.Key, When: in.When, Where: in.Where, Type: in.Type, Deaths: in.Deaths, Notes: in.Notes,
+			Outlets: in.Chain, File: c.Origin.File, Row: c.Origin.Row}
+		if codes != nil {
+			r.Codes = codes(c.Key.Source, in.Type)
+		}
+		for _, a := range in.Actors {
+			switch {
+			case r.ActorA == "" && slices.Contains([]string{"side-a", "perpetrator"}, a.Role):
+				r.ActorA = a.Name
+			case r.ActorB == "" && slices.Contains([]string{"side-b", "target"}, a.Role):
+				r.ActorB = a.Name
+			}
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// compare is the canonical order of records: it decides ties, so that the
+// order of rows and sources never does.
+func compare(a, b Record) int { return a.Key.Compare(b.Key) }
