@@ -3,6 +3,7 @@ package reconcile
 import (
 	"encoding/csv"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -135,6 +136,7 @@ func TestFit(t *testing.T) {
 		t.Skip("DIRES_FIT names no worlds of the generator")
 	}
 	p := link.Shipped()
+	p.Same, p.Part = link.Guess()
 	wide := p
 	wide.Floor = -1000 * link.Bit
 	var same, part link.Lesson
@@ -169,6 +171,44 @@ func TestFit(t *testing.T) {
 	}
 	show("Same", p.Same)
 	show("Part", p.Part)
+	type solved struct {
+		o oracle
+		m *link.Model
+		e link.Edges
+	}
+	var cs []solved
+	for _, w := range strings.Split(dirs, ":") {
+		v := vocabulary(t, w)
+		cases, _ := filepath.Glob(filepath.Join(w, "cases", "*"))
+		for _, c := range cases {
+			o := load(t, c)
+			m, e := model(t, o, v, p)
+			cs = append(cs, solved{o, m, e})
+		}
+	}
+	best := math.Inf(1)
+	for _, sharp := range []float64{0.8, .9, 1, 1.1, 1.2, 1.3} {
+		for _, shift := range []float64{0, .25, .5, .75, 1, 1.25, 1.5, 2, 2.5, 3, 3.5} {
+			loss := 0.0
+			for _, c := range cs {
+				var src []uint8
+				for _, r := range c.o.rs {
+					src = append(src, r.Key.Source[0]-'A')
+				}
+				for i, x := range link.Chances(c.e.Same, src, sharp, shift) {
+					a, b := c.o.rs[c.e.Same[i].A].Key.ID, c.o.rs[c.e.Same[i].B].Key.ID
+					if !c.o.same[[2]string{min(a, b), max(a, b)}] {
+						x = 1 - x
+					}
+					loss -= math.Log(max(x, 1e-6))
+				}
+			}
+			if loss < best {
+				best, p.Sharpen, p.Shift = loss, sharp, shift
+				fmt.Println("sharpen", sharp, "shift", shift, "loss", loss)
+			}
+		}
+	}
 	for _, th := range []float64{.4, .45, .5} {
 		p.Threshold = th
 		fmt.Println("threshold", th)
@@ -186,6 +226,9 @@ func evaluate(t testing.TB, p link.Params) {
 			continue
 		}
 		v := vocabulary(t, w)
+		if os.Getenv("DIRES_BARE") != "" {
+			v = Vocabulary{}
+		}
 		cases, _ := filepath.Glob(filepath.Join(w, "cases", "*"))
 		for _, c := range cases {
 			o := load(t, c)

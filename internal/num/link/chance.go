@@ -12,10 +12,11 @@ import (
 // passing messages along the edges (exact on trees, converging everywhere).
 //
 // Shape: source[r] is the source of record r; one probability per edge.
-// Unit: weights in [Bit] as log2 odds; probabilities.
+// Unit: weights in [Bit]; their log2 odds before competition are sharpen times
+// the weight plus shift; probabilities.
 // Errors: none.
 // Source: monomer-dimer cavity equations: Bayati and Nair 2006.
-func Chances(edges []Edge, source []uint8) []float64 {
+func Chances(edges []Edge, source []uint8, sharpen, shift float64) []float64 {
 	n := len(edges)
 	p := make([]float64, n)
 	if n == 0 {
@@ -58,7 +59,7 @@ func Chances(edges []Edge, source []uint8) []float64 {
 	odds := make([]float64, n)
 	toA, toB := make([]float32, n), make([]float32, n) // how free B is, seen from A; how free A is, seen from B
 	for i, e := range edges {
-		odds[i] = math.Exp2(float64(max(-30*Bit, min(e.W, 30*Bit))) / Bit)
+		odds[i] = math.Exp2(math.Max(-30, math.Min(float64(e.W)/Bit*sharpen+shift, 30)))
 		toA[i], toB[i] = 1, 1
 	}
 	sum := make([]float64, groups)

@@ -51,10 +51,7 @@ func (l *Lesson) Fit(prior [Features]float64, sd float64) ([Features]float64, er
 		}
 		for i := range l.vecs {
 			v := &l.vecs[i]
-			s := 0.0
-			for k := 0; k < v.n; k++ {
-				s += w[v.f[k]] * float64(v.val[k]) / Bit
-			}
+			s := v.dot(&w)
 			p := 1 / (1 + math.Exp2(-s))
 			d := -p
 			if l.is[i] {
@@ -82,14 +79,50 @@ func (l *Lesson) Fit(prior [Features]float64, sd float64) ([Features]float64, er
 		}
 		most := 0.0
 		for f := range w {
-			w[f] += math.Max(-3, math.Min(3, step[f]))
 			most = math.Max(most, math.Abs(step[f]))
 		}
-		if most < 1e-6 {
+		if most < 1e-5 {
 			return w, nil
+		}
+		now := l.loss(&w, &prior, ridge)
+		for try := 0; ; try++ { // halve the step until it helps
+			next := w
+			for f := range w {
+				next[f] += step[f] / float64(int(1)<<try)
+			}
+			if l.loss(&next, &prior, ridge) <= now {
+				w = next
+				break
+			}
+			if try == 40 {
+				return w, nil
+			}
 		}
 	}
 	return prior, fmt.Errorf("fit weights: no convergence")
+}
+
+// loss is the negative log posterior, in nats.
+func (l *Lesson) loss(w, prior *[Features]float64, ridge float64) float64 {
+	t := 0.0
+	for f := range w {
+		t += ridge / 2 * (w[f] - prior[f]) * (w[f] - prior[f])
+	}
+	for i := range l.vecs {
+		s := l.vecs[i].dot(w) * math.Ln2
+		if l.is[i] {
+			s = -s
+		}
+		t += math.Max(s, 0) + math.Log1p(math.Exp(-math.Abs(s)))
+	}
+	return t
+}
+
+func (v *vec) dot(w *[Features]float64) (s float64) {
+	for k := 0; k < v.n; k++ {
+		s += w[v.f[k]] * float64(v.val[k]) / Bit
+	}
+	return s
 }
 
 // solve is Cholesky's method.

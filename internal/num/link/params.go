@@ -7,6 +7,8 @@ type Params struct {
 	Same      [Features]float64 // two records of one event
 	Part      [Features]float64 // a day of a longer event
 	Pairs     []PairParams      // weights of their own for a pair of sources
+	Sharpen   float64           // factor on weights before competition is reckoned in: Fit knows a pair alone
+	Shift     float64           // and what is added then, bits
 	Floor     int32             // edges that weigh less are forgotten, Bit
 	Missing   int32             // weight of a pair in a group that never met, Bit
 	Threshold float64           // least probability of a link

@@ -32,7 +32,7 @@ type Resolution struct {
 // Source: events.md §8, §4 and §5; docs/decisions on the linker.
 func (m *Model) Resolve(e Edges, c Constraints) Resolution {
 	var out Resolution
-	chance := Chances(e.Same, m.r.Source)
+	chance := Chances(e.Same, m.r.Source, m.p.Sharpen, m.p.Shift)
 	ties := make([]Edge, len(e.Same))
 	shift := LogOdds(m.p.Threshold)
 	for i, x := range e.Same {
