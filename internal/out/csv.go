@@ -1,0 +1,222 @@
+package out
+
+import (
+	"bufio"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/lang"
+)
+
+// Dialect is how a table is written: for programs, or for a spreadsheet that
+// expects French habits.
+type Dialect struct {
+	Sep   byte // between fields
+	Comma bool // decimal comma
+	BOM   bool // byte-order mark, by which Excel knows UTF-8
+}
+
+// The two dialects every table is written in.
+var (
+	Plain  = Dialect{Sep: ','}
+	French = Dialect{Sep: ';', Comma: true, BOM: true}
+)
+
+// table writes rows of one width. Text that a spreadsheet would take for a
+// formula (= + - @, tab, return at its start) gets an apostrophe before it.
+type table struct {
+	w   *bufio.Writer
+	d   Dialect
+	err error
+	col int
+}
+
+func newTable(w io.Writer, d Dialect) *table {
+	t := &table{w: bufio.NewWriter(w), d: d}
+	if d.BOM {
+		t.w.WriteString("\ufeff")
+	}
+	return t
+}
+
+func (t *table) field(s string) {
+	if t.col > 0 {
+		t.w.WriteByte(t.d.Sep)
+	}
+	t.col++
+	if strings.ContainsAny(s, "\"\r\n") || strings.IndexByte(s, t.d.Sep) >= 0 || strings.HasPrefix(s, " ") {
+		s = `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+	}
+	t.w.WriteString(s)
+}
+
+// text writes a field that is not a number.
+func (t *table) text(s string) {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		s = "'" + s
+	}
+	t.field(s)
+}
+
+func (t *table) number(f float64) {
+	s := strconv.FormatFloat(f, 'f', -1, 64)
+	if t.d.Comma {
+		s = strings.Replace(s, ".", ",", 1)
+	}
+	t.field(s)
+}
+
+func (t *table) whole(n int) { t.field(strconv.Itoa(n)) }
+func (t *table) end()        { t.w.WriteString("\r\n"); t.col = 0 }
+
+func (t *table) row(fields ...string) {
+	for _, s := range fields {
+		t.text(s)
+	}
+	t.end()
+}
+
+// NatureWord is what the column "nature" says: fiction in capitals, in every
+// row, so that no row can travel without it.
+func NatureWord(n figure.Nature) string {
+	if n == figure.Fictional {
+		return "FICTION"
+	}
+	return string(n)
+}
+
+// Column describes one column of a table written here.
+type Column struct {
+	Name string
+	Type string // of Frictionless: string, number, integer
+}
+
+// Columns lists the columns of [CSV] for a figure.
+func Columns(f figure.Figure) []Column {
+	var cs []Column
+	for _, d := range f.Dims {
+		cs = append(cs, Column{d.ID, "string"}, Column{d.ID + "_fr", "string"}, Column{d.ID + "_en", "string"})
+	}
+	if quotes(f) {
+		for _, n := range []string{"class", "speaker", "term", "label", "verbatim", "lang", "translation_fr", "translation_en", "said_on", "document", "source", "why"} {
+			cs = append(cs, Column{n, "string"})
+		}
+	} else {
+		cs = append(cs, Column{"value", "number"}, Column{"low", "number"}, Column{"high", "number"}, Column{"spread", "string"},
+			Column{"level", "number"}, Column{"n", "integer"}, Column{"of", "integer"}, Column{"unit", "string"}, Column{"why", "string"}, Column{"note", "string"}, Column{"sources", "string"})
+	}
+	return append(cs, Column{"nature", "string"})
+}
+
+func quotes(f figure.Figure) bool {
+	for _, c := range f.Cells {
+		if len(c.Sayings()) > 0 {
+			return true
+		}
+	}
+	return f.Shape == figure.Sayings || f.Shape == figure.Items
+}
+
+// CSV writes the cells of a figure, one a row (for quoted statements one
+// statement a row), codes and both languages' labels, with a column nature.
+func CSV(w io.Writer, f figure.Figure, d Dialect) error {
+	t := newTable(w, d)
+	for _, c := range Columns(f) {
+		t.text(c.Name)
+	}
+	t.end()
+	q := quotes(f)
+	nature := NatureWord(f.Nature)
+	for _, c := range f.Cells {
+		dims := func() {
+			for i, k := range c.At() {
+				t.text(k)
+				t.text(label(lang.For(lang.French), f.Dims[i], k))
+				t.text(label(lang.For(lang.English), f.Dims[i], k))
+			}
+		}
+		if q {
+			for _, s := range c.Sayings() {
+				dims()
+				t.row(s.Class, s.Speaker, s.Term, s.Label, s.Verbatim, string(s.Lang), s.Translation[lang.French], s.Translation[lang.English], s.On, s.Document, s.Source, "", nature)
+			}
+			if len(c.Sayings()) == 0 {
+				dims()
+				t.row("", "", "", "", "", "", "", "", "", "", "", string(c.Why()), nature)
+			}
+			continue
+		}
+		dims()
+		if v, ok := c.Value(); ok {
+			t.number(v)
+		} else {
+			t.field("")
+		}
+		if lo, hi, s := c.Range(); s != figure.NoSpread {
+			t.number(lo)
+			t.number(hi)
+			t.text(string(s))
+		} else {
+			t.field("")
+			t.field("")
+			t.field("")
+		}
+		if c.Level() > 0 {
+			t.number(c.Level())
+		} else {
+			t.field("")
+		}
+		t.whole(c.N())
+		if c.Of() > 0 {
+			t.whole(c.Of())
+		} else {
+			t.field("")
+		}
+		t.text(f.Unit)
+		t.text(string(c.Why()))
+		note, args := c.Note()
+		for _, a := range args {
+			note += " " + a
+		}
+		t.text(note)
+		t.text(strings.Join(c.Trace().Sources(), " "))
+		t.row(nature)
+	}
+	return t.w.Flush()
+}
+
+// TraceCSV writes what each cell rests on, as far as the edition carries it:
+// a row per statement, or per source where the licence ends the trace there.
+func TraceCSV(w io.Writer, f figure.Figure) error {
+	t := newTable(w, Plain)
+	for _, d := range f.Dims {
+		t.text(d.ID)
+	}
+	t.row("source", "statement", "file", "row", "nature")
+	for _, c := range f.Cells {
+		tr := c.Trace()
+		for _, r := range tr.Refs {
+			for _, k := range c.At() {
+				t.text(k)
+			}
+			t.text(r.Claim.Source)
+			t.text(r.Claim.ID)
+			t.text(r.File)
+			if r.Row > 0 {
+				t.whole(r.Row)
+			} else {
+				t.field("")
+			}
+			t.row(NatureWord(f.Nature))
+		}
+		for _, id := range tr.Looked {
+			for _, k := range c.At() {
+				t.text(k)
+			}
+			t.row(id, "", "", "", NatureWord(f.Nature))
+		}
+	}
+	return t.w.Flush()
+}

@@ -1,0 +1,159 @@
+package out
+
+import (
+	"math"
+
+	"github.com/dires/dires/internal/figure"
+)
+
+// matrix draws two crossed lists as a grid shaded by value, the value in each
+// cell.
+func (fr Frame) matrix(c *canvas, f figure.Figure, ch *Chart) bool {
+	if len(f.Dims) != 2 || len(f.Dims[1].Keys) > 40 || len(f.Dims[0].Keys) > 60 {
+		return false
+	}
+	var vs []float64
+	for _, x := range f.Cells {
+		if v, ok := x.Value(); ok {
+			vs = append(vs, v)
+		}
+	}
+	if len(vs) == 0 {
+		return false
+	}
+	bs := breaks(vs)
+	fr.grid(c, f, ch, func(x figure.Cell) (string, string) {
+		v, ok := x.Value()
+		if !ok {
+			return "h", ""
+		}
+		s := shade(v, bs)
+		if v == 0 {
+			s = 0
+		}
+		if x.Of() > 0 {
+			return "r" + string(rune('0'+s)), Number(fr.Printer, f.Unit, v) + "/" + fr.Printer.Int(x.Of())
+		}
+		return "r" + string(rune('0'+s)), Number(fr.Printer, f.Unit, v)
+	})
+	return true
+}
+
+// strip draws measures × stages: the rung as number and shade, unknown
+// hatched. Rungs run from 0 to 5; bounds (several statements that differ) are
+// written as a range and shaded by the lower.
+func (fr Frame) strip(c *canvas, f figure.Figure, ch *Chart) bool {
+	if len(f.Dims) != 2 {
+		return false
+	}
+	fr.grid(c, f, ch, func(x figure.Cell) (string, string) {
+		v, ok := x.Value()
+		if !ok || v < 0 {
+			if x.Why() == figure.NotAsked {
+				return "k", ""
+			}
+			return "h", "?"
+		}
+		t := Number(fr.Printer, "", v)
+		if lo, hi, s := x.Range(); s != figure.NoSpread && hi > lo {
+			v, t = lo, Number(fr.Printer, "", lo)+"–"+Number(fr.Printer, "", hi)
+		}
+		return rung(v), t
+	})
+	return true
+}
+
+// rung shades 0…5: nobody and informed are light, deciding is dark.
+func rung(v float64) string {
+	i := int(math.Round(v))
+	return [...]string{"r0", "r0", "r1", "r2", "r3", "r4"}[max(0, min(5, i))]
+}
+
+// grid lays out rows × columns; cell gives style and text of each.
+func (fr Frame) grid(c *canvas, f figure.Figure, ch *Chart, cell func(figure.Cell) (style, text string)) {
+	rows, cols := f.Dims[0], f.Dims[1]
+	left := 0.0
+	rh := 24.0
+	if fr.narrow() {
+		rh = 42
+	} else {
+		for _, k := range rows.Keys {
+			left = max(left, wide(label(fr.Printer, rows, k), 13))
+		}
+		left = min(left, c.w*.4) + 10
+	}
+	n := float64(len(cols.Keys))
+	cw := min(120, (c.w-left)/n)
+	y := 0.0
+	if fr.Mark != "" {
+		y = 24
+	}
+	// Column heads: straight where they fit, else in two or three lines, else
+	// every so many.
+	lines := 1
+	heads := make([][]string, len(cols.Keys))
+	every := 1
+	for i, k := range cols.Keys {
+		heads[i] = wrap(label(fr.Printer, cols, k), 12, cw-3, 3)
+		lines = max(lines, len(heads[i]))
+		if cw < 26 {
+			every = int(math.Ceil(34 / cw))
+		}
+	}
+	if every > 1 {
+		lines = 1
+	}
+	for i, k := range cols.Keys {
+		x := left + cw*(float64(i)+.5)
+		if every > 1 {
+			if (len(cols.Keys)-1-i)%every == 0 {
+				c.text("ts", x, y+13, middle, label(fr.Printer, cols, k))
+			}
+			continue
+		}
+		for j, l := range heads[i] {
+			c.text("ts", x, y+13+15*float64(lines-len(heads[i])+j), middle, l)
+		}
+	}
+	y += 15*float64(lines) + 6
+	at := map[[2]string]figure.Cell{}
+	for _, x := range f.Cells {
+		at[[2]string{x.At()[0], x.At()[1]}] = x
+	}
+	texts := &canvas{}
+	for _, rk := range rows.Keys {
+		cy := y
+		if fr.narrow() {
+			c.text("t", 0, y+14, start, clip(label(fr.Printer, rows, rk), 13, c.w))
+			cy = y + 19
+		} else {
+			c.text("t", left-8, y+16.5, end, clip(label(fr.Printer, rows, rk), 13, left-10))
+		}
+		for i, ck := range cols.Keys {
+			x, ok := at[[2]string{rk, ck}]
+			if !ok {
+				continue
+			}
+			s, t := cell(x)
+			c.rect(s, left+cw*float64(i)+1, cy+1, cw-2, 20)
+			ts := "t"
+			switch s {
+			case "r0", "r1", "r2":
+				ts = "tn"
+			case "r3", "r4":
+				ts = "tw"
+			}
+			if t != "" && wide(t, 12) <= cw-2 {
+				texts.text(ts, left+cw*(float64(i)+.5), cy+15, middle, t)
+			}
+			if s == "h" || s == "k" {
+				ch.Hatched = true
+			} else {
+				ch.Shown++
+			}
+		}
+		y += rh
+	}
+	c.ops = append(c.ops, texts.ops...)
+	c.h = y + 2
+}

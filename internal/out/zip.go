@@ -1,0 +1,53 @@
+package out
+
+import (
+	"archive/zip"
+	"compress/flate"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+)
+
+// File is one file on its way into an archive.
+type File struct {
+	Name string // with slashes, relative
+	Data []byte
+}
+
+// Zip writes an archive: sorted by name, every time stamp the given ISO date,
+// so that the same files give the same bytes.
+func Zip(w io.Writer, date string, files []File) error {
+	at, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		at = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	files = slices.Clone(files)
+	slices.SortFunc(files, func(a, b File) int {
+		if a.Name < b.Name {
+			return -1
+		}
+		if a.Name > b.Name {
+			return 1
+		}
+		return 0
+	})
+	z := zip.NewWriter(w)
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, 6) })
+	for _, f := range files {
+		h := &zip.FileHeader{Name: f.Name, Method: zip.Deflate}
+		// The MS-DOS fields alone: the extended time stamp would carry a zone.
+		h.ModifiedDate = uint16(at.Day() | int(at.Month())<<5 | (at.Year()-1980)<<9)
+		x, err := z.CreateHeader(h)
+		if err != nil {
+			return fmt.Errorf("write zip: %s: %w", f.Name, err)
+		}
+		if _, err := x.Write(f.Data); err != nil {
+			return fmt.Errorf("write zip: %s: %w", f.Name, err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		return fmt.Errorf("write zip: %w", err)
+	}
+	return nil
+}
