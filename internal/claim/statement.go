@@ -59,10 +59,11 @@ type Involvement struct {
 
 // Breadth is how many took part; nil is not said.
 type Breadth struct {
-	Organisations *int `json:"organisations,omitempty"`
-	Regions       *int `json:"regions,omitempty"`
-	WomenLed      *int `json:"women_led,omitempty"`
-	YouthLed      *int `json:"youth_led,omitempty"`
+	Organisations *int   `json:"organisations,omitempty"`
+	Regions       *int   `json:"regions,omitempty"`
+	WomenLed      *int   `json:"women_led,omitempty"`
+	YouthLed      *int   `json:"youth_led,omitempty"`
+	Said          string `json:"said,omitempty"` // in words, where no number was given: "one town"
 }
 
 // Effect says what followed from being asked or not asked.

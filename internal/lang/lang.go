@@ -250,3 +250,13 @@ func distance(a, b string) int {
 	}
 	return d[len(x)][len(y)]
 }
+
+// Every fills the catalogue's sentence of key in every complete language;
+// arguments that are Text are filled in each language's own words.
+func Every(key string, args ...any) Text {
+	x := Text{}
+	for _, t := range Complete {
+		x[t] = For(t).Say(key, args...)
+	}
+	return x
+}

@@ -205,53 +205,10 @@ func or(p, q *int) *int {
 	return q
 }
 
-// contributors counts distinct speakers, monitors and organisations; a cell is
-// public only if all its sources are.
+// contributors counts who stands behind claims.
 func (p population) contributors(cs []claim.Claim) figure.Contributors {
-	return Contributors(p.in.Study, cs)
-}
-
-// Contributors counts who stands behind claims. A claim counts as public if
-// its source is public already or what it says was said on the public record.
-func Contributors(s study.Study, cs []claim.Claim) figure.Contributors {
-	sp, mo, or := map[string]bool{}, map[string]bool{}, map[string]bool{}
-	public := true
-	for _, c := range cs {
-		src, _ := s.Source(c.Key.Source)
-		if !src.Protection.Public && c.Said.Consent != claim.PublicRecord {
-			public = false
-		}
-		x := c.Said.Speaker
-		add(sp, x.Subject, x.Name)
-		add(mo, x.Monitor)
-		add(or, x.Org, c.Said.Reporter)
-	}
-	return figure.Contributors{Speakers: len(sp), Monitors: len(mo), Orgs: len(or), Public: public}
-}
-
-// add counts the first of the ids that is given.
-func add(set map[string]bool, ids ...string) {
-	for _, id := range ids {
-		if id != "" {
-			set[id] = true
-			return
-		}
-	}
+	return figure.ContributorsOf(cs, p.in.Study.Public)
 }
 
 // say fills a catalogue sentence in every complete language.
-func say(key string, args ...any) lang.Text {
-	x := lang.Text{}
-	for _, t := range lang.Complete {
-		p := lang.For(t)
-		in := make([]any, len(args))
-		for i, a := range args {
-			if y, ok := a.(lang.Text); ok {
-				a, _ = y.In(t)
-			}
-			in[i] = a
-		}
-		x[t] = p.Say(key, in...)
-	}
-	return x
-}
+func say(key string, args ...any) lang.Text { return lang.Every(key, args...) }

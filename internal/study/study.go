@@ -111,3 +111,9 @@ func (s Study) Source(id string) (source.Source, bool) {
 	}
 	return source.Source{}, false
 }
+
+// Public reports whether the rows of a source are public already.
+func (s Study) Public(id string) bool {
+	x, ok := s.Source(id)
+	return ok && x.Protection.Public && !x.Protection.OwnReports
+}

@@ -1,0 +1,255 @@
+package compare
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/source"
+)
+
+// names counts who uses which name: labels × classes.
+func (r room) names() figure.Figure {
+	count := map[string]map[source.Class][]claim.Claim{}
+	for _, c := range r.namings {
+		l := label(*c.Naming)
+		if count[l] == nil {
+			count[l] = map[source.Class][]claim.Claim{}
+		}
+		count[l][c.Said.Speaker.Class] = append(count[l][c.Said.Speaker.Class], c)
+	}
+	d := figure.Dim{ID: "name", Label: say("dim.name"), Keys: sorted(count)}
+	for _, k := range d.Keys {
+		d.Labels = append(d.Labels, r.labelText(k))
+	}
+	f := r.frame("compare.names-by-class", figure.Matrix, "unit.namings", d, classDim(r.classes))
+	for _, l := range d.Keys {
+		for _, k := range r.classes {
+			cs := count[l][k]
+			f.Cells = append(f.Cells, figure.Count(len(cs), r.by(cs), figure.TraceOf(r.sources, cs...), l, string(k)))
+		}
+	}
+	f.Sentence = say("sentence.compare.names", len(r.namings), len(d.Keys), len(r.classes))
+	return f
+}
+
+// used maps subject → the names a class used for it, with the statements.
+func (r room) used(k source.Class) map[string]map[string][]claim.Claim {
+	m := map[string]map[string][]claim.Claim{}
+	for _, c := range r.namings {
+		if c.Said.Speaker.Class != k {
+			continue
+		}
+		s := SubjectID(c.Naming.Subject)
+		if m[s] == nil {
+			m[s] = map[string][]claim.Claim{}
+		}
+		m[s][label(*c.Naming)] = append(m[s][label(*c.Naming)], c)
+	}
+	return m
+}
+
+// within is the spread inside each group, printed before any gap between
+// groups: of the cases on which two or more speakers of the class speak, how
+// many have more than one name.
+func (r room) within() (figure.Figure, bool) {
+	f := r.frame("compare.within", figure.Table, "unit.cases", classDim(r.classes))
+	any := false
+	for _, k := range r.classes {
+		var cs []claim.Claim
+		n, x := 0, 0
+		used := r.used(k)
+		for _, s := range sorted(used) {
+			speakers := map[string]bool{}
+			var here []claim.Claim
+			for _, l := range sorted(used[s]) {
+				for _, c := range used[s][l] {
+					speakers[speaker(c)] = true
+					here = append(here, c)
+				}
+			}
+			if len(speakers) < 2 {
+				continue
+			}
+			n++
+			if len(used[s]) > 1 {
+				x++
+			}
+			cs = append(cs, here...)
+		}
+		if n == 0 {
+			f.Cells = append(f.Cells, figure.Absent(figure.TooFew, figure.Trace{Looked: r.sources}, string(k)).With("note.one-speaker"))
+			continue
+		}
+		any = true
+		f.Cells = append(f.Cells, figure.Share(x, n, r.by(cs), figure.TraceOf(r.sources, cs...), string(k)))
+	}
+	f.Sentence = say("sentence.compare.within")
+	return f, any
+}
+
+func speaker(c claim.Claim) string {
+	return cmp.Or(c.Said.Speaker.Subject, c.Said.Speaker.Name, c.Key.String())
+}
+
+// pairs counts, for each two classes, the cases on which both speak and, of
+// these, those in which some name is used by both.
+func (r room) pairs() (figure.Figure, bool) {
+	d := figure.Dim{ID: "pair", Label: say("dim.pair")}
+	cols := figure.Dim{ID: "what", Label: say("dim.what"), Keys: []string{"both-speak", "same-name"},
+		Labels: []lang.Text{say("pair.both-speak"), say("pair.same-name")}}
+	f := r.frame("compare.pairs", figure.Table, "unit.cases", d, cols)
+	var best struct {
+		n, x int
+		a, b lang.Text
+	}
+	for i, a := range r.classes {
+		for _, b := range r.classes[i+1:] {
+			ua, ub := r.used(a), r.used(b)
+			var cs []claim.Claim
+			n, x := 0, 0
+			for _, s := range sorted(ua) {
+				if ub[s] == nil {
+					continue
+				}
+				n++
+				same := false
+				for _, l := range sorted(ua[s]) {
+					same = same || ub[s][l] != nil
+					cs = append(cs, ua[s][l]...)
+				}
+				for _, l := range sorted(ub[s]) {
+					cs = append(cs, ub[s][l]...)
+				}
+				if same {
+					x++
+				}
+			}
+			if n == 0 {
+				continue
+			}
+			k := string(a) + "+" + string(b)
+			la, lb := say("class."+string(a)), say("class."+string(b))
+			f.Dims[0].Keys = append(f.Dims[0].Keys, k)
+			f.Dims[0].Labels = append(f.Dims[0].Labels, say("pair.of", la, lb))
+			by, t := r.by(cs), figure.TraceOf(r.sources, cs...)
+			f.Cells = append(f.Cells, figure.Share(n, len(r.subjects), by, t, k, "both-speak"), figure.Share(x, n, by, t, k, "same-name"))
+			if n > best.n {
+				best.n, best.x, best.a, best.b = n, x, la, lb
+			}
+		}
+	}
+	if best.n > 0 {
+		f.Sentence = say("sentence.compare.pairs", best.a, best.b, best.n, len(r.subjects), best.x)
+	}
+	f.Beside = []string{"compare.within"}
+	return f, len(f.Cells) > 0
+}
+
+// responses counts which response is said to have gone with which name.
+func (r room) responses() (figure.Figure, bool) {
+	labels, kinds := map[string]bool{}, map[string]bool{}
+	at := map[[2]string][]claim.Claim{}
+	total := 0
+	for _, c := range r.in.Claims {
+		if c.Response == nil {
+			continue
+		}
+		total++
+		l := c.Response.Label
+		if l == "" {
+			l = "name-not-said"
+		}
+		labels[l], kinds[c.Response.Response] = true, true
+		k := [2]string{l, c.Response.Response}
+		at[k] = append(at[k], c)
+	}
+	if total == 0 {
+		return figure.Figure{}, false
+	}
+	rows := figure.Dim{ID: "name", Label: say("dim.name"), Keys: sorted(labels)}
+	for _, k := range rows.Keys {
+		if k == "name-not-said" {
+			rows.Labels = append(rows.Labels, say("name.not-said"))
+		} else {
+			rows.Labels = append(rows.Labels, r.labelText(k))
+		}
+	}
+	cols := r.codes("response", kinds)
+	f := r.frame("compare.responses", figure.Matrix, "unit.statements", rows, cols)
+	for _, l := range rows.Keys {
+		for _, k := range cols.Keys {
+			cs := at[[2]string{l, k}]
+			f.Cells = append(f.Cells, figure.Count(len(cs), r.by(cs), figure.TraceOf(r.sources, cs...), l, k))
+		}
+	}
+	f.Sentence = say("sentence.compare.responses", total)
+	return f, true
+}
+
+func (r room) codes(id string, set map[string]bool) figure.Dim {
+	d := figure.Dim{ID: id, Label: say("dim." + id), Keys: sorted(set)}
+	for _, k := range d.Keys {
+		t, ok := r.in.Codes[k]
+		if !ok {
+			t = lang.FrEn(k, k)
+		}
+		d.Labels = append(d.Labels, t)
+	}
+	return d
+}
+
+// coping counts what people had to do themselves, by who says so, and quotes
+// it.
+func (r room) coping() []figure.Figure {
+	kinds := map[string]bool{}
+	classes := map[source.Class]bool{}
+	at := map[string][]claim.Claim{}
+	total := 0
+	for _, c := range r.in.Claims {
+		if c.Coping == nil {
+			continue
+		}
+		total++
+		kinds[c.Coping.Coping] = true
+		classes[c.Said.Speaker.Class] = true
+		at[c.Coping.Coping] = append(at[c.Coping.Coping], c)
+	}
+	if total == 0 {
+		return nil
+	}
+	var ks []source.Class
+	for _, k := range source.Classes {
+		if classes[k] {
+			ks = append(ks, k)
+		}
+	}
+	rows := r.codes("coping", kinds)
+	f := r.frame("compare.coping", figure.Matrix, "unit.statements", rows, classDim(ks))
+	q := r.frame("compare.coping-said", figure.Items, "unit.statements", rows)
+	for _, c := range rows.Keys {
+		var said []figure.Saying
+		for _, k := range ks {
+			var cs []claim.Claim
+			for _, x := range at[c] {
+				if x.Said.Speaker.Class == k {
+					cs = append(cs, x)
+				}
+			}
+			f.Cells = append(f.Cells, figure.Count(len(cs), r.by(cs), figure.TraceOf(r.sources, cs...), c, string(k)))
+		}
+		cs := slices.Clone(at[c])
+		slices.SortStableFunc(cs, func(a, b claim.Claim) int {
+			return cmp.Or(cmp.Compare(a.Said.On.From, b.Said.On.From), a.Key.Compare(b.Key))
+		})
+		for _, x := range cs {
+			said = append(said, figure.SayingOf(x))
+		}
+		q.Cells = append(q.Cells, figure.Quote(said, r.by(cs), figure.TraceOf(r.sources, cs...), c))
+	}
+	f.Sentence = say("sentence.compare.coping", total, len(rows.Keys))
+	q.Sentence = say("sentence.compare.coping-said")
+	return []figure.Figure{f, q}
+}

@@ -1,0 +1,246 @@
+package involve
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/figure"
+)
+
+// effects lists what is said to have followed, each with mechanism, evidence
+// for and against as process-tracing tests, and the rival explanation. Tier 4:
+// qualitative.
+func (r room) effects() figure.Figure {
+	f := r.frame("effects", figure.Items, "unit.statements")
+	f.Tier = "T4"
+	cs := r.of[claim.KindEffect]
+	if len(cs) == 0 {
+		return r.none(f)
+	}
+	at := map[string][]claim.Claim{}
+	for _, c := range cs {
+		at[c.Effect.Measure] = append(at[c.Effect.Measure], c)
+	}
+	d := r.dim("measure", "", sorted(at))
+	for i, k := range d.Keys {
+		for _, m := range r.measures {
+			if m.ID == k {
+				d.Labels[i] = m.Name
+			}
+		}
+	}
+	f.Dims = []figure.Dim{d}
+	rival, tests := 0, 0
+	for _, k := range d.Keys {
+		var ss []figure.Saying
+		for _, c := range at[k] {
+			e := c.Effect
+			s := figure.SayingOf(c)
+			s.Term = e.Effect
+			s.Details = details("detail.cause", e.Cause, "detail.mechanism", e.Mechanism)
+			for _, t := range e.For {
+				s.Details = append(s.Details, details("test."+t.Kind+"."+t.Passed+".for", t.Evidence)...)
+			}
+			for _, t := range e.Against {
+				s.Details = append(s.Details, details("test."+t.Kind+"."+t.Passed+".against", t.Evidence)...)
+			}
+			s.Details = append(s.Details, details("detail.rival", e.Rival)...)
+			tests += len(e.For) + len(e.Against)
+			if e.Rival != "" {
+				rival++
+			}
+			ss = append(ss, s)
+		}
+		f.Cells = append(f.Cells, figure.Quote(ss, r.by(at[k]), r.trace(at[k]...), k))
+	}
+	f.Sentence = say("sentence.involve.effects", len(cs), rival, tests)
+	f.Caveats = append(f.Caveats, say("caveat.effects"))
+	return f
+}
+
+// recommendations lists what is asked for, by whom it is asked of.
+func (r room) recommendations() figure.Figure {
+	f := r.frame("recommendations", figure.Items, "unit.recommendations")
+	cs := r.of[claim.KindRecommendation]
+	if len(cs) == 0 {
+		return r.none(f)
+	}
+	at := map[string][]claim.Claim{}
+	for _, c := range cs {
+		at[c.Recommendation.Addressee] = append(at[c.Recommendation.Addressee], c)
+	}
+	f.Dims = []figure.Dim{r.dim("addressee", "addressee.", sorted(at))}
+	for _, k := range f.Dims[0].Keys {
+		var ss []figure.Saying
+		for _, c := range at[k] {
+			s := figure.SayingOf(c)
+			s.Term = c.Recommendation.Text
+			if t := c.Recommendation.Triad; t != "" {
+				s.Flags = append(s.Flags, "triad."+t)
+			}
+			for _, st := range c.Recommendation.FollowUp {
+				s.Details = append(s.Details, details("state."+st.State, st.On.String())...)
+			}
+			ss = append(ss, s)
+		}
+		f.Cells = append(f.Cells, figure.Quote(ss, r.by(at[k]), r.trace(at[k]...), k))
+	}
+	f.Sentence = say("sentence.involve.recommendations", len(cs), len(f.Dims[0].Keys))
+	return f
+}
+
+// states of a commitment, in the order they are shown.
+var states = []string{"announced", "under-way", "kept", "partly-kept", "not-kept", "unknown"}
+
+// commitments lists promises by their state.
+func (r room) commitments() figure.Figure {
+	f := r.frame("commitments", figure.Items, "unit.commitments")
+	cs := r.of[claim.KindCommitment]
+	if len(cs) == 0 {
+		return r.none(f)
+	}
+	at := map[string][]claim.Claim{}
+	for _, c := range cs {
+		k := c.Commitment.State
+		if !slices.Contains(states, k) {
+			k = "unknown"
+		}
+		at[k] = append(at[k], c)
+	}
+	f.Dims = []figure.Dim{r.dim("state", "state.", states)}
+	for _, k := range states {
+		if len(at[k]) == 0 {
+			f.Cells = append(f.Cells, figure.Count(0, r.by(nil), r.trace(), k))
+			continue
+		}
+		var ss []figure.Saying
+		for _, c := range at[k] {
+			s := figure.SayingOf(c)
+			s.Term = c.Commitment.Text
+			s.Details = details("detail.by", c.Commitment.By, "detail.due", c.Commitment.Due.String())
+			for _, st := range c.Commitment.History {
+				s.Details = append(s.Details, details("state."+st.State, st.On.String())...)
+			}
+			ss = append(ss, s)
+		}
+		f.Cells = append(f.Cells, figure.Quote(ss, r.by(at[k]), r.trace(at[k]...), k))
+	}
+	f.Sentence = say("sentence.involve.commitments", len(cs), len(at["kept"]), len(at["not-kept"]))
+	return f
+}
+
+// cellOf is function × area.
+type cellOf struct{ function, area string }
+
+// matches sorts capacities by cell, once per organisation, and needs by cell.
+func (r room) matches() (documented, declared, needs map[cellOf][]claim.Claim) {
+	documented, declared, needs = map[cellOf][]claim.Claim{}, map[cellOf][]claim.Claim{}, map[cellOf][]claim.Claim{}
+	seen := map[string]bool{}
+	for _, pass := range []bool{true, false} { // documented first: it outranks a declaration
+		for _, c := range r.of[claim.KindCapacity] {
+			p := c.Capacity
+			k := p.Org + "\x00" + p.Function + "\x00" + p.Area
+			if p.Documented != pass || seen[k] {
+				continue
+			}
+			seen[k] = true
+			if pass {
+				documented[cellOf{p.Function, p.Area}] = append(documented[cellOf{p.Function, p.Area}], c)
+			} else {
+				declared[cellOf{p.Function, p.Area}] = append(declared[cellOf{p.Function, p.Area}], c)
+			}
+		}
+	}
+	for _, c := range r.of[claim.KindNeed] {
+		needs[cellOf{c.Need.Function, c.Need.Area}] = append(needs[cellOf{c.Need.Function, c.Need.Area}], c)
+	}
+	return documented, declared, needs
+}
+
+// Match is the printed table of rules by which a need meets a capacity. It is
+// a table, never a product and never one score.
+func Match(documented, declared int) string {
+	switch {
+	case documented >= 2:
+		return "met-by-several"
+	case documented == 1:
+		return "met-by-one"
+	case declared > 0:
+		return "declared-only"
+	default:
+		return "unmet"
+	}
+}
+
+// needs sets what people say is lacking beside what organisations can do,
+// function by area: the number of statements of need, and by which rule it
+// meets a capacity.
+func (r room) needs() figure.Figure {
+	f := r.frame("needs", figure.Matrix, "unit.statements-of-need")
+	doc, dec, needs := r.matches()
+	if len(needs) == 0 {
+		return r.none(f)
+	}
+	fn, ar := map[string]bool{}, map[string]bool{}
+	for k := range needs {
+		fn[k.function], ar[k.area] = true, true
+	}
+	rows, cols := r.dim("function", "function.", sorted(fn)), r.dim("area", "", sorted(ar))
+	f.Dims = []figure.Dim{rows, cols}
+	count := map[string]int{}
+	for _, a := range rows.Keys {
+		for _, b := range cols.Keys {
+			k := cellOf{a, b}
+			cs := needs[k]
+			if len(cs) == 0 {
+				f.Cells = append(f.Cells, figure.Count(0, r.by(nil), r.trace(), a, b))
+				continue
+			}
+			rule := Match(len(doc[k]), len(dec[k]))
+			count[rule]++
+			f.Cells = append(f.Cells, figure.Count(len(cs), r.by(cs), r.trace(cs...), a, b).With("match."+rule))
+		}
+	}
+	f.Sentence = say("sentence.involve.needs", count["met-by-several"]+count["met-by-one"], count["declared-only"], count["unmet"])
+	f.Caveats = append(f.Caveats, say("caveat.match-rules"))
+	return f
+}
+
+// capacities counts organisations by function and whether their capacity is
+// documented or declared: no organisation × place.
+func (r room) capacities() figure.Figure {
+	f := r.frame("capacities", figure.Matrix, "unit.organisations")
+	cs := r.of[claim.KindCapacity]
+	if len(cs) == 0 {
+		return r.none(f)
+	}
+	cols := r.dim("evidence", "evidence.", []string{"documented", "declared"})
+	at := map[[2]string][]claim.Claim{}
+	orgs := map[[2]string]map[string]bool{}
+	fn := map[string]bool{}
+	for _, c := range cs {
+		e := "declared"
+		if c.Capacity.Documented {
+			e = "documented"
+		}
+		k := [2]string{c.Capacity.Function, e}
+		if orgs[k] == nil {
+			orgs[k] = map[string]bool{}
+		}
+		orgs[k][cmp.Or(c.Capacity.Org, c.Key.String())] = true
+		at[k] = append(at[k], c)
+		fn[c.Capacity.Function] = true
+	}
+	rows := r.dim("function", "function.", sorted(fn))
+	f.Dims = []figure.Dim{rows, cols}
+	for _, a := range rows.Keys {
+		for _, e := range cols.Keys {
+			k := [2]string{a, e}
+			f.Cells = append(f.Cells, figure.Count(len(orgs[k]), r.by(at[k]), r.trace(at[k]...), a, e))
+		}
+	}
+	f.Sentence = say("sentence.involve.capacities", len(rows.Keys))
+	f.Caveats = append(f.Caveats, say("caveat.no-org-place"))
+	return f
+}

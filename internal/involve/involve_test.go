@@ -1,0 +1,136 @@
+package involve
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/register"
+	"github.com/dires/dires/internal/source"
+	"github.com/dires/dires/internal/study"
+	"github.com/dires/dires/internal/when"
+)
+
+func said(id string, k source.Class, m, stage string, claimed, supported int) claim.Claim {
+	return claim.Claim{Key: claim.Key{Source: "orvanie-notes", ID: id}, Kind: claim.KindInvolvement,
+		Said:        claim.Said{Speaker: claim.Speaker{Class: k}, Consent: claim.PublicRecord},
+		Involvement: &claim.Involvement{Measure: m, Stage: stage, Claimed: claimed, Supported: supported}}
+}
+
+func measure(id, kind string, year int, occurred ...string) register.Measure {
+	m := register.Measure{Key: claim.Key{Source: "orvanie-register", ID: id}, ID: id, Name: lang.FrEn("mesure "+id, "measure "+id), Kind: kind,
+		Start: when.BucketOf(when.Date(year, 1, 1), when.Yearly).Span(), Occurred: map[string]string{}}
+	for _, s := range occurred {
+		m.Occurred[s] = "yes"
+	}
+	return m
+}
+
+func orvanie() Input {
+	return Input{
+		Study: study.Study{Nature: figure.Fictional, Sources: []source.Source{{ID: "orvanie-notes"}, {ID: "orvanie-register", Protection: source.Protection{Public: true}}}},
+		Measures: []register.Measure{measure("law-b", "law", 2012, "decision"), measure("law-a", "law", 2010, "decision", "implementation"),
+			measure("law-c", "law", 2014, "decision"), measure("ban", "restriction", 2015, "decision")},
+		Claims: []claim.Claim{
+			said("1", source.CentralAuthority, "law-a", "decision", 4, 1),
+			said("2", source.CivilSociety, "law-a", "decision", 1, 1),
+			said("3", source.CivilSociety, "law-b", "decision", 2, 2),
+			said("4", source.Media, "law-c", "decision", 2, claim.Unclear),
+			{Key: claim.Key{Source: "orvanie-notes", ID: "5"}, Kind: claim.KindNeed, Need: &claim.Need{Function: "mediation", Area: "north"}},
+			{Key: claim.Key{Source: "orvanie-notes", ID: "6"}, Kind: claim.KindNeed, Need: &claim.Need{Function: "research", Area: "north"}},
+			{Key: claim.Key{Source: "orvanie-notes", ID: "7"}, Kind: claim.KindCapacity, Capacity: &claim.Capacity{Org: "o1", Function: "mediation", Area: "north", Documented: true}},
+			{Key: claim.Key{Source: "orvanie-notes", ID: "8"}, Kind: claim.KindCapacity, Capacity: &claim.Capacity{Org: "o1", Function: "mediation", Area: "north"}},
+			{Key: claim.Key{Source: "orvanie-notes", ID: "9"}, Kind: claim.KindEffect, Effect: &claim.Effect{Measure: "law-a", Effect: "x", Rival: "y"}},
+			{Key: claim.Key{Source: "orvanie-notes", ID: "10"}, Kind: claim.KindRecommendation, Recommendation: &claim.Recommendation{Addressee: "parliament", Text: "ask us"}},
+		},
+	}
+}
+
+func find(t testing.TB, fs []figure.Figure, id string) figure.Figure {
+	i := slices.IndexFunc(fs, func(f figure.Figure) bool { return f.ID == id })
+	if i < 0 {
+		t.Fatalf("no figure %s", id)
+	}
+	return fs[i]
+}
+
+func ExampleFigures() {
+	for _, f := range Figures(orvanie()) {
+		s, _ := f.Sentence.In(lang.English)
+		fmt.Println(f.ID, "—", s)
+	}
+	// Output:
+	// involve.timeline — The register lists 4 measures, of which 1 is a restriction on civil society.
+	// involve.strip — Of 4 measures, 4 statements speak of the involvement of civil society, in 3 of them; for 1, nothing was collected.
+	// involve.statements — 4 statements for 4 measures: these are counts, not rates.
+	// involve.coverage — Each cell gives x of n measures in which the stage occurred; unknown counts once as no and once as yes.
+	// involve.claimed — 4 statements on 3 stages of measures, each with its words, its date and who makes it.
+	// involve.gap — Of 1 stage of which both speak, the rung claimed is the same in 0, higher by the authorities' account in 1, higher by civil society's in 0.
+	// involve.effects — 1 effect is stated; 1 gives a rival explanation, and 0 tests are recorded.
+	// involve.recommendations — 1 recommendation is addressed to 1 addressee.
+	// involve.commitments — Nothing has been collected on this point yet.
+	// involve.needs — Of the needs expressed (function and area), 1 meets a documented capacity, 0 one that is declared only, 1 none.
+	// involve.capacities — Organisations declare or document capacities in 1 function. None is placed on a map.
+}
+
+func TestUnknownCountsOnceAsNoAndOnceAsYes(t *testing.T) {
+	c, _ := find(t, Figures(orvanie()), "involve.coverage").Cell("law", "decision")
+	low, high, s := c.Range()
+	if low != 1 || high != 2 || c.Of() != 3 || s != figure.Bounds {
+		t.Fatalf("%v–%v of %d, %s", low, high, c.Of(), s)
+	}
+}
+
+func TestAnUnsupportedRungIsHatchedAndNeverNone(t *testing.T) {
+	f := find(t, Figures(orvanie()), "involve.strip")
+	c, _ := f.Cell("law-c", "decision")
+	if _, ok := c.Value(); ok || c.Why() != figure.NotSaid || len(c.Sayings()) != 1 {
+		t.Error("an unsupported statement:", c.Why(), len(c.Sayings()))
+	}
+	c, _ = f.Cell("law-c", "agenda")
+	if c.Why() != figure.NotAsked {
+		t.Error("nothing collected:", c.Why())
+	}
+	c, _ = f.Cell("law-a", "decision")
+	if v, ok := c.Value(); !ok || v != 1 || len(c.Sayings()) != 2 {
+		t.Error("supported rung:", v, ok, len(c.Sayings()))
+	}
+}
+
+func TestARegisterKnownToBeIncompleteGetsNoFractions(t *testing.T) {
+	in := orvanie()
+	in.Study.Nature = figure.Partial
+	for _, f := range Figures(in) {
+		for _, c := range f.Cells {
+			if c.Of() > 0 {
+				t.Fatalf("%s: a fraction of a register known to be incomplete", f.ID)
+			}
+		}
+	}
+}
+
+func TestADocumentedCapacityCountsOnceBesideItsDeclaration(t *testing.T) {
+	c, _ := find(t, Figures(orvanie()), "involve.needs").Cell("mediation", "north")
+	if k, _ := c.Note(); k != "match.met-by-one" {
+		t.Fatal(k)
+	}
+}
+
+func TestTheOrderOfStatementsChangesNothing(t *testing.T) {
+	in := orvanie()
+	want := Figures(in)
+	r := rand.New(rand.NewPCG(5, 5))
+	for range 20 {
+		r.Shuffle(len(in.Claims), func(i, j int) { in.Claims[i], in.Claims[j] = in.Claims[j], in.Claims[i] })
+		r.Shuffle(len(in.Measures), func(i, j int) { in.Measures[i], in.Measures[j] = in.Measures[j], in.Measures[i] })
+		if d := cmp.Diff(want, Figures(in), cmp.AllowUnexported(figure.Cell{})); d != "" {
+			t.Fatal(d)
+		}
+	}
+}
