@@ -8,9 +8,9 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// gofTest finishes GoodnessOfFit: the statistic's law is Σ λ·χ²₁ with the
-// eigenvalues of the covariance that fixing the total leaves.
-func gofTest(e Estimate, p []float64, sum, total, x2 float64, half *mat.SymDense) (Test, error) {
+// gofTest finishes GoodnessOfFit: the statistic's law is Σ λ·χ²₁,
+// with λ the eigenvalues of half.
+func gofTest(e Estimate, x2 float64, half *mat.SymDense) (Test, error) {
 	var eig mat.EigenSym
 	if !eig.Factorize(half, false) {
 		return Test{}, ErrNoConvergence

@@ -43,11 +43,10 @@ func tTwoSided(t, df float64) float64 {
 	if math.IsInf(df, 1) {
 		return 2 * normalUpper(math.Abs(t))
 	}
-	x := df / (df + t*t)
-	if x > 0.5 { // near the centre the swapped form keeps its digits
+	if math.Abs(t) < 1 { // near the centre the swapped form keeps its digits
 		return 1 - mathext.RegIncBeta(0.5, df/2, t*t/(df+t*t))
 	}
-	return mathext.RegIncBeta(df/2, 0.5, x)
+	return mathext.RegIncBeta(df/2, 0.5, df/(df+t*t))
 }
 
 // fUpper is P(F > f).

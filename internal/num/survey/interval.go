@@ -98,7 +98,7 @@ func interval(p, se, neff float64, n int, df float64, m Method, level float64) (
 		lo, hi = back(math.Asin(math.Sqrt(p)), t*se/(2*math.Sqrt(p*(1-p))), sq)
 	case Profil:
 		away := func(x float64) float64 {
-			return 2*neff*(p*math.Log(p/x)+(1-p)*math.Log((1-p)/(1-x))) - t*t
+			return 2*neff*(1-1/float64(n))*(p*math.Log(p/x)+(1-p)*math.Log((1-p)/(1-x))) - t*t
 		}
 		lo, hi = root(away, 1e-15, p, 1e-14), root(away, 1-1e-15, p, 1e-14)
 	default:

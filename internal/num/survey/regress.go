@@ -104,7 +104,7 @@ func (s *Sample) regress(y []float64, x [][]float64, f Family, q Query) (Fit, er
 	if r.DF < 1 {
 		return Fit{}, fmt.Errorf("%d coefficients with %d degrees of freedom: %w", p, e.DF[0], ErrDegenerate)
 	}
-	mu := make([]float64, s.n)
+	mu, slope := make([]float64, s.n), make([]float64, s.n)
 	pearson := make([]float64, s.n)
 	for i := range mu {
 		if w[i] == 0 {
@@ -114,12 +114,13 @@ func (s *Sample) regress(y []float64, x [][]float64, f Family, q Query) (Fit, er
 		for j := range clean {
 			eta += beta[j] * clean[j][i]
 		}
-		var v float64
-		mu[i], v = f.mean(eta)
-		pearson[i] = (y[i] - mu[i]) / math.Sqrt(v)
+		mu[i], slope[i] = f.mean(eta)
+		slope[i] = max(slope[i], 1e-300)
+		pearson[i] = (y[i] - mu[i]) / math.Sqrt(slope[i])
 	}
 	r.Dispersion = spread(pearson, w)
 	if s.rep != nil {
+		r.Dispersion = square(pearson, w) // as R's svyglm for replicates
 		theta := make([][]float64, s.rep.count())
 		buf := make([]float64, s.n)
 		for c := range theta {
@@ -142,7 +143,7 @@ func (s *Sample) regress(y []float64, x [][]float64, f Family, q Query) (Fit, er
 			col := make([]float64, s.n)
 			for i := range col {
 				if w[i] != 0 {
-					col[i] = w[i] * (y[i] - mu[i]) * basis.q[j][i]
+					col[i] = basis.w[i] * (y[i] - mu[i]) / slope[i] * basis.q[j][i]
 				}
 			}
 			z.z = append(z.z, col)
@@ -183,9 +184,20 @@ func spread(z, w []float64) float64 {
 	return n / (n - 1) * q / sum
 }
 
-// orthogonal is the QR form of the weighted columns: x = q·r.
+// square is the weighted mean square.
+func square(z, w []float64) float64 {
+	sum, q := 0.0, 0.0
+	for i, w := range w {
+		sum += w
+		q += w * z[i] * z[i]
+	}
+	return q / sum
+}
+
+// orthogonal is the QR form of the columns under working weights w: x = q·r.
 type orthogonal struct {
 	q, r [][]float64
+	w    []float64
 }
 
 // up solves r·b = t.
@@ -222,73 +234,117 @@ func (o orthogonal) back(v []float64) []float64 {
 	return out
 }
 
-// solve fits by iteratively reweighted least squares.
+// deviance is the family's, with weights.
+func (f Family) deviance(y, mu, w float64) float64 {
+	switch f {
+	case Binomial:
+		if y == 1 {
+			return -2 * w * math.Log(max(mu, 1e-300))
+		}
+		return -2 * w * math.Log1p(-min(mu, 1-1e-16))
+	case Poisson:
+		d := mu - y
+		if y > 0 {
+			d += y * math.Log(y/mu)
+		}
+		return 2 * w * d
+	}
+	return w * (y - mu) * (y - mu)
+}
+
+// start is the mean R's glm begins with.
+func (f Family) start(y float64) (mu, eta float64) {
+	switch f {
+	case Binomial:
+		mu = (y + 0.5) / 2
+		return mu, math.Log(mu / (1 - mu))
+	case Poisson:
+		return y + 0.1, math.Log(y + 0.1)
+	}
+	return y, y
+}
+
+// solve fits by iteratively reweighted least squares, step by step as R's glm
+// with epsilon 1e-14, so that the last digits are the same; weights are taken
+// at mean 1. It returns the basis of the last step.
 func solve(y []float64, x [][]float64, w []float64, f Family, start []float64) ([]float64, orthogonal, error) {
 	n, p := len(y), len(x)
-	beta := append([]float64(nil), start...)
-	ww, z := make([]float64, n), make([]float64, n)
-	var o orthogonal
-	for iter := range 200 {
+	sum, rows := 0.0, 0.0
+	for _, w := range w {
+		if w != 0 {
+			sum += w
+			rows++
+		}
+	}
+	if sum == 0 {
+		return nil, orthogonal{}, ErrDegenerate
+	}
+	ww, z, eta := make([]float64, n), make([]float64, n), make([]float64, n)
+	line := func(beta []float64) (dev float64) {
+		for i := range eta {
+			if w[i] == 0 {
+				continue
+			}
+			eta[i] = 0
+			for j := range x {
+				eta[i] += beta[j] * x[j][i]
+			}
+			mu, _ := f.mean(eta[i])
+			dev += f.deviance(y[i], mu, w[i]) * rows / sum
+		}
+		return dev
+	}
+	dev := 0.0
+	if start != nil {
+		dev = line(start)
+	} else {
+		for i := range eta {
+			if w[i] != 0 {
+				var mu float64
+				mu, eta[i] = f.start(y[i])
+				dev += f.deviance(y[i], mu, w[i]) * rows / sum
+			}
+		}
+	}
+	for range 100 {
 		for i := range z {
 			ww[i], z[i] = 0, 0
 			if w[i] == 0 {
 				continue
 			}
-			var eta float64
-			if beta == nil { // as R starts
-				switch f {
-				case Binomial:
-					m := (y[i] + 0.5) / 2
-					eta = math.Log(m / (1 - m))
-				case Poisson:
-					eta = math.Log(y[i] + 0.1)
-				}
-			} else {
-				for j := range x {
-					eta += beta[j] * x[j][i]
-				}
-			}
-			mu, slope := f.mean(eta)
+			mu, slope := f.mean(eta[i])
 			if slope < 1e-300 {
 				continue
 			}
-			ww[i] = w[i] * slope
-			z[i] = eta + (y[i]-mu)/slope
+			ww[i], z[i] = w[i]*slope, eta[i]+(y[i]-mu)/slope
 		}
 		q, r, kept := orthonormal(x, ww)
 		if len(kept) != p {
-			return nil, o, fmt.Errorf("the columns depend on each other: %w", ErrDegenerate)
+			return nil, orthogonal{}, fmt.Errorf("the columns depend on each other: %w", ErrDegenerate)
 		}
-		o = orthogonal{q, r}
+		o := orthogonal{q, r, ww}
 		t := make([]float64, p)
 		for j := range q {
 			for i, w := range ww {
-				if w != 0 {
-					t[j] += w * q[j][i] * z[i]
-				}
+				t[j] += w * q[j][i] * z[i]
 			}
 		}
-		next := o.up(t)
-		moved, size := 0.0, 0.0
-		for j := range next {
-			if next[j]-next[j] != 0 || math.Abs(next[j]) > 1e150 {
+		beta := o.up(t)
+		for _, b := range beta {
+			if b-b != 0 {
 				return nil, o, ErrNoConvergence
 			}
-			if beta != nil {
-				moved = max(moved, math.Abs(next[j]-beta[j])*math.Abs(r[j][j]))
-			}
-			size = max(size, math.Abs(next[j])*math.Abs(r[j][j]))
 		}
-		first := beta == nil
-		beta = next
-		if f == Gaussian && iter > 0 || !first && moved <= 1e-11*size {
+		old := dev
+		dev = line(beta)
+		if f == Gaussian || math.Abs(dev-old)/(math.Abs(dev)+0.1) < 1e-14 {
+			if f == Binomial && dev < 1e-6*rows {
+				break // a column separates 0 from 1
+			}
 			return beta, o, nil
 		}
-		if f == Binomial && iter > 40 {
-			break // a column separates 0 from 1
-		}
 	}
-	return nil, o, fmt.Errorf("a column may separate the outcomes: %w", ErrNoConvergence)
+	return nil, orthogonal{}, fmt.Errorf("a column may separate the outcomes: %w", ErrNoConvergence)
 }
 
 // Wald tests that the coefficients at these places are all zero.

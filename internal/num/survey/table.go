@@ -345,22 +345,37 @@ func (s *Sample) GoodnessOfFit(f Factor, p []float64, q Query) (Test, error) {
 		return Test{}, fmt.Errorf("test shares: %v: %w", e.Why[0], ErrDegenerate)
 	}
 	sum, total := 0.0, 0.0
-	for i := range p {
-		if !(p[i] > 0) {
+	for i, x := range p {
+		if !(x > 0) {
 			return Test{}, fmt.Errorf("test shares: share %d is not positive: %w", i+1, ErrDesign)
 		}
-		sum += p[i]
+		sum += x
 		total += e.Value[i]
 	}
+	// the terms (O − E)/√E of X², with E = p·ΣO estimated too: delta method
 	k := len(p)
 	x2 := 0.0
-	half := mat.NewSymDense(k, nil)
+	jac := mat.NewDense(k, k, nil)
 	for i := range k {
 		want := total * p[i] / sum
-		x2 += (e.Value[i] - want) * (e.Value[i] - want) / want
+		d := e.Value[i] - want
+		x2 += d * d / want
 		for j := range k {
-			half.SetSym(i, j, e.Cov[i*k+j]/total/math.Sqrt(p[i]/sum*p[j]/sum))
+			g := -(d/(2*want) + 1) / math.Sqrt(want) * p[i] / sum
+			if i == j {
+				g += 1 / math.Sqrt(want)
+			}
+			jac.Set(i, j, g)
 		}
 	}
-	return gofTest(e, p, sum, total, x2, half)
+	var jv, v mat.Dense
+	jv.Mul(jac, mat.NewDense(k, k, e.Cov))
+	v.Mul(&jv, jac.T())
+	half := mat.NewSymDense(k, nil)
+	for i := range k {
+		for j := i; j < k; j++ {
+			half.SetSym(i, j, (v.At(i, j)+v.At(j, i))/2)
+		}
+	}
+	return gofTest(e, x2, half)
 }
