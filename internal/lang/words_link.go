@@ -29,3 +29,24 @@ var _ = add(map[string]Text{
 	"R442": FrEn("Les morts ne sont pas en ordre : au moins {0}, le plus probable {1}, au plus {2}. Ils sont gardés tels quels.",
 		"The deaths are not in order: at least {0}, most likely {1}, at most {2}. They are kept as they stand."),
 })
+
+var _ = add(map[string]Text{
+	"R400": FrEn("L'enregistrement {0} se trouve deux fois : un seul a été gardé. Vérifiez le fichier de la source.",
+		"The record {0} stands there twice: one was kept. Check the source's file."),
+	"R401": FrEn("L'enregistrement {0} n'a pas de date : il ne peut pas être rapproché. Il reste seul.",
+		"The record {0} has no date: it cannot be linked. It stays alone."),
+	"R402": FrEn("L'enregistrement {0} finit ({2}) avant de commencer ({1}) : il n'est pas rapproché. Corrigez la source ou demandez-lui.",
+		"The record {0} ends ({2}) before it starts ({1}): it is not linked. Correct the source or ask it."),
+	"R403": FrEn("Le point de {0} n'est pas sur le globe : il est laissé inconnu.",
+		"The point of {0} is not on the globe: it is left unknown."),
+	"R404": FrEn("{0} est codé à une unité administrative sans la nommer : sans nom, il ne rencontre aucun autre enregistrement. Ajoutez pays, région ou cercle.",
+		"{0} is coded to an administrative unit but names none: without a name it meets no other record. Add country, first- or second-level unit."),
+	"R405": FrEn("{0} enregistrement(s) sur {1} n'ont pas de type commun : le type n'y compte pas. Complétez le tableau de correspondance dans terms/.",
+		"{0} of {1} records have no common type: type does not count for them. Complete the crosswalk in terms/."),
+	"R406": FrEn("Une décision porte sur {0} et {1}, dont l'un n'existe plus : elle est gardée et ne s'applique pas.",
+		"A decision is about {0} and {1}, one of which is no longer there: it is kept and does not apply."),
+	"R407": FrEn("Les décisions se contredisent : {0} et {1} seraient un seul événement, mais une autre décision les sépare. La séparation l'emporte ; décidez à nouveau.",
+		"Decisions contradict each other: {0} and {1} would be one event, but another decision keeps them apart. Apart wins; decide again."),
+	"R408": FrEn("« {0} » a été pris pour « {1} », parce que {2} enregistrement(s) rapprochés les emploient l'un pour l'autre. Confirmez-le dans terms/ ou écartez-le.",
+		"“{0}” was taken for “{1}”, because {2} linked record(s) use one for the other. Confirm it in terms/ or rule it out."),
+})

@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -11,7 +10,8 @@ import (
 // Vocabulary is what the study knows of names: who is meant by which way of
 // writing an actor.
 type Vocabulary struct {
-	Actors []ActorName
+	Actors  []ActorName
+	learned []Alias // seen in the data: see observed
 }
 
 // ActorName says whom one way of writing an actor means. Source "" is every
@@ -36,36 +36,42 @@ func isUnnamed(name string) bool {
 
 // actors numbers the ways of writing actors.
 type actors struct {
-	ids  map[string]int32
-	list []link.Actor
+	ids     map[string]int32
+	list    []link.Actor
+	written map[int32]written
 }
 
 func actorKey(source, name string) string { return source + "\x00" + fold(name) }
 
-func newActors(rs []Record, known []ActorName) *actors {
+func newActors(rs []Record, v Vocabulary) *actors {
+	known := v.Actors
 	byName := map[string]ActorName{}
 	for _, k := range slices.Backward(known) {
 		byName[actorKey(k.Source, k.Name)] = k
 	}
 	var keys []string
 	seen := map[string]bool{}
-	raw := map[string]string{}
+	uses := map[string]int{}
 	for _, r := range rs {
 		for _, name := range []string{r.ActorA, r.ActorB} {
-			if k := actorKey(r.Key.Source, name); fold(name) != "" && !seen[k] {
+			f := fold(name)
+			if f == "" {
+				continue
+			}
+			uses[f]++
+			if k := r.Key.Source + "\x00" + f; !seen[k] {
 				seen[k] = true
-				raw[k] = name
 				keys = append(keys, k)
 			}
 		}
 	}
-	a := &actors{}
+	a := &actors{written: map[int32]written{}}
 	var list []string
 	a.ids, list = index(keys)
 	var free []string // names nobody has explained
 	means := map[string]ActorName{}
 	for _, k := range list {
-		src, name, _ := strings.Cut(k, "\x00")
+		_, name, _ := strings.Cut(k, "\x00")
 		if x, ok := byName[k]; ok {
 			means[k] = x
 		} else if x, ok := byName["\x00"+name]; ok {
@@ -73,13 +79,29 @@ func newActors(rs []Record, known []ActorName) *actors {
 		} else {
 			free = append(free, name)
 		}
-		_ = src
 	}
-	alias := aliases(free, known)
+	alias := aliases(free, uses, known)
 	for _, k := range list {
 		if _, ok := means[k]; !ok {
 			_, name, _ := strings.Cut(k, "\x00")
 			means[k] = alias[name]
+		}
+	}
+	// What the data itself shows comes last: one entity takes another's place.
+	as := map[string]ActorName{}
+	folded := map[string]ActorName{}
+	for _, k := range list {
+		_, name, _ := strings.Cut(k, "\x00")
+		folded[name] = means[k]
+	}
+	for _, l := range v.learned {
+		if from, to := folded[l.Name], folded[l.As]; from.Entity != "" && to.Entity != "" {
+			as[from.Entity] = to
+		}
+	}
+	for _, k := range list {
+		if x, ok := as[means[k].Entity]; ok {
+			means[k] = x
 		}
 	}
 	var ents, groups []string
@@ -96,9 +118,10 @@ func newActors(rs []Record, known []ActorName) *actors {
 		}
 		return gid[p+s]
 	}
-	for _, k := range list {
+	for i, k := range list {
 		x := means[k]
 		_, name, _ := strings.Cut(k, "\x00")
+		a.written[int32(i)] = written{name, uses[name]}
 		a.list = append(a.list, link.Actor{Entity: eid[x.Entity], Family: group("f", x.Family), Kind: group("k", x.Kind),
 			Broad: group("b", x.Broad), Unnamed: x.Kind == "unidentified" || isUnnamed(name)})
 	}
@@ -110,15 +133,4 @@ func (a *actors) of(source, name string) int32 {
 		return link.Missing
 	}
 	return a.ids[actorKey(source, name)]
-}
-
-// aliases explains names nobody has explained, by their words alone.
-func aliases(names []string, known []ActorName) map[string]ActorName {
-	m := map[string]ActorName{}
-	names = slices.Clone(names)
-	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(a, b) })
-	for _, n := range slices.Compact(names) {
-		m[n] = ActorName{Name: n, Entity: "~" + n}
-	}
-	return m
 }

@@ -18,6 +18,12 @@ type block struct {
 	types   []link.Type
 	actors  []link.Actor
 	sources []string
+	written map[int32]written // ways of writing actors, by their number
+}
+
+type written struct {
+	name string // folded
+	uses int
 }
 
 // index numbers strings by their sorted order, so that numbers do not depend
@@ -48,8 +54,8 @@ func compile(rs []Record, v Vocabulary) block {
 	b.units = units.list
 	types := newTypes(rs)
 	b.types = types.list
-	actors := newActors(rs, v.Actors)
-	b.actors = actors.list
+	actors := newActors(rs, v)
+	b.actors, b.written = actors.list, actors.written
 	var outlets, texts [][]string
 	var counts [][]uint32
 	for _, r := range rs {

@@ -73,7 +73,7 @@ func load(t testing.TB, dir string) oracle {
 	return o
 }
 
-func vocabulary(t testing.TB, root string) (v Vocabulary) {
+func taxonomy(t testing.TB, root string) (v Vocabulary) {
 	for _, r := range table(t, filepath.Join(root, "taxonomy", "actor_tax.csv")) {
 		v.Actors = append(v.Actors, ActorName{r["data.source"], r["base.categories"], r["level1"], r["level2"], r["level3"], r["level4"]})
 	}
@@ -91,6 +91,16 @@ func f1(got, truth map[[2]string]bool) float64 {
 }
 
 func model(t testing.TB, o oracle, v Vocabulary, p link.Params) (*link.Model, link.Edges) {
+	pp := Defaults()
+	pp.Vocabulary = v
+	if as, err := observed(o.rs, pp); err != nil {
+		t.Fatal(err)
+	} else {
+		v.learned = as
+		if os.Getenv("DIRES_BARE") != "" && os.Getenv("DIRES_ALIAS") != "" {
+			fmt.Println(as)
+		}
+	}
 	b := compile(o.rs, v)
 	m, err := link.Prepare(b.cols, b.units, b.types, b.actors, p, link.Window{Days: 3, Km: 25})
 	if err != nil {
@@ -142,7 +152,7 @@ func TestFit(t *testing.T) {
 	var same, part link.Lesson
 	start := time.Now()
 	for _, w := range strings.Split(dirs, ":") {
-		v := vocabulary(t, w)
+		v := taxonomy(t, w)
 		cases, _ := filepath.Glob(filepath.Join(w, "cases", "*"))
 		for _, c := range cases {
 			o := load(t, c)
@@ -178,7 +188,7 @@ func TestFit(t *testing.T) {
 	}
 	var cs []solved
 	for _, w := range strings.Split(dirs, ":") {
-		v := vocabulary(t, w)
+		v := taxonomy(t, w)
 		cases, _ := filepath.Glob(filepath.Join(w, "cases", "*"))
 		for _, c := range cases {
 			o := load(t, c)
@@ -225,7 +235,7 @@ func evaluate(t testing.TB, p link.Params) {
 		if w == "" {
 			continue
 		}
-		v := vocabulary(t, w)
+		v := taxonomy(t, w)
 		if os.Getenv("DIRES_BARE") != "" {
 			v = Vocabulary{}
 		}

@@ -1,0 +1,217 @@
+package reconcile
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/num/link"
+)
+
+// Verdict is what a person says about two records.
+type Verdict string
+
+const (
+	IsSame    Verdict = "same"
+	Different Verdict = "different"
+	IsPart    Verdict = "part-of" // A is a day of B
+	Undo      Verdict = "undo"    // takes back what was said last about the pair
+)
+
+// Decision is one ledger entry about two records: it survives every re-run.
+// Later decisions about a pair replace earlier ones.
+type Decision struct {
+	A, B    claim.Key
+	Verdict Verdict
+	By      string
+	Note    string `json:",omitempty"`
+}
+
+// Apply gives what stands after all decisions, in their order: for each pair
+// the last verdict that was not undone. The result is sorted by pair.
+func Apply(ds []Decision) []Decision {
+	type pair struct{ a, b claim.Key }
+	said := map[pair][]Decision{}
+	for _, d := range ds {
+		k := pair{d.A, d.B}
+		if d.B.Compare(d.A) < 0 {
+			k = pair{d.B, d.A}
+		}
+		if d.Verdict == Undo {
+			if n := len(said[k]); n > 0 {
+				said[k] = said[k][:n-1]
+			}
+			continue
+		}
+		said[k] = append(said[k], d)
+	}
+	var out []Decision
+	for _, s := range said {
+		if len(s) > 0 {
+			out = append(out, s[len(s)-1])
+		}
+	}
+	slices.SortFunc(out, func(a, b Decision) int { return cmp.Or(a.A.Compare(b.A), a.B.Compare(b.B)) })
+	return out
+}
+
+// constraints turns decisions into must-links and cannot-links of columns.
+func constraints(ds []Decision, index map[claim.Key]int32, found *diag.List) (c link.Constraints, parts [][2]int32) {
+	for _, d := range Apply(ds) {
+		a, ok := index[d.A]
+		b, ok2 := index[d.B]
+		if !ok || !ok2 {
+			found.Add("R406", diag.At{}, d.A, d.B)
+			continue
+		}
+		p := [2]int32{min(a, b), max(a, b)}
+		switch d.Verdict {
+		case IsSame:
+			c.Must = append(c.Must, p)
+		case Different:
+			c.Cannot = append(c.Cannot, p)
+		case IsPart:
+			c.Cannot = append(c.Cannot, p)
+			parts = append(parts, [2]int32{a, b})
+		}
+	}
+	return c, parts
+}
+
+// Question is one pair worth a look: how much an answer is expected to change.
+type Question struct {
+	Link
+	Taken bool
+	Worth float64 // expected number of wrong links put right
+}
+
+// questions orders the pairs nobody has decided by what an answer is worth:
+// the chance that the program is wrong, times the pairs of records that hang
+// on it.
+func (prop *Proposal) questions() []Question {
+	size := map[claim.Key]int{}
+	for _, e := range prop.Events {
+		for _, k := range e {
+			size[k] = len(e)
+		}
+	}
+	n := func(k claim.Key) float64 { return float64(max(1, size[k])) }
+	var out []Question
+	add := func(l Link, taken bool) {
+		if l.Decided {
+			return
+		}
+		wrong := l.Probability
+		hang := n(l.A) * n(l.B)
+		if taken {
+			wrong = 1 - l.Probability
+			hang = max(1, n(l.A)-1)
+		}
+		if w := wrong * hang; w >= 0.01 {
+			out = append(out, Question{l, taken, w})
+		}
+	}
+	for _, l := range prop.Links {
+		add(l, true)
+	}
+	for _, l := range prop.Rest {
+		add(l, false)
+	}
+	slices.SortFunc(out, func(a, b Question) int {
+		return cmp.Or(cmp.Compare(b.Worth, a.Worth), cmp.Compare(b.Relation, a.Relation), a.A.Compare(b.A), a.B.Compare(b.B))
+	})
+	return out
+}
+
+// Quality estimates how many of the links of one kind are wrong and how many
+// true links are missing, from the probabilities themselves, with an interval
+// of 95 %. It is as good as their calibration: see docs/method/linkage.md.
+type Quality struct {
+	Links                      int
+	False, FalseLow, FalseHigh float64 // share of the links that are wrong
+	Missed, MissLow, MissHigh  float64 // share of the true links not found
+}
+
+// drift is how far probabilities are allowed to be off on average; it widens
+// the interval.
+const drift = 0.01
+
+func quality(links, rest []Link) (q Quality) {
+	var wrong, vw, right, lost, vl float64
+	for _, l := range links {
+		if l.Relation == Same {
+			q.Links++
+			wrong += 1 - l.Probability
+			right += l.Probability
+			vw += l.Probability * (1 - l.Probability)
+		}
+	}
+	for _, l := range rest {
+		if l.Relation == Same {
+			lost += l.Probability
+			vl += l.Probability * (1 - l.Probability)
+		}
+	}
+	if q.Links == 0 {
+		return q
+	}
+	n := float64(q.Links)
+	clamp := func(x float64) float64 { return math.Max(0, math.Min(1, x)) }
+	s := 1.96*math.Sqrt(vw)/n + drift
+	q.False, q.FalseLow, q.FalseHigh = wrong/n, clamp(wrong/n-s), clamp(wrong/n+s)
+	t := right + lost
+	s = 1.96*math.Sqrt(vl)/t + drift
+	q.Missed, q.MissLow, q.MissHigh = lost/t, clamp(lost/t-s), clamp(lost/t+s)
+	return q
+}
+
+// Agreement compares what people decided with what the program would have
+// said: of n pairs decided, how many agree.
+func Agreement(before Proposal, ds []Decision) (agree, n int) {
+	said := map[[2]claim.Key]Relation{}
+	for _, l := range before.Links {
+		said[[2]claim.Key{l.A, l.B}], said[[2]claim.Key{l.B, l.A}] = l.Relation, l.Relation
+	}
+	for _, d := range Apply(ds) {
+		n++
+		r := said[[2]claim.Key{d.A, d.B}]
+		if r == Same && d.Verdict == IsSame || r == PartOf && d.Verdict == IsPart || r == "" && d.Verdict == Different {
+			agree++
+		}
+	}
+	return agree, n
+}
+
+// Code is the version of the algorithm: it changes whenever the same input
+// could give another proposal.
+const Code = 1
+
+// Run is what a reconciliation is reproduced from: hashes of what went in, and
+// the version of the code.
+type Run struct {
+	Code                       int
+	Records, Decisions, Params string // SHA-256, hex
+}
+
+func run(rs []Record, ds []Decision, p Params) Run {
+	sum := func(x any) string {
+		b, err := json.Marshal(x)
+		if err != nil {
+			panic(fmt.Sprintf("reconcile: cannot write its own input: %v", err))
+		}
+		h := sha256.Sum256(b)
+		return hex.EncodeToString(h[:])
+	}
+	plain := make([]Record, len(rs))
+	for i, r := range rs {
+		r.File, r.Row = "", 0
+		plain[i] = r
+	}
+	return Run{Code, sum(plain), sum(Apply(ds)), sum(p)}
+}

@@ -1,0 +1,125 @@
+package reconcile
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/dires/dires/internal/num/link"
+)
+
+// Alias is a name that linked records use where others use As: seen, not
+// known. It is reported, so that a person can put it into the table of actors
+// or refuse it.
+type Alias struct {
+	Name, As string // folded
+	Links    int    // links in which both stand in the same role
+}
+
+// observed finds names that only one source uses (an acronym, another
+// language) and that stand, in records linked without looking at that name, for
+// one name of the others. It teaches itself from sure links only, and each name
+// at most one meaning.
+func observed(rs []Record, p Params) ([]Alias, error) {
+	b := compile(rs, p.Vocabulary)
+	if len(b.sources) < 2 {
+		return nil, nil
+	}
+	// Which entities does (almost) one source alone use?
+	uses := map[int32]map[uint8]int{}
+	count := func(col []int32) {
+		for i, a := range col {
+			if a >= 0 && !b.actors[a].Unnamed {
+				e := b.actors[a].Entity
+				if uses[e] == nil {
+					uses[e] = map[uint8]int{}
+				}
+				uses[e][b.cols.Source[i]]++
+			}
+		}
+	}
+	count(b.cols.ActorA)
+	count(b.cols.ActorB)
+	lone := map[int32]bool{}
+	for e, by := range uses {
+		all, most := 0, 0
+		for _, n := range by {
+			all, most = all+n, max(most, n)
+		}
+		if all >= 3 && most*10 >= all*7 && all-most <= 10 {
+			lone[e] = true
+		}
+	}
+	if len(lone) == 0 {
+		return nil, nil
+	}
+	blind := func(col []int32) []int32 {
+		out := slices.Clone(col)
+		for i, a := range out {
+			if a >= 0 && lone[b.actors[a].Entity] {
+				out[i] = link.Missing
+			}
+		}
+		return out
+	}
+	cols := b.cols
+	cols.ActorA, cols.ActorB = blind(cols.ActorA), blind(cols.ActorB)
+	m, err := link.Prepare(cols, b.units, b.types, b.actors, p.Link, p.Window)
+	if err != nil {
+		return nil, err
+	}
+	res := m.Resolve(m.Block(), link.Constraints{})
+	met := map[int32]map[int32]int{}
+	total := map[int32]int{}
+	see := func(x, y int32) {
+		if x < 0 || y < 0 || b.actors[x].Unnamed || b.actors[y].Unnamed {
+			return
+		}
+		e, f := b.actors[x].Entity, b.actors[y].Entity
+		if e == f || !lone[e] {
+			return
+		}
+		if met[e] == nil {
+			met[e] = map[int32]int{}
+		}
+		met[e][f]++
+		total[e]++
+	}
+	for _, l := range res.Same {
+		if l.P < 0.6 {
+			continue
+		}
+		for _, col := range [][]int32{b.cols.ActorA, b.cols.ActorB} {
+			see(col[l.A], col[l.B])
+			see(col[l.B], col[l.A])
+		}
+	}
+	name := map[int32]string{} // a name of each entity: the most used, then the first
+	used := map[int32]int{}
+	write := b.written
+	for _, a := range slices.Sorted(maps.Keys(write)) {
+		e := b.actors[a].Entity
+		if n := write[a].uses; n > used[e] {
+			used[e], name[e] = n, write[a].name
+		}
+	}
+	var out []Alias
+	for _, e := range slices.Sorted(maps.Keys(met)) {
+		best, n, second := int32(-1), 0, 0
+		for _, f := range slices.Sorted(maps.Keys(met[e])) {
+			if c := met[e][f]; c > n {
+				best, n, second = f, c, n
+			} else if c > second {
+				second = c
+			}
+		}
+		if n < 2 || n*2 <= total[e] || n < 2*second {
+			continue
+		}
+		if lone[best] && (used[best] < used[e] || used[best] == used[e] && strings.Compare(name[best], name[e]) > 0) {
+			continue // the other way round
+		}
+		out = append(out, Alias{name[e], name[best], n})
+	}
+	return out, nil
+}
