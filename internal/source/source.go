@@ -81,17 +81,19 @@ type Licence struct {
 // Source is one who says something: a data set, a newspaper, a coalition's
 // own reports.
 type Source struct {
-	ID         string     `json:"id" toml:"id"` // "ucdp-ged"
-	Name       lang.Text  `json:"name" toml:"name"`
-	Class      Class      `json:"class" toml:"class"` // of the speaker where a row names none
-	Reader     string     `json:"reader" toml:"reader"`
-	Version    string     `json:"version,omitempty" toml:"version"` // "23.1"
-	Accessed   string     `json:"accessed,omitempty" toml:"accessed"`
-	URL        string     `json:"url,omitempty" toml:"url"`
-	Citation   string     `json:"citation,omitempty" toml:"citation"`
-	Licence    Licence    `json:"licence" toml:"licence"`
-	CannotSee  lang.Text  `json:"cannot_see" toml:"cannot_see"` // its blind spots, printed beside its figures
-	Protection Protection `json:"protection" toml:"protection"`
+	ID         string            `json:"id" toml:"id"` // "ucdp-ged"
+	Name       lang.Text         `json:"name" toml:"name"`
+	Class      Class             `json:"class" toml:"class"` // of the speaker where a row names none
+	Reader     string            `json:"reader" toml:"reader"`
+	Files      []string          `json:"-" toml:"files"`                   // below the study folder: what import reads when no file is named
+	Options    map[string]string `json:"-" toml:"options"`                 // of the reader: level, vintage, property names
+	Version    string            `json:"version,omitempty" toml:"version"` // "23.1"
+	Accessed   string            `json:"accessed,omitempty" toml:"accessed"`
+	URL        string            `json:"url,omitempty" toml:"url"`
+	Citation   string            `json:"citation,omitempty" toml:"citation"`
+	Licence    Licence           `json:"licence" toml:"licence"`
+	CannotSee  lang.Text         `json:"cannot_see" toml:"cannot_see"` // its blind spots, printed beside its figures
+	Protection Protection        `json:"protection" toml:"protection"`
 }
 
 // Protection is what a source needs beyond its licence.
