@@ -1,0 +1,614 @@
+package xlsform
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/lang"
+)
+
+// conv turns one workbook into a form.
+type conv struct {
+	wb    Workbook
+	file  string
+	found diag.List
+	lang  string // the default language
+
+	settings *dict
+	lists    map[string]*list
+	order    []string
+	external map[string]bool // lists of external_choices
+	survey   *table
+	choices  *table
+	root     *element
+	entities *entities
+	names    map[string]int
+	byName   map[string]*element // nil for a name that several have
+
+	tr        []*translation
+	trByLang  map[string]*translation
+	onChange  map[string][]trigger
+	onGeo     map[string][]trigger
+	repeats   map[string]bool
+	instances map[string]bool
+	grids     map[string]*table
+}
+
+type trigger struct {
+	name, value string
+	row         int
+}
+
+// frame is an open group, repeat or loop.
+type frame struct {
+	typ   string
+	e     *element
+	names map[string]bool
+	lower map[string]bool
+	row   int
+	path  []container
+	table string // the list of a table-list; "*" before its first select
+}
+
+// readSurvey builds the tree of the survey sheet.
+func (c *conv) readSurvey() {
+	t := c.survey
+	stack := []frame{{typ: "survey", e: c.root, names: map[string]bool{}, lower: map[string]bool{}, path: []container{{"survey", "survey"}}}}
+	var meta []*element
+	questions := map[string]bool{}
+	type mention struct {
+		name string
+		row  int
+	}
+	var triggers, geometries []mention
+	orOther := false
+	for _, r := range t.rows {
+		top := &stack[len(stack)-1]
+		d, n := r.d, r.n
+		at := func(path string) diag.At { return c.pos(t, n, path) }
+		if d.has("disabled") {
+			c.bad("F578", at("disabled"))
+			if yes[d.str("disabled")] {
+				continue
+			}
+			d.del("disabled")
+		}
+		if len(d.k) == 0 {
+			continue
+		}
+		typ := d.str("type")
+		if a, ok := typeAlias[typ]; ok {
+			typ = a
+		}
+		if typ == "" {
+			if d.has("name") || d.has("label") {
+				c.bad("F506", at("type"))
+			} else {
+				c.bad("F507", at("type"))
+			}
+			continue
+		}
+		e := c.elementOf(d, typ, n)
+		if d.has("trigger") && !strings.HasPrefix(typ, "begin") {
+			for part := range strings.SplitSeq(d.str("trigger"), ",") {
+				rs, bad := refs(part)
+				if bad || len(rs) == 0 && strings.TrimSpace(part) != "" {
+					c.bad("F526", at("trigger"))
+					continue
+				}
+				if len(rs) > 1 {
+					c.bad("F527", at("trigger"))
+				}
+				for _, x := range rs {
+					e.trigger = append(e.trigger, x.name)
+					triggers = append(triggers, mention{x.name, n})
+				}
+			}
+		}
+		if e.def != "" && dynamic(e.def, typ) {
+			e.dynamic = true
+			e.actions = append(e.actions, action{name: "setvalue", event: firstLoad})
+			if slices.ContainsFunc(stack, func(f frame) bool { return f.typ == "repeat" }) {
+				e.actions = append(e.actions, action{name: "setvalue", event: newRepeat})
+			}
+		}
+		params, ok := parameters(d.str("parameters"))
+		if !ok {
+			c.bad("F530", at("parameters"))
+		}
+		e.params = params
+		if typ == "audit" {
+			if e.name != "" && e.name != "audit" {
+				c.bad("F534", at("name"))
+			}
+			e.name = "audit"
+			c.audit(e, at("parameters"))
+			meta = append(meta, e)
+			continue
+		}
+		if typ == "calculate" && !e.bind.get("calculate").ok() && !e.dynamic {
+			c.bad("F536", at("bind/calculate"))
+		}
+		if typ == "subscriberid" || typ == "simserial" {
+			c.bad("F577", at("type"), typ)
+		}
+		if s, ok := settingsAlias[typ]; ok {
+			c.settings.put(s[0], d.str("name"))
+			continue
+		}
+		begin, word, over := beginOf(typ)
+		end := ""
+		if begin == "" {
+			end = endOf(typ)
+		}
+		if end == "" {
+			if e.name == "" {
+				if typ != "note" {
+					c.bad("F508", at("name"))
+					if begin == "" {
+						continue
+					}
+					e.name = "unnamed_" + strconv.Itoa(n)
+				} else {
+					e.name = "generated_note_name_" + strconv.Itoa(n)
+				}
+			}
+			if !isName(e.name) {
+				c.bad("F509", at("name"), e.name)
+				if begin == "" {
+					continue
+				}
+			}
+			c.names[e.name]++
+			switch low := strings.ToLower(e.name); {
+			case e.name == "meta":
+				c.bad("F515", at("name"))
+				if begin == "" {
+					continue
+				}
+			case top.names[e.name]:
+				c.bad("F511", at("name"), e.name)
+			default:
+				top.names[e.name] = true
+				if top.lower[low] {
+					c.bad("F512", at("name"), e.name)
+				}
+				top.lower[low] = true
+			}
+		}
+		c.entityRefs(top.path, e, n, begin != "", end != "")
+		if end != "" {
+			if len(stack) == 1 || top.typ != end {
+				c.bad("F516", at("type"), end)
+				continue
+			}
+			stack = stack[:len(stack)-1]
+			stack[len(stack)-1].table = ""
+			continue
+		}
+		if begin != "" {
+			if begin == "repeat" {
+				if e.name == c.root.name {
+					c.bad("F513", at("name"), e.name)
+				} else if c.repeats[e.name] {
+					c.bad("F514", at("name"), e.name)
+				}
+				c.repeats[e.name] = true
+				if !e.label.ok() && e.media == nil {
+					c.bad("F579", at("label"), e.name)
+				}
+			}
+			_ = word
+			f := frame{typ: begin, e: e, names: map[string]bool{}, lower: map[string]bool{}, row: n}
+			e.typ = begin
+			e.is = isGroup
+			if begin == "repeat" {
+				e.is = isRepeat
+			}
+			if begin == "loop" {
+				l := c.lists[over]
+				if over == "" || l == nil {
+					c.bad("F547", at("type"))
+				}
+			}
+			if x := e.control.str("jr:count"); x != "" && !isRef(x) {
+				k := &element{is: isQuestion, typ: "calculate", name: e.name + "_count", row: n}
+				k.bind = &dict{}
+				k.bind.put("readonly", "true()")
+				k.bind.put("calculate", x)
+				c.template(k)
+				top.e.add(k)
+				c.names[k.name] += 0
+				e.control.put("jr:count", "${"+k.name+"}")
+			}
+			if app := strings.Fields(e.control.str("appearance")); slices.Contains(app, "table-list") {
+				f.table = "*"
+				s := "field-list"
+				for _, w := range app {
+					if w != "table-list" {
+						s += " " + w
+					}
+				}
+				e.control.put("appearance", s)
+				if e.label.ok() || e.hint.ok() {
+					k := &element{is: isQuestion, typ: "note", name: "generated_table_list_label_" + strconv.Itoa(n), label: e.label, hint: e.hint, row: n}
+					c.template(k)
+					e.label, e.hint = value{}, value{}
+					e.add(k)
+				}
+			}
+			if x := d.get("intent"); x.ok() {
+				if e.control == nil {
+					e.control = &dict{}
+				}
+				e.control.set("intent", x)
+			}
+			top.e.add(e)
+			f.path = append(slices.Clone(top.path), container{e.name, begin})
+			stack = append(stack, f)
+			continue
+		}
+		questions[e.name] = true
+		if typ == "csv-external" || typ == "xml-external" {
+			c.instances[strings.TrimSuffix(e.name, path.Ext(e.name))] = true
+			e.is = isFile
+			top.e.add(e)
+			continue
+		}
+		if cmd, seltyp, name, other := selectOf(typ); cmd != "" {
+			orOther = c.selectQuestion(top, e, cmd, seltyp, name, other, at) || orOther
+			continue
+		}
+		if list, ok := osmOf(typ); ok {
+			e.typ = "osm"
+			c.osm(e, list)
+			c.finish(top.e, e, at)
+			continue
+		}
+		switch typ {
+		case "range":
+			c.rangeQuestion(e, at("parameters"))
+		case "text":
+			if c.accept(params, at("parameters"), "rows") && params.has("rows") {
+				if _, err := strconv.Atoi(params.str("rows")); err != nil {
+					c.bad("F532", at("parameters"), "rows", params.str("rows"), "1, 2, 3 …")
+				}
+				e.ctl("rows", params.str("rows"))
+			}
+		case "photo":
+			c.photo(e, at)
+		case "audio", "background-audio":
+			c.audio(e, at("parameters"))
+		case "geopoint", "geoshape", "geotrace":
+			c.geo(e, at("parameters"))
+			if e.itemset != "" {
+				geometries = append(geometries, mention{e.itemset, n})
+			}
+		case "start-geopoint":
+			e.actions = append(e.actions, action{name: "odk:setgeopoint", event: firstLoad})
+		case "background-geopoint":
+			if len(e.trigger) == 0 {
+				c.bad("F540", at("trigger"))
+			}
+			if e.bind.has("calculate") {
+				c.bad("F541", at("bind/calculate"))
+			}
+		}
+		c.finish(top.e, e, at)
+	}
+	if orOther && !c.onlyDefault() {
+		c.bad("F576", diag.At{File: c.file, Sheet: "survey"})
+	}
+	for _, m := range triggers {
+		if !questions[m.name] {
+			c.bad("F528", c.pos(t, m.row, "trigger"), m.name, suggestion(m.name, keys(questions)))
+		}
+	}
+	for _, m := range geometries {
+		ok := c.instances[m.name] || c.lists[m.name] != nil || c.entities.has(m.name)
+		if !ok && isRef(m.name) {
+			rs, _ := refs(m.name)
+			ok = c.repeats[rs[0].name]
+		}
+		if !ok {
+			c.bad("F561", c.pos(t, m.row, "parameters"), m.name)
+		}
+	}
+	for len(stack) > 1 {
+		f := stack[len(stack)-1]
+		c.bad("F517", c.pos(t, f.row, "type"), f.typ, f.e.name)
+		stack = stack[:len(stack)-1]
+	}
+	c.unloop(c.root)
+	c.metaGroup(meta)
+	c.uniqueNames()
+}
+
+// ctl sets an attribute of the control.
+func (e *element) ctl(k, v string) {
+	if e.control == nil {
+		e.control = &dict{}
+	}
+	e.control.put(k, v)
+}
+
+func (e *element) setBind(k, v string) {
+	if e.bind == nil {
+		e.bind = &dict{}
+	}
+	e.bind.put(k, v)
+}
+
+// elementOf takes from a row what every kind of question has.
+func (c *conv) elementOf(d *dict, typ string, n int) *element {
+	e := &element{is: isQuestion, typ: typ, row: n, name: d.str("name"), label: d.get("label"), hint: d.get("hint"),
+		guidance: d.get("guidance_hint"), def: d.str("default"), filter: d.str("choice_filter")}
+	e.bind, e.control, e.instance, e.media = d.get("bind").d, d.get("control").d, d.get("instance").d, d.get("media").d
+	if e.control == nil {
+		e.control = (*dict)(nil)
+	}
+	return e
+}
+
+// finish completes a question from its type's template and adds it.
+func (c *conv) finish(p, e *element, at func(string) diag.At) {
+	if !c.template(e) {
+		c.bad("F510", at("type"), e.typ, suggestion(snake(e.typ), offered))
+		return
+	}
+	p.add(e)
+}
+
+// template lays what the row says over what the type brings.
+func (c *conv) template(e *element) bool {
+	k, ok := kinds[e.typ]
+	if !ok {
+		return false
+	}
+	if len(k.bind) > 0 {
+		b := &dict{}
+		for i := 0; i < len(k.bind); i += 2 {
+			b.put(k.bind[i], k.bind[i+1])
+		}
+		if e.bind != nil {
+			b = b.over(e.bind)
+		}
+		e.bind = b
+	}
+	if !e.hint.ok() && k.hint != "" {
+		e.hint = text(k.hint)
+	}
+	if e.control.str("appearance") == "label" && !e.label.ok() {
+		e.label = text(" ")
+	}
+	return true
+}
+
+func beginOf(t string) (typ, word, over string) {
+	r, ok := strings.CutPrefix(t, "begin")
+	if !ok || r == "" || r[0] != ' ' && r[0] != '_' && r[0] != '\t' {
+		return "", "", ""
+	}
+	r = r[1:]
+	for w, typ := range controls {
+		if r == w {
+			return typ, w, ""
+		}
+		if rest, ok := strings.CutPrefix(r, w+" "); ok {
+			rest = strings.TrimPrefix(rest, "over ")
+			if rest != "" && !strings.Contains(rest, " ") {
+				return typ, w, rest
+			}
+		}
+	}
+	return "", "", ""
+}
+
+func endOf(t string) string {
+	r, ok := strings.CutPrefix(t, "end")
+	if !ok || r == "" || r[0] != ' ' && r[0] != '_' && r[0] != '\t' {
+		return ""
+	}
+	return controls[r[1:]]
+}
+
+func selectOf(t string) (cmd, typ, list string, other bool) {
+	for _, s := range selects {
+		rest, ok := strings.CutPrefix(t, s.word+" ")
+		if !ok {
+			continue
+		}
+		for _, o := range []string{" or specify other", " or_other", " or other"} {
+			if l, ok := strings.CutSuffix(rest, o); ok {
+				rest, other = l, true
+				break
+			}
+		}
+		if rest == "" || strings.Contains(rest, " ") {
+			other = false
+			continue
+		}
+		return s.word, s.typ, rest, other
+	}
+	return "", "", "", false
+}
+
+func osmOf(t string) (string, bool) {
+	i := strings.Index(t, "osm ")
+	if i < 0 {
+		return "", false
+	}
+	f := strings.Fields(t[i+4:])
+	if len(f) == 0 {
+		return "", false
+	}
+	return f[0], true
+}
+
+func keys[V any](m map[string]V) []string {
+	var ks []string
+	for k := range m {
+		ks = append(ks, k)
+	}
+	slices.Sort(ks)
+	return ks
+}
+
+// suggestion finishes a sentence with what was probably meant; where nothing
+// is near, with the first of what there is.
+func suggestion(s string, candidates []string) string {
+	if n := lang.Nearest(s, candidates); n != "" || len(candidates) == 0 {
+		return n
+	}
+	if len(candidates) > 4 {
+		return strings.Join(candidates[:4], ", ") + " …"
+	}
+	return strings.Join(candidates, ", ")
+}
+
+// metaGroup adds what every submission carries about itself.
+func (c *conv) metaGroup(kids []*element) {
+	omit := c.settings.str("omit_instanceID")
+	if yes[omit] {
+		if c.settings.get("public_key").ok() {
+			c.bad("F583", diag.At{File: c.file, Sheet: "settings", Row: 2, Field: "omit_instanceID"})
+		}
+	} else {
+		id := &element{is: isQuestion, typ: "calculate", name: "instanceID"}
+		id.setBind("readonly", "true()")
+		p := c.settings.str("instance_id")
+		if p == "" {
+			p = "uid"
+		}
+		id.setBind("jr:preload", p)
+		c.template(id)
+		kids = append(kids, id)
+		c.names["instanceID"]++
+	}
+	if x := c.settings.str("instance_name"); x != "" {
+		e := &element{is: isQuestion, typ: "calculate", name: "instanceName"}
+		e.setBind("calculate", x)
+		c.template(e)
+		kids = append(kids, e)
+	}
+	for _, k := range kids {
+		c.template(k)
+	}
+	c.placeEntities()
+	if len(kids) == 0 {
+		return
+	}
+	var m *element
+	for _, k := range c.root.kids {
+		if k.name == "meta" && k.is == isGroup {
+			m = k
+		}
+	}
+	if m == nil {
+		m = newMeta()
+		c.root.add(m)
+	}
+	for _, k := range kids {
+		m.add(k)
+	}
+}
+
+func newMeta() *element { return &element{is: isGroup, typ: "group", name: "meta", bodyless: true} }
+
+// unloop writes out each loop once per choice of its list.
+func (c *conv) unloop(e *element) {
+	for _, k := range e.kids {
+		c.unloop(k)
+	}
+	if e.typ != "loop" {
+		return
+	}
+	var cols []*choice
+	if l := c.lists[c.loops(e)]; l != nil {
+		cols = l.choices
+	}
+	kids := e.kids
+	e.kids = nil
+	for _, col := range cols {
+		if col.name == "none" {
+			continue
+		}
+		g := &element{is: isGroup, typ: "group", name: col.name, label: col.label, media: col.media, row: e.row}
+		e.add(g)
+		for _, k := range kids {
+			g.add(k.with(col))
+		}
+	}
+}
+
+// uniqueNames finds a name that the form itself needed and the author used:
+// the count of a repeat, the question behind "or other".
+func (c *conv) uniqueNames() {
+	c.root.walk(func(e *element) {
+		seen := map[string]bool{}
+		for _, k := range e.kids {
+			if k.is == isAttr || k.name == "meta" {
+				continue
+			}
+			if seen[k.name] && !slices.ContainsFunc(c.found, func(f diag.Finding) bool { return f.Code == "F511" && slices.Equal(f.Args, []string{k.name}) }) {
+				c.bad("F511", c.pos(c.survey, k.row, "name"), k.name)
+			}
+			seen[k.name] = true
+		}
+	})
+}
+
+func (c *conv) loops(e *element) string {
+	_, _, over := beginOf(c.typeAt(e.row))
+	return over
+}
+
+func (c *conv) typeAt(n int) string {
+	if i := n - 2; i >= 0 && i < len(c.survey.rows) {
+		return c.survey.rows[i].d.str("type")
+	}
+	return ""
+}
+
+// with copies a question of a loop for one choice.
+func (e *element) with(col *choice) *element {
+	x := *e
+	x.path, x.kids = "", nil
+	sub := func(v value) value { return substitute(v, col, "") }
+	x.label, x.hint, x.guidance = sub(e.label), sub(e.hint), sub(e.guidance)
+	x.name, x.def, x.filter = sub(text(e.name)).s, sub(text(e.def)).s, sub(text(e.filter)).s
+	for _, p := range []**dict{&x.bind, &x.control, &x.media, &x.instance} {
+		if *p != nil {
+			*p = substitute(value{d: *p}, col, "").d
+		}
+	}
+	for _, k := range e.kids {
+		x.add(k.with(col))
+	}
+	return &x
+}
+
+func substitute(v value, col *choice, l string) value {
+	if v.d == nil {
+		if !strings.Contains(v.s, "%") {
+			return v
+		}
+		label := col.label.s
+		if col.label.d != nil {
+			label = fmt.Sprint(col.label.first())
+			if x := col.label.d.str(l); x != "" {
+				label = x
+			}
+		}
+		return text(strings.NewReplacer("%(name)s", col.name, "%(label)s", label).Replace(v.s))
+	}
+	d := v.d.clone()
+	for i, k := range d.k {
+		d.v[i] = substitute(d.v[i], col, k)
+	}
+	return value{d: d}
+}
