@@ -41,6 +41,11 @@ type Result struct {
 // Convert makes the XForm of a workbook. The same workbook gives the same
 // bytes.
 func Convert(w Workbook, o Options) Result {
+	_, r := convert(w, o)
+	return r
+}
+
+func convert(w Workbook, o Options) (*conv, Result) {
 	w.Sheets = slices.Clone(w.Sheets)
 	c := &conv{wb: w, file: w.File, lang: "default", names: map[string]int{}, repeats: map[string]bool{},
 		instances: map[string]bool{}, grids: map[string]*table{}, onChange: map[string][]trigger{}, onGeo: map[string][]trigger{},
@@ -60,7 +65,7 @@ func Convert(w Workbook, o Options) Result {
 		return a.Code == b.Code && a.At == b.At && slices.Equal(a.Args, b.Args)
 	})
 	r.Found = c.found
-	return r
+	return c, r
 }
 
 // read understands every sheet; false if there is no survey.
