@@ -1,0 +1,91 @@
+package form
+
+import (
+	"strings"
+
+	"github.com/dires/dires/internal/lang"
+)
+
+// Columns are the keys of the words over the columns of a dictionary.
+var Columns = []string{"form.path", "form.name", "form.type", "form.repeat", "form.label", "form.hint", "form.choices", "form.required",
+	"form.relevant", "form.constraint", "form.calculation", "form.level"}
+
+// Dictionary is the data dictionary: a header and a row per field, labels in
+// one of the form's languages, other words in the printer's. Choices stand as
+// "name = label; …".
+func (f *Form) Dictionary(p lang.Printer, language string) (head []string, rows [][]string) {
+	for _, k := range Columns {
+		head = append(head, p.Say(k))
+	}
+	t := f.tagOf(language)
+	say := func(x lang.Text) string { s, _ := x.In(t); return s }
+	for _, q := range f.Fields {
+		var cs []string
+		for _, c := range q.Choices {
+			cs = append(cs, c.Name+" = "+say(c.Label))
+		}
+		req := ""
+		switch q.Required {
+		case "true()":
+			req = p.Say("word.yes")
+		case "", "false()":
+		default:
+			req = q.Required
+		}
+		rows = append(rows, []string{q.Path, q.Name, p.Say("form.type." + q.Type.String()), q.Repeat, say(q.Label), say(q.Hint),
+			strings.Join(cs, "; "), strings.TrimSpace(req), strings.TrimSpace(q.Relevant), strings.TrimSpace(q.Limit), strings.TrimSpace(q.Formula),
+			p.Say("form.level." + q.Level.String())})
+	}
+	return head, rows
+}
+
+func (f *Form) tagOf(language string) lang.Tag {
+	if language == "" {
+		language = f.Default
+	}
+	if language == "" {
+		return "und"
+	}
+	return Tag(language)
+}
+
+// Table is what a spreadsheet of submissions holds: the fields outside repeats,
+// or those of one repeat.
+type Table struct {
+	Repeat string // "" for the submissions themselves
+	Fields []*Field
+}
+
+// Tables lists the tables of a form, the submissions first; groups, notes and
+// what nobody answers are left out.
+func (f *Form) Tables() []Table {
+	ts := []Table{{}}
+	at := map[string]int{"": 0}
+	for _, q := range f.Fields {
+		if q.Type == Repeat {
+			at[q.Path] = len(ts)
+			ts = append(ts, Table{Repeat: q.Path})
+			continue
+		}
+		if q.Type.Section() || q.Type == Note {
+			continue
+		}
+		i := at[q.Repeat]
+		ts[i].Fields = append(ts[i].Fields, q)
+	}
+	return ts
+}
+
+// Header is the table's first row: each field's path below the form or repeat,
+// with "-" between groups.
+func (t Table) Header() []string {
+	var h []string
+	for _, q := range t.Fields {
+		p := strings.TrimPrefix(strings.TrimPrefix(q.Path, t.Repeat), "/")
+		if t.Repeat == "" {
+			_, p, _ = strings.Cut(p, "/")
+		}
+		h = append(h, strings.ReplaceAll(p, "/", "-"))
+	}
+	return h
+}

@@ -1,0 +1,124 @@
+package form
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/dires/dires/internal/lang"
+)
+
+const xform = `<?xml version="1.0"?>
+<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa" xmlns:dires="urn:dires:form">
+<h:head><h:title>Report</h:title><model>
+<itext><translation lang="Français (fr)" default="true()"><text id="/data/place:label"><value>Où ?</value></text><text id="what-0"><value>Vol</value></text></translation>
+<translation lang="English (en)"><text id="/data/place:label"><value>Where?</value></text><text id="what-0"><value>Theft</value></text></translation></itext>
+<instance><data id="report" version="1"><place/><kind/><who jr:template=""><age/></who><who><age/></who><spot/><meta><instanceID/></meta></data></instance>
+<instance id="what"><root><item><itextId>what-0</itextId><name>theft</name></item></root></instance>
+<bind nodeset="/data/place" type="string" required="true()" dires:level="desk"/><bind nodeset="/data/kind" type="string"/>
+<bind nodeset="/data/who/age" type="int" constraint=". &lt; 120"/><bind nodeset="/data/spot" type="geopoint"/>
+<bind nodeset="/data/meta/instanceID" type="string" jr:preload="uid"/></model></h:head>
+<h:body><input ref="/data/place"><label ref="jr:itext('/data/place:label')"/></input>
+<select ref="/data/kind"><label>Kind of <output value=" /data/place "/></label><itemset nodeset="instance('what')/root/item"><value ref="name"/><label ref="jr:itext(itextId)"/></itemset></select>
+<group ref="/data/who"><label>People</label><repeat nodeset="/data/who"><input ref="/data/who/age"><label>Age</label></input></repeat></group>
+<input ref="/data/spot"><label>Spot</label></input></h:body></h:html>`
+
+func ExampleRead() {
+	f, err := Read([]byte(xform))
+	if err != nil {
+		panic(err)
+	}
+	for _, q := range f.Fields {
+		s, _ := q.Label.In("fr")
+		fmt.Println(strings.TrimSpace(fmt.Sprint(q.Path, " ", q.Type, " ", q.Level, " ", s)))
+	}
+	// Output:
+	// /data/place text desk Où ?
+	// /data/kind select_multiple desk Kind of {place}
+	// /data/who repeat desk People
+	// /data/who/age integer desk Age
+	// /data/spot geopoint severe Spot
+	// /data/meta group desk
+	// /data/meta/instanceID text desk
+}
+
+func TestAnswersHaveTheirTypesAndPlaces(t *testing.T) {
+	f, err := Read([]byte(xform))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := ParseInstance([]byte(`<data id="report" version="1"><place>A</place><kind>theft other</kind><who><age>3</age></who><who><age>x</age></who>
+<spot>12.5 -3 0 4.5</spot><new>y</new><meta><instanceID>uuid:1</instanceID></meta></data>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	as, found := f.Answers(x)
+	var got []string
+	for _, a := range as {
+		got = append(got, fmt.Sprint(a.Path, a.Row, a.Value.OK, a.Value.Int, a.Value.Many, a.Value.Points))
+	}
+	want := "/data/place[] true 0 [] []\n/data/kind[] true 0 [theft other] []\n/data/who[1]/age[1] true 3 [] []\n/data/who[2]/age[2] false 0 [] []\n" +
+		"/data/spot[] true 0 [] [12.5 -3 0 4.5]\n/data/meta/instanceID[] true 0 [] []"
+	if s := strings.Join(got, "\n"); s != want {
+		t.Errorf("got\n%s\nwant\n%s", s, want)
+	}
+	if n := found.Count(); n["F596"] != 1 || n["F595"] != 1 || len(found) != 2 {
+		t.Errorf("%v", found)
+	}
+	for _, x := range found {
+		for _, a := range x.Args {
+			if a == "x" || a == "y" {
+				t.Error("a finding quotes what somebody answered")
+			}
+		}
+	}
+}
+
+func TestTheDictionarySpeaksTheLanguageAsked(t *testing.T) {
+	f, _ := Read([]byte(xform))
+	head, rows := f.Dictionary(lang.For("en"), "English (en)")
+	if len(head) != len(rows[0]) || rows[0][4] != "Where?" || rows[1][6] != "theft = Theft" || rows[0][7] != "yes" {
+		t.Errorf("%q\n%q", head, rows[:2])
+	}
+	ts := f.Tables()
+	if len(ts) != 2 || strings.Join(ts[0].Header(), " ") != "place kind spot meta-instanceID" || ts[1].Header()[0] != "age" {
+		t.Errorf("%v", ts)
+	}
+}
+
+func TestThePreviewEscapesAndTranslates(t *testing.T) {
+	f, _ := Read([]byte(strings.Replace(xform, "Age</label>", "&lt;b&gt;Age</label>", 1)))
+	var b bytes.Buffer
+	if err := f.Preview(&b, "Français (fr)"); err != nil {
+		t.Fatal(err)
+	}
+	s := b.String()
+	for _, want := range []string{"Où ?", "Vol", "&lt;b&gt;Age", `lang="fr"`, "plusieurs réponses"} {
+		if !strings.Contains(s, want) {
+			t.Errorf("no %q in the page", want)
+		}
+	}
+	if strings.Count(s, "<section>") != strings.Count(s, "</section>") || strings.Contains(s, "⟨") {
+		t.Error(s)
+	}
+}
+
+func TestWhatIsNoFormIsRefused(t *testing.T) {
+	for _, s := range []string{"", "<a/>", "<html><head/><body/></html>", "<h:html><h:head><model><instance><d/></instance></model></h:head><h:body/></h:html>"} {
+		if _, err := Read([]byte(s)); err == nil {
+			t.Errorf("%q was read", s)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(xform))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		x, err := Read(b)
+		if err == nil {
+			x.Dictionary(lang.For("fr"), "")
+			x.Tables()
+		}
+	})
+}
