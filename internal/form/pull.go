@@ -156,14 +156,14 @@ func (p *Parser) Next() (Event, error) {
 		case '/':
 			return p.close()
 		case '?':
-			j := bytes.Index(b[p.i:], []byte("?>"))
+			j := bytes.Index(b[p.i+2:], []byte("?>"))
 			if j < 0 {
 				return End, p.wrong("an instruction without end")
 			}
-			if err := p.instruction(b[p.i+2 : p.i+j]); err != nil {
+			if err := p.instruction(b[p.i+2 : p.i+2+j]); err != nil {
 				return End, err
 			}
-			p.i += j + 2
+			p.i += j + 4
 		case '!':
 			rest := b[p.i:]
 			if bytes.HasPrefix(rest, []byte("<!--")) {
