@@ -1,0 +1,319 @@
+package sdc
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/dires/dires/internal/test/need"
+)
+
+type refCase struct {
+	ID, Input, Method string
+	Args              struct {
+		KeyVars    []string `json:"key_vars"`
+		Weight     string
+		NaAlpha    *float64 `json:"na_alpha"`
+		K          int
+		Importance []int
+		Sensitive  string
+		Threshold  float64
+	}
+	Expected map[string]json.RawMessage
+}
+
+func records(t *testing.T, input string) [][]string {
+	t.Helper()
+	name := filepath.Join("testdata", "ref", input)
+	if _, err := os.Stat(name); err != nil {
+		name = filepath.Join(need.Shared(t, "data/oracle/inputs"), input)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	all, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func column(t *testing.T, all [][]string, name string) (out []string) {
+	t.Helper()
+	c := slices.Index(all[0], name)
+	if c < 0 {
+		t.Fatalf("no column %s", name)
+	}
+	for _, row := range all[1:] {
+		out = append(out, row[c])
+	}
+	return out
+}
+
+func encode(x []string) []int32 {
+	levels := slices.Clone(x)
+	slices.Sort(levels)
+	levels = slices.Compact(levels)
+	out := make([]int32, len(x))
+	for i, s := range x {
+		out[i] = Missing
+		if s != "" {
+			at, _ := slices.BinarySearch(levels, s)
+			out[i] = int32(at)
+		}
+	}
+	return out
+}
+
+func (c refCase) keys(t *testing.T, all [][]string) Keys {
+	t.Helper()
+	var cols [][]int32
+	for _, v := range c.Args.KeyVars {
+		cols = append(cols, encode(column(t, all, v)))
+	}
+	k, err := NewKeys(cols...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+// agrees compares a vector with the reference, whole or summarised.
+func (c refCase) agrees(t *testing.T, key string, got []float64, tol float64) {
+	t.Helper()
+	near := func(what string, a, b float64) {
+		if math.Abs(a-b) > tol*math.Max(1e-6, math.Abs(b)) {
+			t.Errorf("%s %s = %.15g, want %.15g", key, what, a, b)
+		}
+	}
+	var want []float64
+	if json.Unmarshal(c.Expected[key], &want) == nil {
+		for i := range want {
+			near(strconv.Itoa(i), got[i], want[i])
+		}
+		return
+	}
+	var s struct {
+		Sum, Sumsq, Min, Max float64
+		Head, Tail           []float64
+	}
+	if err := json.Unmarshal(c.Expected[key], &s); err != nil {
+		t.Fatal(key, err)
+	}
+	var sum, sq float64
+	for _, x := range got {
+		sum += x
+		sq += x * x
+	}
+	near("sum", sum, s.Sum)
+	near("sum of squares", sq, s.Sumsq)
+	near("min", slices.Min(got), s.Min)
+	near("max", slices.Max(got), s.Max)
+	for i, x := range s.Head {
+		near("head", got[i], x)
+	}
+	for i, x := range s.Tail {
+		near("tail", got[len(got)-len(s.Tail)+i], x)
+	}
+}
+
+func (c refCase) number(t *testing.T, key string) (x float64) {
+	t.Helper()
+	if err := json.Unmarshal(c.Expected[key], &x); err != nil {
+		t.Fatal(key, err)
+	}
+	return x
+}
+
+func reference(t *testing.T) []refCase {
+	b, err := os.ReadFile("testdata/ref/sdc.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc struct{ Cases []refCase }
+	if err := json.Unmarshal(b, &doc); err != nil {
+		t.Fatal(err)
+	}
+	return doc.Cases
+}
+
+func TestEveryReferenceValueIsMet(t *testing.T) {
+	done := map[string]int{}
+	for _, c := range reference(t) {
+		done[c.Method]++
+		t.Run(c.ID, func(t *testing.T) {
+			switch c.Method {
+			case "frequencies_risk":
+				if *c.Args.NaAlpha != 0.5 {
+					checkFrequencies(t, c)
+				}
+			case "local_suppression":
+				checkBlank(t, c)
+			case "l_diversity":
+				all := records(t, c.Input)
+				d, err := LDiversity(c.keys(t, all), encode(column(t, all, c.Args.Sensitive)))
+				if err != nil {
+					t.Fatal(err)
+				}
+				var n, h []float64
+				for _, x := range d {
+					n, h = append(n, float64(x.Distinct)), append(h, x.Entropy)
+				}
+				c.agrees(t, c.Args.Sensitive+"_Distinct_Ldiversity", n, 1e-12)
+				c.agrees(t, c.Args.Sensitive+"_Entropy_Ldiversity", h, 1e-12)
+			case "table_suppression":
+				checkTable(t, c)
+			case "suda2", "microaggregation_mdav": // not implemented
+			default:
+				t.Errorf("method %s", c.Method)
+			}
+		})
+	}
+	if done["frequencies_risk"] != 8 || done["local_suppression"] != 9 || done["table_suppression"] != 3 || done["l_diversity"] != 2 {
+		t.Error(done)
+	}
+}
+
+func checkFrequencies(t *testing.T, c refCase) {
+	all := records(t, c.Input)
+	k := c.keys(t, all)
+	var w []float64
+	for _, s := range column(t, all, c.Args.Weight) {
+		x, err := strconv.ParseFloat(s, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w = append(w, x)
+	}
+	rule := Wildcard
+	if *c.Args.NaAlpha == 0 {
+		return // sdcMicro's own rule, informative only
+	}
+	f, err := Frequencies(k, w, rule)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fk, pop, approx, exact []float64
+	unique, sum := 0.0, 0.0
+	for _, x := range f {
+		fk, pop = append(fk, float64(x.Sample)), append(pop, x.Population)
+		approx, exact = append(approx, RiskApprox(x)), append(exact, Risk(x))
+		sum += RiskApprox(x)
+		if x.Sample == 1 {
+			unique++
+		}
+	}
+	c.agrees(t, "fk", fk, 0)
+	c.agrees(t, "Fk", pop, 1e-12)
+	c.agrees(t, "risk_approx", approx, 1e-12)
+	if unique != c.number(t, "sample_uniques") || math.Abs(sum/c.number(t, "expected_reid_approx")-1) > 1e-12 {
+		t.Error(unique, sum)
+	}
+	var want []*float64
+	if json.Unmarshal(c.Expected["risk_exact_fk_le_12"], &want) == nil {
+		for i, x := range want {
+			if x != nil && math.Abs(exact[i] / *x - 1) > 1e-9 {
+				t.Errorf("exact risk %d (f %g, F %g) = %.15g, want %.15g", i, fk[i], pop[i], exact[i], *x)
+			}
+		}
+	}
+}
+
+func checkBlank(t *testing.T, c refCase) {
+	keys := c.keys(t, records(t, c.Input))
+	b, err := Blank(keys, c.Args.K, c.Args.Importance)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, _ := Frequencies(b.Keys, nil, Wildcard)
+	total := 0
+	for _, n := range b.Values {
+		total += n
+	}
+	for i, x := range f {
+		if x.Sample < c.Args.K {
+			t.Fatalf("row %d is one of %d", i, x.Sample)
+		}
+	}
+	t.Logf("%d values withheld %v, sdcMicro %s", total, b.Values, c.Expected["suppressions"])
+	if want := c.number(t, "total"); float64(total) > want {
+		t.Errorf("%d values withheld %v, sdcMicro needed %g %s", total, b.Values, want, c.Expected["suppressions"])
+	}
+}
+
+func checkTable(t *testing.T, c refCase) {
+	var table Table
+	var primary [][]bool
+	n := 0
+	for _, row := range records(t, c.Input) {
+		var v []float64
+		var p []bool
+		for _, s := range row {
+			x, err := strconv.ParseFloat(s, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			v, p = append(v, x), append(p, Small(x, c.Args.Threshold))
+			if p[len(p)-1] {
+				n++
+			}
+		}
+		table, primary = append(table, v), append(primary, p)
+	}
+	if float64(n) != c.number(t, "primary") {
+		t.Fatalf("%d primary cells", n)
+	}
+	var want []struct {
+		Row, Col, Value int
+		Lo, Hi          float64
+	}
+	compare := func(key string, hidden [][]bool) {
+		if err := json.Unmarshal(c.Expected[key], &want); err != nil {
+			t.Fatal(err)
+		}
+		if key != "audit_primary_only" { // the optimum's own pattern
+			hidden = make([][]bool, len(table))
+			for i := range table {
+				hidden[i] = make([]bool, len(table[i]))
+			}
+			for _, x := range want {
+				hidden[x.Row-1][x.Col-1] = true
+			}
+		}
+		b := Audit(table, hidden)
+		for _, x := range want {
+			if got := b[x.Row-1][x.Col-1]; math.Abs(got.Low-x.Lo) > 1e-9 || math.Abs(got.High-x.Hi) > 1e-9 {
+				t.Errorf("%s: cell (%d, %d) within %v, want [%g, %g]", key, x.Row, x.Col, got, x.Lo, x.Hi)
+			}
+		}
+		want = nil
+	}
+	compare("audit_primary_only", primary)
+	compare("audit_optimal", nil)
+	p, err := Suppress(table, primary, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	optimum := c.number(t, "optimal_total_suppressed")
+	t.Logf("%d cells hidden, optimum %g", p.Cells, optimum)
+	if float64(p.Cells) > 1.3*optimum {
+		t.Errorf("%d cells hidden, the optimum is %g", p.Cells, optimum)
+	}
+	for i := range table {
+		for j := range table[i] {
+			if p.Hidden[i][j] && p.Bounds[i][j].High-p.Bounds[i][j].Low < 1e-9 {
+				t.Errorf("cell (%d, %d) can be worked out", i+1, j+1)
+			}
+			if v := table[i][j]; primary[i][j] && (p.Bounds[i][j].High < v+1 || p.Bounds[i][j].Low > math.Max(0, v-1)) {
+				t.Errorf("cell (%d, %d) = %g is within %v", i+1, j+1, v, p.Bounds[i][j])
+			}
+		}
+	}
+}
