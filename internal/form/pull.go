@@ -200,18 +200,32 @@ func (p *Parser) instruction(in []byte) error {
 		if p.i != 0 || string(target) != "xml" {
 			return p.wrong("an XML declaration that is not at the start")
 		}
-		low := bytes.ToLower(rest)
-		if j := bytes.Index(low, []byte("encoding")); j >= 0 {
-			v := bytes.TrimLeft(low[j+8:], " =\t\n\r")
-			if len(v) < 6 || !bytes.HasPrefix(v[1:], []byte("utf-8")) || v[6:] == nil {
-				return p.wrong("another encoding than UTF-8")
-			}
-		}
-		if j := bytes.Index(rest, []byte("version")); j >= 0 && !bytes.Contains(rest[j:], []byte("1.0")) {
+		rest = p.lines(rest)
+		if v, ok := pseudo(rest, "version"); !ok || string(v) != "1.0" {
 			return p.wrong("another version than XML 1.0")
+		}
+		if v, ok := pseudo(rest, "encoding"); bytes.Contains(rest, []byte("encoding")) != ok || ok && !bytes.EqualFold(v, []byte("utf-8")) {
+			return p.wrong("another encoding than UTF-8")
 		}
 	}
 	return nil
+}
+
+// pseudo finds what the XML declaration says of one thing.
+func pseudo(s []byte, name string) ([]byte, bool) {
+	j := bytes.Index(s, []byte(name+"="))
+	if j < 0 || j > 0 && s[j-1] != ' ' && s[j-1] != '\n' && s[j-1] != '\t' {
+		return nil, false
+	}
+	v := s[j+len(name)+1:]
+	if len(v) == 0 || v[0] != '"' && v[0] != '\'' {
+		return nil, false
+	}
+	k := bytes.IndexByte(v[1:], v[0])
+	if k < 0 {
+		return nil, false
+	}
+	return v[1 : 1+k], true
 }
 
 func (p *Parser) nameAt(i int) int {

@@ -102,6 +102,10 @@ func (c *conv) question(e *element) *node {
 		for i, x := range e.control.k {
 			if d := e.control.v[i].d; d != nil { // body:esri:style, with single colons
 				for j, y := range d.k {
+					if !strings.Contains(c.settings.str("namespaces"), x+"=") {
+						n.attr(x, c.xpaths(d.v[j].first(), e, false, false))
+						continue
+					}
 					n.attr(x+":"+y, c.xpaths(d.v[j].first(), e, false, false))
 				}
 				continue

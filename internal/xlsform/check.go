@@ -168,7 +168,7 @@ func (c *conv) circles() {
 		}
 		for _, k := range []string{"calculate", "relevant", "readonly", "required"} {
 			s := e.bind.str(k)
-			if !strings.Contains(s, "$") && !strings.Contains(s, "/") && s != "." || k == "calculate" && len(e.trigger) > 0 {
+			if s == "" || yes[s] || no[s] || k == "calculate" && len(e.trigger) > 0 {
 				continue
 			}
 			x, err := xpath.Parse(s)
