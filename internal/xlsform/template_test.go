@@ -1,0 +1,130 @@
+package xlsform
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/form"
+	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/sheet"
+)
+
+const templates = "../../demo/studies/orvanie/forms/"
+
+// workbook writes the sheets as the XLSX that a coordinator opens.
+func (w Workbook) xlsx() ([]byte, error) {
+	b := sheet.NewBook()
+	for _, s := range w.Sheets {
+		if err := b.Sheet(s.Name, s.Rows[0]...); err != nil {
+			return nil, err
+		}
+		for _, r := range s.Rows[1:] {
+			cells := make([]any, len(r))
+			for i, v := range r {
+				cells[i] = v
+			}
+			if err := b.Row(cells...); err != nil {
+				return nil, err
+			}
+		}
+	}
+	var out bytes.Buffer
+	_, err := b.WriteTo(&out)
+	return out.Bytes(), err
+}
+
+func TestTheTwoFormsOfOrvanieAreGoodInEveryDress(t *testing.T) {
+	for _, name := range []string{"report", "inquiry"} {
+		md, err := os.ReadFile(templates + name + ".md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := Open(name+".md", md)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := Check(w, Options{})
+		for _, f := range r.Found {
+			if k, _ := diag.Known(f.Code); k.Severity > diag.Note {
+				t.Errorf("%s: %s", f, lang.For("en").Say(string(f.Code), anyArgs(f.Args)...))
+			}
+		}
+		if *update {
+			x, err := w.xlsx()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(templates+name+".xlsx", x, 0o666); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(templates+name+".xml", r.XForm, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		b, err := os.ReadFile(templates + name + ".xlsx")
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, err := Open(name+".xlsx", b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Check(x, Options{}).XForm; !bytes.Equal(got, r.XForm) {
+			t.Errorf("%s.xlsx is not what %s.md says; go test -run Orvanie -update", name, name)
+		}
+		old, _ := os.ReadFile(templates + name + ".xml")
+		if !bytes.Equal(old, r.XForm) {
+			t.Errorf("%s.xml is not what %s.md makes; go test -run Orvanie -update", name, name)
+		}
+		f, err := form.Read(r.XForm)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(f.Title, "FICTION") || len(f.Languages) != 2 {
+			t.Errorf("%q in %q", f.Title, f.Languages)
+		}
+		for _, q := range f.Fields {
+			if q.Asked && q.Type != form.Repeat && (q.Label["fr"] == "" || q.Label["en"] == "") {
+				t.Errorf("%s lacks a language: %v", q.Path, q.Label)
+			}
+			if q.Type == form.GeoPoint || q.Type == form.GeoTrace || q.Type == form.GeoShape {
+				t.Errorf("%s asks for a position", q.Path)
+			}
+			for _, no := range []string{"ethni", " tribu", " tribe", "trust", "confiance", "soutien", "support for", "milice", "militia", "itinéraire ?", "route?"} {
+				for _, s := range q.Label {
+					if strings.Contains(strings.ToLower(s), no) {
+						t.Errorf("%s asks about %q", q.Path, no)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestAFormIsTheSameBytesEachTime(t *testing.T) {
+	paths, _ := filepath.Glob(templates + "*.md")
+	if len(paths) == 0 {
+		t.Fatal("no templates")
+	}
+	for _, p := range paths {
+		b, _ := os.ReadFile(p)
+		w, _ := Open(p, b)
+		first := Convert(w, Options{}).XForm
+		for range 5 {
+			if !bytes.Equal(first, Convert(w, Options{}).XForm) {
+				t.Fatalf("%s: two conversions differ", p)
+			}
+		}
+	}
+}
+
+func anyArgs(ss []string) (as []any) {
+	for _, s := range ss {
+		as = append(as, s)
+	}
+	return as
+}
