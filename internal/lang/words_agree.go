@@ -1,0 +1,14 @@
+package lang
+
+// Words of dires tool agree: why there is no coefficient, and what to do.
+var _ = add(map[string]Text{
+	"S350": FrEn("aucune unité n'a été codée deux fois : il n'y a rien à comparer. Donnez une ligne par unité et une colonne par codeur.", "no unit was coded twice: there is nothing to compare. Give one row per unit and one column per coder."),
+	"S351": FrEn("toutes les réponses sont les mêmes : l'accord au-delà du hasard n'est pas défini. Demandez --method percent, et montrez la part de chaque catégorie.", "every rating is the same: agreement beyond chance is undefined. Ask for --method percent, and show the share of each category."),
+	"S352": FrEn("la métrique ou la pondération {0} demande des nombres (positifs pour « ratio »), et le fichier n'en a pas partout. Codez les catégories en nombres, ou prenez --metric nominal.", "metric or weighting {0} needs numbers (none negative for “ratio”), and the file has other values. Code the categories as numbers, or take --metric nominal."),
+	"S353": FrEn("{0} compare deux codeurs et le fichier en a {1}. Choisissez-les avec --coders A,B, ou prenez --method fleiss ou krippendorff.", "{0} compares two coders and the file has {1}. Choose them with --coders A,B, or take --method fleiss or krippendorff."),
+	"S354": FrEn("« {0} » n'est pas une valeur de {1}. Valeurs possibles : {2}.", "“{0}” is no value of {1}. Possible values: {2}."),
+	"S355": FrEn("le fichier n'a pas de colonne « {0} ». Il a : {1}.", "the file has no column “{0}”. It has: {1}."),
+	"S356": FrEn("il faut au moins deux unités ou grappes pour un intervalle par rééchantillonnage. Omettez --bootstrap.", "an interval by resampling needs two units or clusters. Leave out --bootstrap."),
+	"S357": FrEn("--bootstrap ne vaut que pour --method krippendorff ; les autres méthodes donnent une erreur type linéarisée.", "--bootstrap goes with --method krippendorff only; the other methods give a linearised standard error."),
+	"S358": FrEn("la ligne {0} n'a pas de grappe dans la colonne « {1} ». Remplissez-la : chaque unité appartient à une grappe.", "row {0} has no cluster in column “{1}”. Fill it in: each unit belongs to a cluster."),
+})
