@@ -1,0 +1,389 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/form"
+	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/sheet"
+	"github.com/dires/dires/internal/xlsform"
+)
+
+// formVerbs are the verbs about a form; they need no study. tag gives the
+// language of the output when a verb runs.
+func formVerbs(tag func() lang.Tag) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "form",
+		Short: "convert, check, describe and print a form (XLSForm or XForm)",
+		Args:  cobra.NoArgs,
+		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	v := &formFlags{tag: tag}
+	convert := &cobra.Command{
+		Use: "convert FORM.xlsx|.csv|.md", Short: "write the XForm that phones and web forms run",
+		Long: "Convert reads a form as a spreadsheet and writes the XForm that ODK Collect,\nKoboCollect and web forms run. Without --out it writes to standard output.\n" +
+			"Findings go to standard error; where one is an error nothing is written and the\nexit status is 3.",
+		Args: cobra.ExactArgs(1), RunE: v.convert,
+	}
+	check := &cobra.Command{
+		Use: "check FORM", Short: "say what is wrong in a form, cell by cell",
+		Long: "Check reads a form (.xlsx, .csv, .md, or XForm .xml) and every formula in it, and\nsays for each finding the sheet, row and column, what was probably meant, and what\nto do. Exit status 3 when the form is wrong.",
+		Args: cobra.ExactArgs(1), RunE: v.check,
+	}
+	dictionary := &cobra.Command{
+		Use: "dictionary FORM", Short: "write the data dictionary (CSV, XLSX or Markdown)",
+		Long: "Dictionary writes a row per question: path, type, repeat, label, choices, formulas,\nand how its answers are protected. --format, or the extension of --out, decides.",
+		Args: cobra.ExactArgs(1), RunE: v.dictionary,
+	}
+	preview := &cobra.Command{
+		Use: "preview FORM", Short: "write the form as a page to print, for a training session",
+		Long: "Preview writes one HTML page that needs nothing else, in one language of the form\n(--form-language), or one page for each with --out FOLDER/.",
+		Args: cobra.ExactArgs(1), RunE: v.preview,
+	}
+	for _, x := range []*cobra.Command{convert, dictionary, preview} {
+		x.Flags().StringVarP(&v.out, "out", "o", "", "file to write; - for standard output")
+	}
+	for _, x := range []*cobra.Command{convert, check, dictionary, preview} {
+		if x != preview {
+			x.Flags().BoolVar(&v.json, "json", false, "findings and result as JSON, with codes instead of words")
+		}
+		c.AddCommand(x)
+	}
+	dictionary.Flags().StringVar(&v.format, "format", "", "csv, xlsx or md")
+	for _, x := range []*cobra.Command{dictionary, preview} {
+		x.Flags().StringVar(&v.language, "form-language", "", "language of the form, as its columns name it or by its code")
+	}
+	return c
+}
+
+type formFlags struct {
+	out, format, language string
+	json                  bool
+	tag                   func() lang.Tag
+}
+
+// loaded is a form from either kind of file.
+type loaded struct {
+	xform    []byte
+	itemsets []byte
+	form     *form.Form
+	found    diag.List
+}
+
+func load(path string) (l loaded, err error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		if errors.Is(err, os.ErrNotExist) {
+			return l, fmt.Errorf("read form %s: %w", filepath.Base(path), fault.NotFound)
+		}
+		return l, fmt.Errorf("read form %s: %w", filepath.Base(path), err)
+	}
+	if strings.EqualFold(filepath.Ext(path), ".xml") {
+		l.xform = b
+		if l.form, err = form.Read(b); err != nil {
+			l.found.Add("F592", diag.At{File: filepath.Base(path)}, err)
+			l.xform = nil
+		}
+		return l, nil
+	}
+	w, err := xlsform.Open(path, b)
+	if err != nil {
+		return l, err
+	}
+	r := xlsform.Check(w, xlsform.Options{})
+	l.xform, l.itemsets, l.found = r.XForm, r.Itemsets, r.Found
+	if l.xform != nil {
+		if l.form, err = form.Read(l.xform); err != nil {
+			return l, err
+		}
+	}
+	return l, nil
+}
+
+// report is what --json says of a form.
+type report struct {
+	Form     string        `json:"form"`
+	ID       string        `json:"id,omitempty"`
+	Title    string        `json:"title,omitempty"`
+	Version  string        `json:"version,omitempty"`
+	Language []string      `json:"languages,omitempty"`
+	Good     bool          `json:"good"`
+	Written  string        `json:"written,omitempty"`
+	Media    []string      `json:"media,omitempty"`
+	Findings []findingJSON `json:"findings"`
+}
+
+type findingJSON struct {
+	Code     diag.Code `json:"code"`
+	Severity string    `json:"severity"`
+	At       diag.At   `json:"at"`
+	Args     []string  `json:"args,omitempty"`
+}
+
+// tell prints the findings; wrong forms end in fault.Findings.
+func (v *formFlags) tell(c *cobra.Command, path string, l loaded, written string) error {
+	bad := l.found.Worst() == diag.Error
+	if v.json {
+		r := report{Form: filepath.Base(path), Good: !bad, Written: written, Findings: []findingJSON{}}
+		if l.form != nil {
+			r.ID, r.Title, r.Version, r.Language, r.Media = l.form.ID, l.form.Title, l.form.Version, l.form.Languages, l.form.Media
+		}
+		for _, f := range l.found {
+			r.Findings = append(r.Findings, findingJSON{f.Code, severity(f).String(), f.At, f.Args})
+		}
+		e := json.NewEncoder(c.OutOrStdout())
+		e.SetIndent("", "  ")
+		if err := e.Encode(r); err != nil {
+			return err
+		}
+	} else {
+		p := lang.For(v.tag())
+		errs, warns := 0, 0
+		for _, f := range l.found {
+			switch severity(f) {
+			case diag.Error:
+				errs++
+			case diag.Warning:
+				warns++
+			}
+			args := make([]any, len(f.Args))
+			for i, a := range f.Args {
+				args[i] = a
+			}
+			fmt.Fprintf(c.ErrOrStderr(), "%s: %s %s: %s\n", f.At, p.Say("severity."+severity(f).String()), f.Code, p.Say(string(f.Code), args...))
+		}
+		if errs+warns > 0 {
+			fmt.Fprintln(c.ErrOrStderr(), p.Say("form.wrong", filepath.Base(path), errs, warns))
+		} else if written == "" && c.Name() == "check" {
+			fmt.Fprintln(c.OutOrStdout(), p.Say("form.ok", filepath.Base(path)))
+		}
+		if written != "" {
+			fmt.Fprintln(c.ErrOrStderr(), p.Say("form.written", written))
+		}
+	}
+	if bad {
+		return fmt.Errorf("check %s: %w", filepath.Base(path), fault.Findings)
+	}
+	return nil
+}
+
+func severity(f diag.Finding) diag.Severity {
+	k, _ := diag.Known(f.Code)
+	return k.Severity
+}
+
+func (v *formFlags) check(c *cobra.Command, args []string) error {
+	l, err := load(args[0])
+	if err != nil {
+		return err
+	}
+	return v.tell(c, args[0], l, "")
+}
+
+func (v *formFlags) convert(c *cobra.Command, args []string) error {
+	l, err := load(args[0])
+	if err != nil {
+		return err
+	}
+	if l.xform == nil || v.out == "" && v.json {
+		return v.tell(c, args[0], l, "")
+	}
+	written := ""
+	if v.out == "" || v.out == "-" {
+		if _, err := c.OutOrStdout().Write(l.xform); err != nil {
+			return err
+		}
+	} else {
+		if err := os.WriteFile(v.out, l.xform, 0o666); err != nil {
+			return fmt.Errorf("write %s: %w", filepath.Base(v.out), err)
+		}
+		written = v.out
+		if l.itemsets != nil {
+			name := filepath.Join(filepath.Dir(v.out), "itemsets.csv")
+			if err := os.WriteFile(name, l.itemsets, 0o666); err != nil {
+				return fmt.Errorf("write itemsets.csv: %w", err)
+			}
+			written += ", " + name
+		}
+	}
+	return v.tell(c, args[0], l, written)
+}
+
+// inLanguage finds the form's language that the flag names.
+func (v *formFlags) inLanguage(f *form.Form) (string, error) {
+	if v.language == "" {
+		for _, l := range f.Languages { // the reader's own, if the form has it
+			if form.Tag(l).Base() == v.tag().Base() {
+				return l, nil
+			}
+		}
+		return f.Default, nil
+	}
+	for _, l := range f.Languages {
+		if strings.EqualFold(l, v.language) || strings.EqualFold(string(form.Tag(l)), v.language) {
+			return l, nil
+		}
+	}
+	return "", fmt.Errorf("--form-language %s: the form has %s: %w", v.language, strings.Join(f.Languages, ", "), fault.NotFound)
+}
+
+func (v *formFlags) dictionary(c *cobra.Command, args []string) error {
+	l, err := load(args[0])
+	if err != nil {
+		return err
+	}
+	if l.form == nil {
+		return v.tell(c, args[0], l, "")
+	}
+	in, err := v.inLanguage(l.form)
+	if err != nil {
+		return err
+	}
+	format := v.format
+	if format == "" {
+		format = strings.TrimPrefix(strings.ToLower(filepath.Ext(v.out)), ".")
+	}
+	if format == "" || v.out == "-" && v.format == "" {
+		format = "csv"
+	}
+	head, rows := l.form.Dictionary(lang.For(v.tag()), in)
+	var b bytes.Buffer
+	if v.json {
+		format = "json"
+	}
+	switch format {
+	case "json":
+		var out []map[string]string
+		for _, r := range rows {
+			m := map[string]string{}
+			for i, k := range form.Columns {
+				if r[i] != "" {
+					m[strings.TrimPrefix(k, "form.")] = r[i]
+				}
+			}
+			out = append(out, m)
+		}
+		e := json.NewEncoder(&b)
+		e.SetIndent("", "  ")
+		err = e.Encode(out)
+	case "csv":
+		w := sheet.NewWriter(&b, sheet.Style{})
+		for _, r := range append([][]string{head}, rows...) {
+			if err := w.Row(cells(r)...); err != nil {
+				return err
+			}
+		}
+		err = w.Flush()
+	case "xlsx":
+		book := sheet.NewBook()
+		if err = book.Sheet("dictionary", head...); err == nil {
+			for _, r := range rows {
+				if err = book.Row(cells(r)...); err != nil {
+					break
+				}
+			}
+			if err == nil {
+				_, err = book.WriteTo(&b)
+			}
+		}
+	case "md":
+		markdown(&b, head, rows)
+	default:
+		err = fmt.Errorf("--format %s: csv, xlsx or md: %w", format, fault.Invalid)
+	}
+	if err != nil {
+		return err
+	}
+	return v.put(c, b.Bytes())
+}
+
+func cells(r []string) (cs []any) {
+	for _, s := range r {
+		cs = append(cs, s)
+	}
+	return cs
+}
+
+var barred = strings.NewReplacer("|", `\|`, "\n", "<br>")
+
+func markdown(w io.Writer, head []string, rows [][]string) {
+	line := func(r []string) {
+		fmt.Fprint(w, "|")
+		for _, s := range r {
+			fmt.Fprintf(w, " %s |", barred.Replace(s))
+		}
+		fmt.Fprintln(w)
+	}
+	line(head)
+	fmt.Fprintln(w, "|"+strings.Repeat("---|", len(head)))
+	for _, r := range rows {
+		line(r)
+	}
+}
+
+func (v *formFlags) put(c *cobra.Command, b []byte) error {
+	if v.out == "" || v.out == "-" {
+		_, err := c.OutOrStdout().Write(b)
+		return err
+	}
+	if err := os.WriteFile(v.out, b, 0o666); err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(v.out), err)
+	}
+	fmt.Fprintln(c.ErrOrStderr(), lang.For(v.tag()).Say("form.written", v.out))
+	return nil
+}
+
+func (v *formFlags) preview(c *cobra.Command, args []string) error {
+	l, err := load(args[0])
+	if err != nil {
+		return err
+	}
+	if l.form == nil {
+		return v.tell(c, args[0], l, "")
+	}
+	if info, err := os.Stat(v.out); v.language == "" && (strings.HasSuffix(v.out, "/") || err == nil && info.IsDir()) {
+		if err := os.MkdirAll(v.out, 0o777); err != nil {
+			return fmt.Errorf("make folder: %w", err)
+		}
+		dir := v.out
+		ls := l.form.Languages
+		if len(ls) == 0 {
+			ls = []string{""}
+		}
+		for _, in := range ls {
+			var b bytes.Buffer
+			if err := l.form.Preview(&b, in); err != nil {
+				return err
+			}
+			name := strings.TrimSuffix(filepath.Base(args[0]), filepath.Ext(args[0]))
+			if in != "" {
+				name += "." + string(form.Tag(in))
+			}
+			v.out = filepath.Join(dir, name+".html")
+			if err := v.put(c, b.Bytes()); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	in, err := v.inLanguage(l.form)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := l.form.Preview(&b, in); err != nil {
+		return err
+	}
+	return v.put(c, b.Bytes())
+}
