@@ -101,7 +101,7 @@ var _ = add(map[string]Text{
 	"F596":                      FrEn("Le champ « {0} » devrait contenir : {1}. La valeur est laissée inconnue.", "The field \"{0}\" should hold: {1}. The value is left unknown."),
 	"F597":                      FrEn("La correspondance renvoie au champ « {0} », que le formulaire n'a pas. Vouliez-vous dire « {1} » ?", "The mapping refers to the field \"{0}\", which the form does not have. Did you mean \"{1}\"?"),
 	"F598":                      FrEn("Ce fichier est d'un autre formulaire (« {0} ») : il est laissé de côté.", "This file belongs to another form (\"{0}\"): it is left aside."),
-	"F599":                      FrEn("Cette réponse est déjà là ({0}) : elle n'est pas comptée deux fois.", "This submission is there already ({0}): it is not counted twice."),
+	"F599":                      FrEn("Les groupes sont emboîtés à plus de {0} niveaux : un téléphone ne les lit plus. Mettez-en à côté les uns des autres.", "Groups are nested more than {0} deep: a phone cannot read that. Put some side by side."),
 	"form.path":                 FrEn("chemin", "path"),
 	"form.name":                 FrEn("nom", "name"),
 	"form.type":                 FrEn("type", "type"),

@@ -49,7 +49,7 @@ func convert(w Workbook, o Options) (*conv, Result) {
 	w.Sheets = slices.Clone(w.Sheets)
 	c := &conv{wb: w, file: w.File, lang: "default", names: map[string]int{}, repeats: map[string]bool{},
 		instances: map[string]bool{}, grids: map[string]*table{}, onChange: map[string][]trigger{}, onGeo: map[string][]trigger{},
-		trByLang: map[string]*translation{}, settings: &dict{}}
+		trByLang: map[string]*translation{}, settings: &dict{}, meant: map[string]string{}, sorted: map[string][]string{}}
 	r := Result{}
 	if c.read(o) {
 		x := c.build()

@@ -161,6 +161,16 @@ func inPredicate(s string, r ref) bool {
 	}
 }
 
+func (c *conv) nameSet() map[string]bool {
+	if c.nameOf == nil {
+		c.nameOf = map[string]bool{}
+		for n := range c.names {
+			c.nameOf[n] = true
+		}
+	}
+	return c.nameOf
+}
+
 // checkRefs finds references that lead nowhere, in every sheet.
 func (c *conv) checkRefs() {
 	look := func(t *table, skip func([]string) bool) {
@@ -190,7 +200,7 @@ func (c *conv) checkRefs() {
 				for _, r := range rs {
 					switch n, ok := c.names[r.name]; {
 					case !ok:
-						c.bad("F528", at, r.name, suggestion(r.name, keys(c.names)))
+						c.bad("F528", at, r.name, c.suggest("name", r.name, c.nameSet()))
 					case n > 1:
 						c.bad("F529", at, r.name)
 					}

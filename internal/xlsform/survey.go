@@ -36,12 +36,19 @@ type conv struct {
 	repeats   map[string]bool
 	instances map[string]bool
 	grids     map[string]*table
+	meant     map[string]string
+	sorted    map[string][]string
+	nameOf    map[string]bool
 }
 
 type trigger struct {
 	name, value string
 	row         int
 }
+
+// deepest is how far groups may be nested; Collect and the submission parser
+// stop not far beyond.
+const deepest = 40
 
 // frame is an open group, repeat or loop.
 type frame struct {
@@ -247,6 +254,10 @@ func (c *conv) readSurvey() {
 				}
 				e.control.set("intent", x)
 			}
+			if len(stack) > deepest {
+				c.bad("F599", at("type"), deepest)
+				return
+			}
 			top.e.add(e)
 			f.path = append(slices.Clone(top.path), container{e.name, begin})
 			stack = append(stack, f)
@@ -305,7 +316,7 @@ func (c *conv) readSurvey() {
 	}
 	for _, m := range triggers {
 		if !questions[m.name] {
-			c.bad("F528", c.pos(t, m.row, "trigger"), m.name, suggestion(m.name, keys(questions)))
+			c.bad("F528", c.pos(t, m.row, "trigger"), m.name, c.suggest("question", m.name, questions))
 		}
 	}
 	for _, m := range geometries {
@@ -456,6 +467,23 @@ func keys[V any](m map[string]V) []string {
 	}
 	slices.Sort(ks)
 	return ks
+}
+
+// suggest remembers what it found: one name may be wrong a thousand times.
+func (c *conv) suggest(among, s string, names map[string]bool) string {
+	k := among + "\x00" + s
+	if n, ok := c.meant[k]; ok {
+		return n
+	}
+	if c.sorted[among] == nil {
+		c.sorted[among] = keys(names)
+	}
+	n := ""
+	if len(c.meant) < 200 { // beyond, the author has other worries
+		n = suggestion(s, c.sorted[among])
+	}
+	c.meant[k] = n
+	return n
 }
 
 // suggestion finishes a sentence with what was probably meant; where nothing

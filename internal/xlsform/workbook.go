@@ -59,7 +59,7 @@ func Open(file string, b []byte) (w Workbook, err error) {
 
 func openCSV(b []byte) ([]Sheet, error) {
 	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(b), "\ufeff")))
-	r.FieldsPerRecord, r.LazyQuotes = -1, true
+	r.FieldsPerRecord, r.LazyQuotes, r.ReuseRecord = -1, true, true
 	var ss []Sheet
 	for {
 		rec, err := r.Read()
@@ -75,6 +75,7 @@ func openCSV(b []byte) ([]Sheet, error) {
 		if len(ss) == 0 || len(rec) < 2 {
 			continue
 		}
+		rec = rec[:min(len(rec), mostColumns)]
 		cells := make([]string, len(rec)-1)
 		any := false
 		for i, c := range rec[1:] {
@@ -139,6 +140,9 @@ func splitCells(s string) []string {
 		if i == len(s) || s[i] == '|' && (i == 0 || s[i-1] != '\\') {
 			out = append(out, strings.ReplaceAll(strings.TrimSpace(s[start:i]), `\|`, "|"))
 			start = i + 1
+			if len(out) == mostColumns {
+				break
+			}
 		}
 	}
 	return out
