@@ -259,7 +259,7 @@ func below(e *element) (qs []*element) {
 func (c *conv) lint() {
 	c.root.walk(func(e *element) {
 		switch e.typ {
-		case "barcode", "audit", "background-audio", "select one external":
+		case "barcode", "audit", "background-audio", "select one external", "audio", "video", "file":
 			c.bad("F591", c.at(e, "type"), e.typ)
 		}
 		if (e.is == isGroup || e.is == isRepeat) && !e.bodyless && e.row > 0 && len(e.kids) == 0 {
