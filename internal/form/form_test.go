@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dires/dires/internal/lang"
 )
@@ -117,8 +118,34 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		x, err := Read(b)
 		if err == nil {
-			x.Dictionary(lang.For("fr"), "")
 			x.Tables()
+			if len(b) < 1<<14 {
+				x.Dictionary(lang.For("fr"), "")
+			}
 		}
 	})
+}
+
+func TestAMegabyteOfFormTakesLessThanASecond(t *testing.T) {
+	var binds, controls, selects, items strings.Builder
+	for i := range 6000 {
+		fmt.Fprintf(&binds, `<bind id="b%d" nodeset="/d/q%d"/>`, i, i)
+		fmt.Fprintf(&controls, `<input bind="b%d"><label>Q</label></input>`, i)
+		fmt.Fprintf(&selects, `<select1 ref="/d/q%d"><label>Q</label><itemset nodeset="instance('l')/root/item"><value ref="name"/><label ref="label"/></itemset></select1>`, i)
+		fmt.Fprintf(&items, `<item><name>n%d</name><label>L</label></item>`, i)
+	}
+	var q strings.Builder
+	for i := range 6000 {
+		fmt.Fprintf(&q, "<q%d/>", i)
+	}
+	for _, body := range []string{controls.String(), selects.String(), strings.Repeat("<group>", 190) + strings.Repeat("</group>", 190)} {
+		s := `<h:html xmlns:h="h"><h:head><model><instance><d id="x">` + q.String() + `</d></instance><instance id="l"><root>` + items.String() + `</root></instance>` + binds.String() + `</model></h:head><h:body>` + body + `</h:body></h:html>`
+		begin := time.Now()
+		if _, err := Read([]byte(s)); err != nil {
+			t.Error(err)
+		}
+		if d := time.Since(begin); d > 2*time.Second {
+			t.Errorf("%d bytes: %v", len(s), d)
+		}
+	}
 }

@@ -135,10 +135,12 @@ type reader struct {
 	binds    map[string]*dom
 	controls map[string]*dom
 	repeats  map[string]bool
+	byBind   map[string]string   // id of a bind → nodeset
+	offered  map[string][]Choice // of a list by how its items are read
 }
 
 func (r *reader) model(m *dom) error {
-	r.repeats = map[string]bool{}
+	r.repeats, r.byBind, r.offered = map[string]bool{}, map[string]string{}, map[string][]Choice{}
 	for _, k := range m.kids {
 		switch local(k.name) {
 		case "itext":
@@ -189,6 +191,9 @@ func (r *reader) model(m *dom) error {
 			}
 		case "bind":
 			r.binds[k.attr("nodeset")] = k
+			if id := k.attr("id"); id != "" {
+				r.byBind[id] = k.attr("nodeset")
+			}
 		case "submission":
 			r.f.Encrypted = k.attr("base64RsaPublicKey") != ""
 		}
@@ -224,11 +229,7 @@ func (r *reader) body(d *dom, base string, depth int) {
 			ref = k.attr("nodeset")
 		}
 		if ref == "" && k.attr("bind") != "" {
-			for path, b := range r.binds {
-				if b.attr("id") == k.attr("bind") {
-					ref = path
-				}
-			}
+			ref = r.byBind[k.attr("bind")]
 		}
 		ref = absolute(ref, base)
 		switch local(k.name) {
@@ -408,7 +409,12 @@ func (r *reader) choices(f *Field, c *dom) {
 			id, _, _ := strings.Cut(ns[i+10:], "'")
 			f.List = id
 			value, label := k.child("value").attr1("ref"), k.child("label").attr1("ref")
+			key := id + "\x00" + value + "\x00" + label
 			if r.lists[id] == nil {
+				continue
+			}
+			if cs, ok := r.offered[key]; ok && f.Choices == nil {
+				f.Choices = cs
 				continue
 			}
 			for _, item := range r.lists[id].kids {
@@ -423,6 +429,8 @@ func (r *reader) choices(f *Field, c *dom) {
 				}
 				f.Choices = append(f.Choices, x)
 			}
+			f.Choices = slices.Clip(f.Choices)
+			r.offered[key] = f.Choices
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/form"
@@ -127,4 +128,36 @@ func anyArgs(ss []string) (as []any) {
 		as = append(as, s)
 	}
 	return as
+}
+
+func TestCellsOfAWorkbookReadAsAnAuthorSeesThem(t *testing.T) {
+	b := sheet.NewBook()
+	if err := b.Sheet("survey", "type", "name", "label", "default"); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range [][]any{{"integer", "a", "A\u00a0b  c", 7}, {"decimal", "b", " B ", 2.5}, {"text", "c", "l'“été”", true}, {}, {"text", "d", "D", "=1+1"}} {
+		if err := b.Row(r...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out bytes.Buffer
+	if _, err := b.WriteTo(&out); err != nil {
+		t.Fatal(err)
+	}
+	w, err := Open("a.xlsx", out.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := Convert(w, Options{})
+	for _, want := range []string{"<a>7</a>", "<b>2.5</b>", "<c>TRUE</c>", "<label>A b c</label>", `<label>l'"été"</label>`} {
+		if !strings.Contains(string(r.XForm), want) {
+			t.Errorf("no %s in\n%s\n%v", want, r.XForm, r.Found)
+		}
+	}
+	if !dateFormat("yyyy-mm-dd") || dateFormat(`0.00"days"`) || column([]byte("AB12")) != 27 {
+		t.Error("dates and columns")
+	}
+	if s := cell("42430.5", "", true, nil, time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)); s != "2016-03-01 12:00:00" {
+		t.Error(s)
+	}
 }
