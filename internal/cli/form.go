@@ -94,6 +94,10 @@ func load(path string) (l loaded, err error) {
 		if l.form, err = form.Read(b); err != nil {
 			l.found.Add("F592", diag.At{File: filepath.Base(path)}, err)
 			l.xform = nil
+			return l, nil
+		}
+		if l.found = l.form.Check(filepath.Base(path)); l.found.Worst() == diag.Error {
+			l.xform = nil
 		}
 		return l, nil
 	}

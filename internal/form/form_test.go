@@ -149,3 +149,16 @@ func TestAMegabyteOfFormTakesLessThanASecond(t *testing.T) {
 		}
 	}
 }
+
+func TestFormulasOfAnXFormAreChecked(t *testing.T) {
+	f, _ := Read([]byte(xform))
+	if found := f.Check("a.xml"); len(found) > 0 {
+		t.Errorf("%v", found)
+	}
+	bad := strings.Replace(xform, `constraint=". &lt; 120"`, `constraint=". &lt; " calculate="iff(1,2)" relevant="/data/plase = 1" required="not(1, 2)"`, 1)
+	f, _ = Read([]byte(bad))
+	n := f.Check("a.xml").Count()
+	if n["F585"] != 1 || n["F586"] != 1 || n["F587"] != 1 || n["F588"] != 1 {
+		t.Errorf("%v", f.Check("a.xml"))
+	}
+}

@@ -10,9 +10,7 @@ import (
 )
 
 var _ = register(
-	kindOf(diag.Error, 1, "F585", "F589"),
-	kindOf(diag.Error, 2, "F586", "F588"),
-	kindOf(diag.Error, 3, "F587"),
+	kindOf(diag.Error, 1, "F589"), // F585 to F588 are form's
 )
 
 // Check converts a workbook and also reads every formula as a phone would: a
