@@ -55,7 +55,7 @@ var _ = add(map[string]Text{
 	"F550":                      FrEn("Deux choses différentes s'appellent « {0} » : un fichier et une liste, ou deux fichiers. Changez l'un des noms.", "Two different things are called \"{0}\": a file and a list, or two files. Change one of the names."),
 	"F551":                      FrEn("Le fichier « {0} » est déclaré deux fois. Supprimez une des lignes.", "The file \"{0}\" is declared twice. Remove one of the rows."),
 	"F552":                      FrEn("« {0} » n'est pas le nom d'une application Android (par exemple org.exemple.app).", "\"{0}\" is not the name of an Android app (for example org.example.app)."),
-	"F553":                      FrEn("Le paramètre « {0} » ne peut pas être zéro.", "The parameter \"{0}\" cannot be zero."),
+	"F553":                      FrEn("La colonne « {0} » n'est pas connue : elle est laissée de côté. Vouliez-vous dire « {1} » ?", "The column \"{0}\" is not known and is left aside. Did you mean \"{1}\"?"),
 	"F554":                      FrEn("Le paramètre « {0} » dépasse l'écart entre « start » et « end ».", "The parameter \"{0}\" is larger than the distance from \"start\" to \"end\"."),
 	"F555":                      FrEn("Le paramètre « {0} » doit tomber sur un pas (« step »).", "The parameter \"{0}\" must fall on a step."),
 	"F556":                      FrEn("Le paramètre « {0} » doit être entre « start » et « end ».", "The parameter \"{0}\" must lie between \"start\" and \"end\"."),

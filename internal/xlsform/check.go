@@ -26,6 +26,7 @@ func Check(w Workbook, o Options) Result {
 	c.formulas()
 	c.circles()
 	c.lint()
+	c.columns()
 	c.found.Sort()
 	r.Found = c.found
 	if r.Found.Worst() == diag.Error {
@@ -251,6 +252,40 @@ func below(e *element) (qs []*element) {
 		})
 	}
 	return qs
+}
+
+// columns finds titles that are nearly a known one.
+func (c *conv) columns() {
+	for _, x := range []struct {
+		t     *table
+		alias map[string][]string
+		cols  map[string]bool
+		also  []string
+	}{{c.survey, surveyAlias, surveyColumns, []string{"disabled", "intent", "comment", "comments", "note", "notes"}},
+		{c.choices, listAlias, listColumns, nil}, {c.grids["settings"], settingsAlias, settingsColumns, []string{"name", "instance_id", "form_id"}}} {
+		if x.t == nil {
+			continue
+		}
+		var names []string
+		for n := range x.cols {
+			names = append(names, n)
+		}
+		for n := range x.alias {
+			names = append(names, n)
+		}
+		names = append(names, x.also...)
+		for _, h := range x.t.headers {
+			first := snake(h[0])
+			if _, alias := x.alias[first]; alias || x.cols[first] || len(first) < 4 || slices.Contains(names, first) || h[0] == "list name" ||
+				slices.ContainsFunc(keys(x.alias), func(a string) bool { return x.alias[a][0] == h[0] }) {
+				continue
+			}
+			if n := suggestion(first, names); !strings.Contains(n, "…") && n != "" && near(first, n, 2) {
+				j := strings.Join(h, "/")
+				c.bad("F553", diag.At{File: c.file, Sheet: x.t.sheet, Row: 1, Col: x.t.at[j], Field: x.t.field[j]}, h[0], n)
+			}
+		}
+	}
 }
 
 // lint tells what the web form cannot do, and a group without questions.

@@ -237,7 +237,7 @@ func (c *conv) rangeQuestion(e *element, at diag.At) {
 			continue
 		}
 		if x.r.Sign() == 0 {
-			c.bad("F553", at, x.k)
+			c.bad("F532", at, x.k, "0", "1, 0.5")
 			return
 		}
 		if x.r.Cmp(width) > 0 {
