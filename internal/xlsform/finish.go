@@ -101,7 +101,7 @@ func (c *conv) uniqueNames() {
 }
 
 func (c *conv) loops(e *element) string {
-	_, _, over := beginOf(c.typeAt(e.row))
+	_, over := beginOf(c.typeAt(e.row))
 	return over
 }
 

@@ -28,9 +28,8 @@ func (c *conv) pos(t *table, n int, path string) diag.At {
 		a.Sheet, a.Col, a.Field = t.sheet, t.at[path], t.field[path]
 	}
 	if a.Col == 0 && t != nil { // the first column of a group, as label::fr of label
-		for i, h := range t.headers {
+		for _, h := range t.headers {
 			if j := strings.Join(h, "/"); strings.HasPrefix(j, path+"/") || strings.HasSuffix(j, "/"+path) {
-				_ = i
 				a.Col, a.Field = t.at[j], t.field[j]
 				break
 			}

@@ -3,8 +3,6 @@ package xlsform
 import (
 	"regexp"
 	"strings"
-
-	"github.com/dires/dires/internal/diag"
 )
 
 // translation is the itext of one language.
@@ -111,34 +109,29 @@ func (c *conv) translations() {
 			}
 		}
 	})
-	type hole struct {
-		forms []string
-	}
-	all := map[string]*hole{}
+	all := map[string][]string{} // the forms of each text, in any language
 	var order []string
 	for _, t := range c.tr {
 		for _, id := range t.order {
-			h := all[id]
-			if h == nil {
-				h = &hole{}
-				all[id] = h
+			if _, ok := all[id]; !ok {
+				all[id] = nil
 				order = append(order, id)
 			}
 		next:
 			for _, f := range t.texts[id].forms {
-				for _, g := range h.forms {
+				for _, g := range all[id] {
 					if f == g {
 						continue next
 					}
 				}
-				h.forms = append(h.forms, f)
+				all[id] = append(all[id], f)
 			}
 		}
 	}
 	for _, t := range c.tr {
 		for _, id := range order {
 			x := t.texts[id]
-			for _, f := range all[id].forms {
+			for _, f := range all[id] {
 				found := false
 				if x != nil {
 					for _, g := range x.forms {
@@ -245,5 +238,4 @@ func (c *conv) searches() {
 			c.bad("F549", c.at(with[l][0], "control/appearance"), l)
 		}
 	}
-	_ = diag.Error
 }

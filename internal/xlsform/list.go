@@ -146,9 +146,6 @@ func (c *conv) selectQuestion(top *frame, e *element, cmd, typ, name string, oth
 		e.itemset = ""
 		return other
 	}
-	if l == nil && fileExt(name) == "" && typ == "select all that apply" && hasRef(name) {
-		l = nil
-	}
 	if typ == "select all that apply" && l != nil {
 		for _, x := range l.choices {
 			if strings.Contains(x.name, " ") {
@@ -209,7 +206,7 @@ func (c *conv) selectQuestion(top *frame, e *element, cmd, typ, name string, oth
 		o.setBind("relevant", "selected(../"+e.name+", 'other')")
 		c.template(o)
 		top.e.add(o)
-		c.names[o.name] += 0
+		c.names[o.name] += 0 // may be referred to
 	}
 	return other
 }

@@ -28,9 +28,6 @@ func (c *conv) elementOf(d *dict, typ string, n int) *element {
 	e := &element{is: isQuestion, typ: typ, row: n, name: d.str("name"), label: d.get("label"), hint: d.get("hint"),
 		guidance: d.get("guidance_hint"), def: d.str("default"), filter: d.str("choice_filter")}
 	e.bind, e.control, e.instance, e.media = d.get("bind").d, d.get("control").d, d.get("instance").d, d.get("media").d
-	if e.control == nil {
-		e.control = (*dict)(nil)
-	}
 	return e
 }
 
@@ -68,24 +65,25 @@ func (c *conv) template(e *element) bool {
 	return true
 }
 
-func beginOf(t string) (typ, word, over string) {
+// beginOf reads "begin repeat", "begin_group", "begin loop over list".
+func beginOf(t string) (typ, over string) {
 	r, ok := strings.CutPrefix(t, "begin")
 	if !ok || r == "" || r[0] != ' ' && r[0] != '_' && r[0] != '\t' {
-		return "", "", ""
+		return "", ""
 	}
 	r = r[1:]
 	for w, typ := range controls {
 		if r == w {
-			return typ, w, ""
+			return typ, ""
 		}
 		if rest, ok := strings.CutPrefix(r, w+" "); ok {
 			rest = strings.TrimPrefix(rest, "over ")
 			if rest != "" && !strings.Contains(rest, " ") {
-				return typ, w, rest
+				return typ, rest
 			}
 		}
 	}
-	return "", "", ""
+	return "", ""
 }
 
 func endOf(t string) string {

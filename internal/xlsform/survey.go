@@ -145,7 +145,7 @@ func (c *conv) readSurvey() {
 			c.settings.put(s[0], d.str("name"))
 			continue
 		}
-		begin, word, over := beginOf(typ)
+		begin, over := beginOf(typ)
 		end := ""
 		if begin == "" {
 			end = endOf(typ)
@@ -207,7 +207,6 @@ func (c *conv) readSurvey() {
 					c.bad("F579", at("label"), e.name)
 				}
 			}
-			_ = word
 			f := frame{typ: begin, e: e, names: map[string]bool{}, lower: map[string]bool{}, row: n}
 			e.typ = begin
 			e.is = isGroup
@@ -227,7 +226,7 @@ func (c *conv) readSurvey() {
 				k.bind.put("calculate", x)
 				c.template(k)
 				top.e.add(k)
-				c.names[k.name] += 0
+				c.names[k.name] += 0 // may be referred to
 				e.control.put("jr:count", "${"+k.name+"}")
 			}
 			if app := strings.Fields(e.control.str("appearance")); slices.Contains(app, "table-list") {

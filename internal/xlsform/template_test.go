@@ -161,3 +161,13 @@ func TestCellsOfAWorkbookReadAsAnAuthorSeesThem(t *testing.T) {
 		t.Error(s)
 	}
 }
+
+func TestASurveySavedAloneAsCSVIsAForm(t *testing.T) {
+	w, err := Open("a.csv", []byte("\ufefftype,name,label\ninteger,a,A\n,,\ntext,b,B\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := Convert(w, Options{}); r.XForm == nil || !strings.Contains(string(r.XForm), "/data/b") {
+		t.Errorf("%v", r.Found)
+	}
+}

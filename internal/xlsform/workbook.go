@@ -61,6 +61,7 @@ func openCSV(b []byte) ([]Sheet, error) {
 	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(b), "\ufeff")))
 	r.FieldsPerRecord, r.LazyQuotes, r.ReuseRecord = -1, true, true
 	var ss []Sheet
+	alone := false
 	for {
 		rec, err := r.Read()
 		if errors.Is(err, io.EOF) {
@@ -69,8 +70,14 @@ func openCSV(b []byte) ([]Sheet, error) {
 		if err != nil {
 			return nil, err
 		}
-		if name := strings.TrimSpace(rec[0]); name != "" {
+		name := strings.TrimSpace(rec[0])
+		if len(ss) == 0 && strings.EqualFold(name, "type") { // the survey alone, as saved from its sheet
+			ss, alone = []Sheet{{Name: "survey"}}, true
+		} else if name != "" && !alone {
 			ss = append(ss, Sheet{Name: name})
+		}
+		if alone {
+			rec = append([]string{""}, rec...)
 		}
 		if len(ss) == 0 || len(rec) < 2 {
 			continue
