@@ -171,3 +171,11 @@ func TestASurveySavedAloneAsCSVIsAForm(t *testing.T) {
 		t.Errorf("%v", r.Found)
 	}
 }
+
+func TestOuiMeansYes(t *testing.T) {
+	w, _ := Open("a.csv", []byte("type,name,label,required,relevant\ntext,a,A,oui,\ntext,b,B,non,${a} != ''\n"))
+	r := Check(w, Options{})
+	if s := string(r.XForm); !strings.Contains(s, `required="true()"`) || !strings.Contains(s, `required="false()"`) {
+		t.Errorf("%s %v", s, r.Found)
+	}
+}

@@ -72,8 +72,8 @@ var selects = []struct{ word, typ string }{
 
 var fromFile = set("select_one_from_file", "select_multiple_from_file", "select one from file", "select multiple from file")
 
-var yes = set("yes", "Yes", "YES", "true", "True", "TRUE", "true()")
-var no = set("no", "No", "NO", "false", "False", "FALSE", "false()")
+var yes = set("yes", "Yes", "YES", "true", "True", "TRUE", "true()", "oui", "Oui", "OUI")
+var no = set("no", "No", "NO", "false", "False", "FALSE", "false()", "non", "Non", "NON")
 
 // kind is what a question type stands for.
 type kind struct {
