@@ -1,0 +1,19 @@
+// Command dires runs case studies on civil society and security.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"time"
+
+	"github.com/dires/dires/internal/cli"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := cli.Run(ctx, cli.World{Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		Env: os.Getenv, Now: time.Now, Terminal: cli.IsTerminal(os.Stderr)})
+	stop()
+	os.Exit(code)
+}

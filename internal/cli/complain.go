@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/fault"
+)
+
+// complain prints err once: the words of its code in the user's language if
+// it has one, else its plain form; as one object with --json.
+func (a *app) complain(err error) {
+	e, coded := fault.Public(err)
+	if a.json {
+		m := map[string]any{"type": "error", "status": status(err), "error": err.Error()}
+		if coded {
+			m["code"], m["args"], m["error"] = e.Code, e.Args, e.Kind.Error()
+		}
+		a.object(m)
+		return
+	}
+	p := a.printer()
+	switch {
+	case coded && p.Has(e.Code):
+		fmt.Fprintf(a.Err, "dires: %s (%s)\n", p.Say(e.Code, e.Args...), e.Code)
+	case errors.Is(err, errUsage):
+		fmt.Fprintf(a.Err, "dires: %s\n%s\n", oneLine(err), p.Say("cli.see-help"))
+	case errors.Is(err, fault.NoPlace):
+		fmt.Fprintf(a.Err, "dires: %s\n", p.Say("E003"))
+	default:
+		fmt.Fprintf(a.Err, "dires: %s\n", oneLine(err))
+	}
+}
+
+// oneLine joins an error's lines; the mark of wrong usage goes.
+func oneLine(err error) string {
+	s := strings.ReplaceAll(err.Error(), "\n", ": ")
+	return strings.TrimPrefix(s, errUsage.Error()+": ")
+}
+
+// object writes one JSON object on a line of standard output.
+func (a *app) object(v any) {
+	e := json.NewEncoder(a.Out)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(v) // standard output is gone: there is nobody left to tell
+}
+
+// findings prints a list as words on standard error, or as objects.
+func (a *app) findings(l diag.List) {
+	p := a.printer()
+	for _, f := range l {
+		if a.json {
+			a.object(map[string]any{"type": "finding", "code": f.Code, "severity": f.Severity.String(), "at": f.At, "args": f.Args})
+			continue
+		}
+		args := make([]any, len(f.Args))
+		for i, s := range f.Args {
+			args[i] = s
+		}
+		fmt.Fprintf(a.Err, "%s: %s %s: %s\n", f.At, p.Say("severity."+f.Severity.String()), f.Code, p.Say(string(f.Code), args...))
+	}
+}

@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/lang"
+)
+
+var codeForm = regexp.MustCompile(`^[A-Za-z][0-9]{3}$`)
+
+// newHelp explains a verb, or the code of a finding or refusal.
+func newHelp(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [VERB|CODE]",
+		Short: "explain a verb, or the code of a finding (as A104) or refusal (as E003)",
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 1 && codeForm.MatchString(args[0]) {
+				return a.explain(strings.ToUpper(args[0]))
+			}
+			x, rest, err := c.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return unknownVerb(c.Root(), strings.Join(args, " "))
+			}
+			return x.Help()
+		},
+	}
+}
+
+// explain prints what a code says; its places for arguments stay visible.
+func (a *app) explain(code string) error {
+	text, ok := lang.Lookup(code)
+	if !ok {
+		return fault.New(fault.NotFound, "E004", code)
+	}
+	words, _ := text.In(a.tag())
+	k, finding := diag.Known(diag.Code(code))
+	if a.json {
+		m := map[string]any{"type": "code", "code": code, "text": text}
+		if finding {
+			m["severity"] = k.Severity.String()
+		}
+		a.object(m)
+		return nil
+	}
+	head := code
+	if finding {
+		head += " (" + a.printer().Say("severity."+k.Severity.String()) + ")"
+	}
+	_, err := fmt.Fprintf(a.Out, "%s: %s\n", head, words)
+	return err
+}

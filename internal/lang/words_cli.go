@@ -1,0 +1,11 @@
+package lang
+
+// Words of the command line and of the desk's refusals.
+var _ = add(map[string]Text{
+	"E001": FrEn("il n'y a pas de verbe « {0} » ; dires help en donne la liste", "there is no verb \"{0}\"; dires help lists them"),
+	"E002": FrEn("il n'y a pas de verbe « {0} » ; vouliez-vous dire « {1} » ?", "there is no verb \"{0}\"; did you mean \"{1}\"?"),
+	"E003": FrEn("pas d'atelier dans ce dossier (il n'y a pas de dires.toml) ; allez dans le vôtre, nommez-le par --dir, ou commencez-en un par dires init NOM",
+		"there is no workplace in this folder (no dires.toml); go to yours, name it with --dir, or begin one with dires init NAME"),
+	"E004":         FrEn("aucun message n'a le code {0} ; un code est une lettre et trois chiffres, comme A104", "no message has the code {0}; a code is a letter and three digits, as A104"),
+	"cli.see-help": FrEn("dires help en dit plus", "see dires help"),
+})
