@@ -41,6 +41,7 @@ type app struct {
 // verbs are the constructors of the verbs, in the order of the path. A new
 // verb is one file and one line.
 var verbs = []func(*app) *cobra.Command{
+	newCheck,
 	newForm,
 	newTool,
 	newVersion,

@@ -28,6 +28,8 @@ func (a *app) complain(err error) {
 		fmt.Fprintf(a.Err, "dires: %s (%s)\n", p.Say(e.Code, e.Args...), e.Code)
 	case errors.Is(err, errUsage):
 		fmt.Fprintf(a.Err, "dires: %s\n%s\n", oneLine(err), p.Say("cli.see-help"))
+	case errors.Is(err, fault.Findings):
+		fmt.Fprintf(a.Err, "dires: %s\n", p.Say("cli.findings"))
 	case errors.Is(err, fault.NoPlace):
 		fmt.Fprintf(a.Err, "dires: %s\n", p.Say("E003"))
 	default:

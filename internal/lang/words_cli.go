@@ -6,6 +6,10 @@ var _ = add(map[string]Text{
 	"E002": FrEn("il n'y a pas de verbe « {0} » ; vouliez-vous dire « {1} » ?", "there is no verb \"{0}\"; did you mean \"{1}\"?"),
 	"E003": FrEn("pas d'atelier dans ce dossier (il n'y a pas de dires.toml) ; allez dans le vôtre, nommez-le par --dir, ou commencez-en un par dires init NOM",
 		"there is no workplace in this folder (no dires.toml); go to yours, name it with --dir, or begin one with dires init NAME"),
-	"E004":         FrEn("aucun message n'a le code {0} ; un code est une lettre et trois chiffres, comme A104", "no message has the code {0}; a code is a letter and three digits, as A104"),
-	"cli.see-help": FrEn("dires help en dit plus", "see dires help"),
+	"E004":           FrEn("aucun message n'a le code {0} ; un code est une lettre et trois chiffres, comme A104", "no message has the code {0}; a code is a letter and three digits, as A104"),
+	"E011":           FrEn("« {0} » n'est pas le nom d'une étude ; donnez le nom de son dossier sous studies/", "\"{0}\" is not the name of a study; give the name of its folder below studies/"),
+	"E012":           FrEn("l'atelier n'a pas encore d'étude ; commencez-en une par dires init NOM", "the workplace has no study yet; begin one with dires init NAME"),
+	"cli.study-good": FrEn("{0} : rien à redire", "{0}: nothing to correct"),
+	"cli.findings":   FrEn("il y a des erreurs à corriger ; dires help CODE explique chacune", "there are errors to correct; dires help CODE explains each"),
+	"cli.see-help":   FrEn("dires help en dit plus", "see dires help"),
 })
