@@ -184,10 +184,3 @@ func (a *app) env(name string) string {
 }
 
 func (a *app) printer() lang.Printer { return lang.For(a.tag()) }
-
-// say talks on standard error; with --json nobody talks.
-func (a *app) say(key string, args ...any) {
-	if !a.json {
-		fmt.Fprintln(a.Err, "dires:", a.printer().Say(key, args...))
-	}
-}
