@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/lang"
+)
+
+var update = flag.Bool("update", false, "write docs/cli.md")
+
+func TestTheManualIsThatOfTheProgram(t *testing.T) {
+	const name = "../../docs/cli.md"
+	if *update {
+		if err := os.WriteFile(name, []byte(Manual()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, err := os.ReadFile(name)
+	if err != nil || string(b) != Manual() {
+		t.Errorf("docs/cli.md is not what the program says (%v): go test ./internal/cli -run Manual -update", err)
+	}
+	for _, v := range newRoot(&app{}).Commands() {
+		if !strings.Contains(string(b), "## "+v.CommandPath()) {
+			t.Errorf("no chapter for %s", v.CommandPath())
+		}
+	}
+}
+
+func TestEachKindOfFailureHasItsStatus(t *testing.T) {
+	for want, err := range map[int]error{0: nil, 1: fault.NotFound, 2: fault.Invalid, 3: fault.Findings, 4: fault.Refused,
+		5: fault.Broken, 10: fault.NoPlace, 11: fault.Busy} {
+		if err != nil {
+			err = fmt.Errorf("do x: %w", err)
+		}
+		if got := status(err); got != want {
+			t.Errorf("%v: %d, want %d", err, got, want)
+		}
+	}
+	if status(errors.New("x")) != 1 {
+		t.Error("any other failure")
+	}
+}
+
+func TestTheLanguageComesFromTheFlagThenLANGThenEnglish(t *testing.T) {
+	for _, c := range []struct {
+		flag, env string
+		want      lang.Tag
+	}{{"", "", "en"}, {"", "fr_ML.UTF-8", "fr"}, {"en", "fr_FR", "en"}, {"fr", "C.UTF-8", "fr"}, {"", "C", "en"}} {
+		a := &app{lang: c.flag, World: World{Env: func(k string) string {
+			if k == "LANG" {
+				return c.env
+			}
+			return ""
+		}}}
+		if got := a.tag(); got != c.want {
+			t.Errorf("%+v: %s", c, got)
+		}
+	}
+}
+
+func TestAPrivateCauseIsNotShown(t *testing.T) {
+	var e bytes.Buffer
+	a := &app{World: World{Err: &e}}
+	a.complain(&fault.Error{Kind: fault.NotFound, Code: "E010", Args: []any{"study.toml"}, Cause: errors.New("/home/aminata/x")})
+	if s := e.String(); strings.Contains(s, "aminata") || !strings.Contains(s, "study.toml") {
+		t.Error(s)
+	}
+}
