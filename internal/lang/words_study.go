@@ -32,7 +32,6 @@ var _ = add(map[string]Text{
 		"The source {0} is said to be both your own reports and public already. Keep own_reports and remove public."),
 	"C620": FrEn("Il manque la colonne {0}. Ajoutez-la.", "The column {0} is missing. Add it."),
 	"C621": FrEn("Le code « {0} » sert deux fois. Gardez une ligne.", "The code “{0}” is used twice. Keep one row."),
-	"C622": FrEn("« {0} » est rattaché à « {1} », qui n'est pas dans la liste. Ajoutez ce code, ou corrigez.", "“{0}” stands under “{1}”, which is not in the list. Add that code, or correct it."),
 	"C623": FrEn("La ligne n'a pas de code. Donnez-en un, ou retirez la ligne.", "The row has no code. Give one, or remove the row."),
 	"E010": FrEn("il n'y a pas d'étude dans ce dossier (pas de {0})", "there is no study in this folder (no {0})"),
 })

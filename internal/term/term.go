@@ -1,0 +1,126 @@
+// Package term knows labels and the crosswalks between codings: which of the
+// study's types a source's own code stands for. Contested labels stand side by
+// side; no label is the true one.
+//
+// It does not know who used a label of whom: that is a claim. The function you
+// want is [ReadCrosswalk].
+package term
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/lang"
+)
+
+// Codes C620–C623.
+var _ = diag.Codes(
+	diag.Kind{Code: "C620", Severity: diag.Error, Args: 1}, // a column is missing
+	diag.Kind{Code: "C621", Severity: diag.Error, Args: 1}, // a code twice
+	diag.Kind{Code: "C623", Severity: diag.Error, Args: 0}, // a row without code
+)
+
+// Label is one entry of a scheme: a code for counting, and its words.
+type Label struct {
+	Code string
+	Text lang.Text
+}
+
+// Scheme is a list of labels in the order of its file.
+type Scheme []Label
+
+// Crosswalk maps the codes of sources to the labels of one scheme. A code may
+// map to several labels: an act may be of two kinds.
+type Crosswalk struct {
+	Scheme Scheme
+	to     map[[2]string][]string
+}
+
+// Of gives the labels' codes for a source's own code, in the order of the
+// scheme; none where no row maps it.
+func (c Crosswalk) Of(source, code string) []string {
+	return slices.Clone(c.to[[2]string{source, code}])
+}
+
+// ReadCrosswalk reads a file of terms/ with the columns source, code, type,
+// label_fr and label_en, separated by commas or semicolons. What is wrong in a
+// row is a finding, and the row is left out; it fails only where r does, or
+// where the file is no table.
+func ReadCrosswalk(file string, r io.Reader) (c Crosswalk, found diag.List, err error) {
+	defer fault.Wrap(&err, "read crosswalk %s", file)
+	c.to = map[[2]string][]string{}
+	b, err := io.ReadAll(r)
+	if err != nil {
+		return c, nil, err
+	}
+	b = bytes.TrimPrefix(b, []byte("\ufeff"))
+	head, _, _ := bytes.Cut(b, []byte("\n"))
+	t := csv.NewReader(bytes.NewReader(b))
+	t.FieldsPerRecord = -1
+	if bytes.Count(head, []byte(";")) > bytes.Count(head, []byte(",")) {
+		t.Comma = ';'
+	}
+	names, err := t.Read()
+	if errors.Is(err, io.EOF) {
+		return c, nil, fmt.Errorf("the file is empty: %w", fault.Invalid)
+	}
+	if err != nil {
+		return c, nil, fmt.Errorf("%w: %w", fault.Invalid, err)
+	}
+	col := map[string]int{}
+	for i, n := range names {
+		col[strings.ToLower(strings.TrimSpace(n))] = i
+	}
+	for _, n := range []string{"source", "code", "type", "label_fr", "label_en"} {
+		if _, ok := col[n]; !ok {
+			found.Add("C620", diag.At{File: file, Row: 1, Field: n}, n)
+		}
+	}
+	if len(found) > 0 {
+		return c, found, nil
+	}
+	for row := 2; ; row++ {
+		cells, err := t.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return c, found, fmt.Errorf("row %d: %w: %w", row, fault.Invalid, err)
+		}
+		get := func(n string) string {
+			if i := col[n]; i < len(cells) {
+				return strings.TrimSpace(cells[i])
+			}
+			return ""
+		}
+		c.add(file, row, get, &found)
+	}
+	return c, found, nil
+}
+
+func (c *Crosswalk) add(file string, row int, get func(string) string, found *diag.List) {
+	key, label := [2]string{get("source"), get("code")}, get("type")
+	if key[0] == "" || key[1] == "" || label == "" {
+		found.Add("C623", diag.At{File: file, Row: row})
+		return
+	}
+	if slices.Contains(c.to[key], label) {
+		found.Add("C621", diag.At{File: file, Row: row, Field: "code"}, key[1])
+		return
+	}
+	if !slices.ContainsFunc(c.Scheme, func(l Label) bool { return l.Code == label }) {
+		c.Scheme = append(c.Scheme, Label{Code: label, Text: lang.FrEn(get("label_fr"), get("label_en"))})
+	}
+	order := func(code string) int {
+		return slices.IndexFunc(c.Scheme, func(l Label) bool { return l.Code == code })
+	}
+	c.to[key] = append(c.to[key], label)
+	slices.SortFunc(c.to[key], func(a, b string) int { return order(a) - order(b) })
+}

@@ -1,0 +1,64 @@
+package term
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/dires/dires/internal/fault"
+)
+
+const types = "\ufeffsource;code;type;label_fr;label_en\nA;1;raid;Razzia;Raid\nB;09;theft;Vol;Theft\nA;2;theft;Vol;Theft\nA;2;raid;Razzia;Raid\n"
+
+func ExampleReadCrosswalk() {
+	c, found, err := ReadCrosswalk("types.csv", strings.NewReader(types))
+	fmt.Println(c.Of("A", "2"), c.Of("B", "09"), c.Of("B", "9"), c.Scheme[0].Text["fr"], len(found), err)
+	// Output: [raid theft] [theft] [] Razzia 0 <nil>
+}
+
+func TestWrongRowsAreFoundAndLeftOut(t *testing.T) {
+	c, found, err := ReadCrosswalk("t.csv", strings.NewReader("source,code,type,label_fr,label_en\nA,1,x,X,X\nA,1,x,X,X\nA,,x\n"))
+	if err != nil || len(c.Scheme) != 1 || fmt.Sprint(found) != "[t.csv:3: code: error C621 1 t.csv:4: error C623]" {
+		t.Error(found, err)
+	}
+	if _, found, err := ReadCrosswalk("t.csv", strings.NewReader("code,type\n")); err != nil || len(found) != 3 || found[0].Code != "C620" {
+		t.Error(found, err)
+	}
+	for _, s := range []string{"", "source,\"code\nA"} {
+		if _, _, err := ReadCrosswalk("t.csv", strings.NewReader(s)); !errors.Is(err, fault.Invalid) {
+			t.Errorf("%q: %v", s, err)
+		}
+	}
+}
+
+func TestTheTermsOfTheDemonstrationAreReadWhole(t *testing.T) {
+	f, err := os.Open("../../demo/studies/central-african-republic/terms/types.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	c, found, err := ReadCrosswalk("types.csv", f)
+	if err != nil || len(found) > 0 || len(c.Scheme) != 3 {
+		t.Fatal(c.Scheme, found, err)
+	}
+	for _, code := range []string{"1", "2", "3"} {
+		if len(c.Of("ucdp-ged", code)) != 1 {
+			t.Error(code)
+		}
+	}
+}
+
+func FuzzReadCrosswalk(f *testing.F) {
+	f.Add(types)
+	f.Add("source,code,type,label_fr,label_en\n\"A,1")
+	f.Fuzz(func(t *testing.T, s string) {
+		c, _, _ := ReadCrosswalk("t.csv", strings.NewReader(s))
+		for key, to := range c.to {
+			if key[0] == "" || len(to) == 0 {
+				t.Fatal(key, to)
+			}
+		}
+	})
+}
