@@ -15,6 +15,7 @@ import (
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/study"
+	"github.com/dires/dires/internal/term"
 )
 
 // readers are the names a source may choose from in its file.
@@ -43,6 +44,11 @@ func (a *app) check(ctx context.Context) (err error) {
 		}
 		if l.Worst() < diag.Error {
 			l = append(l, study.Check(s, fsys, readers)...)
+			types, err := crosswalk(fsys, "terms/types.csv")
+			if err != nil {
+				return err
+			}
+			l = append(l, types...)
 		}
 		for i := range l {
 			l[i].At.File = filepath.Base(dir) + "/" + l[i].At.File
@@ -57,6 +63,20 @@ func (a *app) check(ctx context.Context) (err error) {
 		return fault.Findings
 	}
 	return nil
+}
+
+// crosswalk gives what is wrong in a file of terms; a study need not have it.
+func crosswalk(fsys fs.FS, name string) (diag.List, error) {
+	f, err := fsys.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	_, found, err := term.ReadCrosswalk(name, f)
+	return found, err
 }
 
 // folders are those of the workplace's studies, or of the one that was named.
