@@ -22,7 +22,7 @@ func naming(id string, k source.Class, who, kase, label string) claim.Claim {
 }
 
 func orvanie() Input {
-	return Input{Study: study.Study{Nature: figure.Fictional, Sources: []source.Source{{ID: "orvanie-notes"}}}, Claims: []claim.Claim{
+	return Input{Study: study.Study{Nature: source.Fictional, Sources: []source.Source{{ID: "orvanie-notes"}}}, Claims: []claim.Claim{
 		naming("1", source.LocalAuthority, "p1", "c1", "banditry"),
 		naming("2", source.Resident, "p2", "c1", "robbery"),
 		naming("3", source.Resident, "p3", "c1", "rebellion"),

@@ -34,15 +34,6 @@ const (
 	Estimate Shape = "estimate" // estimates with intervals, drawn as dots and bars
 )
 
-// Nature says what a figure is about.
-type Nature string
-
-const (
-	Real      Nature = "real"
-	Partial   Nature = "partial"   // real, and known to be incomplete
-	Fictional Nature = "fictional" // marked FICTION in every artefact
-)
-
 // Why is the reason a cell has no value.
 type Why string
 

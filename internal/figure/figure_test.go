@@ -9,12 +9,13 @@ import (
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/source"
 )
 
 func example() Figure {
 	c := claim.Claim{Key: claim.Key{Source: "orvanie-reports", ID: "r1"}, Origin: claim.Origin{File: "r.csv", Row: 2}}
 	t := TraceOf([]string{"orvanie-reports"}, c)
-	return Figure{ID: "profile.deaths", Shape: Series, Nature: Fictional,
+	return Figure{ID: "profile.deaths", Shape: Series, Nature: source.Fictional,
 		Dims:  []Dim{{ID: "period", Keys: []string{"2019", "2020"}, Labels: []lang.Text{lang.FrEn("2019", "2019"), lang.FrEn("2020", "2020")}}},
 		Cells: []Cell{Between(1, 2, 4, Contributors{Speakers: 1}, t, "2019"), Absent(NotAsked, Trace{}, "2020").With("note.one-psu", 3)}}
 }

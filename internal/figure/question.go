@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/source"
 )
 
 // Dim is one dimension of a figure: its label and the order of its keys.
@@ -19,20 +20,20 @@ type Dim struct {
 
 // Figure is one question's answer.
 type Figure struct {
-	ID       string      `json:"id"` // "profile.deaths-by-area"
-	Question lang.Text   `json:"question"`
-	Title    lang.Text   `json:"title"`
-	Sentence lang.Text   `json:"sentence"` // what a careful reader may say from it
-	Method   string      `json:"method"`   // section of docs/method: "profile#deaths"
-	Unit     string      `json:"unit"`     // a key of lang: "unit.deaths"
-	Shape    Shape       `json:"shape"`
-	Nature   Nature      `json:"nature"`
-	Tier     string      `json:"tier,omitempty"` // of evidence: T1 … T4
-	Dims     []Dim       `json:"dims"`
-	Cells    []Cell      `json:"cells"`
-	Beside   []string    `json:"beside,omitempty"` // ids of figures to print beside it: the imprecise share
-	Caveats  []lang.Text `json:"caveats,omitempty"`
-	Policy   []string    `json:"policy,omitempty"` // named policies of single values
+	ID       string        `json:"id"` // "profile.deaths-by-area"
+	Question lang.Text     `json:"question"`
+	Title    lang.Text     `json:"title"`
+	Sentence lang.Text     `json:"sentence"` // what a careful reader may say from it
+	Method   string        `json:"method"`   // section of docs/method: "profile#deaths"
+	Unit     string        `json:"unit"`     // a key of lang: "unit.deaths"
+	Shape    Shape         `json:"shape"`
+	Nature   source.Nature `json:"nature"`
+	Tier     string        `json:"tier,omitempty"` // of evidence: T1 … T4
+	Dims     []Dim         `json:"dims"`
+	Cells    []Cell        `json:"cells"`
+	Beside   []string      `json:"beside,omitempty"` // ids of figures to print beside it: the imprecise share
+	Caveats  []lang.Text   `json:"caveats,omitempty"`
+	Policy   []string      `json:"policy,omitempty"` // named policies of single values
 }
 
 // Cell finds the cell at the given keys.

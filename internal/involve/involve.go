@@ -16,6 +16,7 @@ import (
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/register"
+	"github.com/dires/dires/internal/source"
 	"github.com/dires/dires/internal/study"
 )
 
@@ -36,7 +37,7 @@ func Figures(in Input) []figure.Figure {
 	var fs []figure.Figure
 	if len(r.measures) > 0 {
 		fs = append(fs, r.timeline(), r.strip(), r.statements())
-		if in.Study.Nature != figure.Partial {
+		if in.Study.Nature != source.Partial {
 			// A register known to be incomplete is counted, never turned into
 			// fractions.
 			fs = append(fs, r.coverage())

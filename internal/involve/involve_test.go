@@ -34,7 +34,7 @@ func measure(id, kind string, year int, occurred ...string) register.Measure {
 
 func orvanie() Input {
 	return Input{
-		Study: study.Study{Nature: figure.Fictional, Sources: []source.Source{{ID: "orvanie-notes"}, {ID: "orvanie-register", Protection: source.Protection{Public: true}}}},
+		Study: study.Study{Nature: source.Fictional, Sources: []source.Source{{ID: "orvanie-notes"}, {ID: "orvanie-register", Protection: source.Protection{Public: true}}}},
 		Measures: []register.Measure{measure("law-b", "law", 2012, "decision"), measure("law-a", "law", 2010, "decision", "implementation"),
 			measure("law-c", "law", 2014, "decision"), measure("ban", "restriction", 2015, "decision")},
 		Claims: []claim.Claim{
@@ -105,7 +105,7 @@ func TestAnUnsupportedRungIsHatchedAndNeverNone(t *testing.T) {
 
 func TestARegisterKnownToBeIncompleteGetsNoFractions(t *testing.T) {
 	in := orvanie()
-	in.Study.Nature = figure.Partial
+	in.Study.Nature = source.Partial
 	for _, f := range Figures(in) {
 		for _, c := range f.Cells {
 			if c.Of() > 0 {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/source"
 )
 
 // Dialect is how a table is written: for programs, or for a spreadsheet that
@@ -80,8 +81,8 @@ func (t *table) row(fields ...string) {
 
 // NatureWord is what the column "nature" says: fiction in capitals, in every
 // row, so that no row can travel without it.
-func NatureWord(n figure.Nature) string {
-	if n == figure.Fictional {
+func NatureWord(n source.Nature) string {
+	if n == source.Fictional {
 		return "FICTION"
 	}
 	return string(n)
@@ -100,7 +101,7 @@ func Columns(f figure.Figure) []Column {
 		cs = append(cs, Column{d.ID, "string"}, Column{d.ID + "_fr", "string"}, Column{d.ID + "_en", "string"})
 	}
 	if quotes(f) {
-		for _, n := range []string{"class", "speaker", "term", "label", "verbatim", "lang", "translation_fr", "translation_en", "said_on", "document", "source", "why"} {
+		for _, n := range []string{"class", "speaker", "term", "label", "verbatim", "lang", "translation_fr", "translation_en", "said_on", "document", "confidence", "source", "flags", "details", "value", "why"} {
 			cs = append(cs, Column{n, "string"})
 		}
 	} else {
@@ -110,13 +111,13 @@ func Columns(f figure.Figure) []Column {
 	return append(cs, Column{"nature", "string"})
 }
 
+// quotes reports whether a figure's cells are statements rather than values.
 func quotes(f figure.Figure) bool {
-	for _, c := range f.Cells {
-		if len(c.Sayings()) > 0 {
-			return true
-		}
+	switch f.Shape {
+	case figure.Sayings, figure.Items, figure.Timeline, figure.Profile:
+		return true
 	}
-	return f.Shape == figure.Sayings || f.Shape == figure.Items
+	return false
 }
 
 // CSV writes the cells of a figure, one a row (for quoted statements one
@@ -140,11 +141,20 @@ func CSV(w io.Writer, f figure.Figure, d Dialect) error {
 		if q {
 			for _, s := range c.Sayings() {
 				dims()
-				t.row(s.Class, s.Speaker, s.Term, s.Label, s.Verbatim, string(s.Lang), s.Translation[lang.French], s.Translation[lang.English], s.On, s.Document, s.Source, "", nature)
+				t.row(s.Class, s.Speaker, s.Term, s.Label, s.Verbatim, string(s.Lang), s.Translation[lang.French], s.Translation[lang.English], s.On, s.Document, s.Confidence, s.Source,
+					strings.Join(s.Flags, " "), detailed(s), "", "", nature)
 			}
 			if len(c.Sayings()) == 0 {
 				dims()
-				t.row("", "", "", "", "", "", "", "", "", "", "", string(c.Why()), nature)
+				for range 14 {
+					t.field("")
+				}
+				if v, ok := c.Value(); ok {
+					t.number(v)
+				} else {
+					t.field("")
+				}
+				t.row(string(c.Why()), nature)
 			}
 			continue
 		}
@@ -185,6 +195,15 @@ func CSV(w io.Writer, f figure.Figure, d Dialect) error {
 		t.row(nature)
 	}
 	return t.w.Flush()
+}
+
+// detailed joins the labelled pieces of a statement: "detail.rival: …; …".
+func detailed(s figure.Saying) string {
+	var ds []string
+	for _, d := range s.Details {
+		ds = append(ds, d.Label+": "+d.Text)
+	}
+	return strings.Join(ds, "; ")
 }
 
 // TraceCSV writes what each cell rests on, as far as the edition carries it:

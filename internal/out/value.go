@@ -14,13 +14,21 @@ func Value(p lang.Printer, unit string, c figure.Cell) string {
 	switch {
 	case !ok:
 		return p.Say("why." + string(c.Why()))
+	case unit == "unit.rung" && v >= 0 && int(v) < len(rungs):
+		return p.Say("rung." + rungs[int(v)])
 	case len(c.Sayings()) > 0:
 		return p.Say("press.statements", len(c.Sayings()))
 	case c.Of() > 0:
+		if lo, hi, s := c.Range(); s == figure.Bounds && hi > lo {
+			return p.Say("press.between-of-n", int(lo), int(hi), c.Of())
+		}
 		return p.Say("press.x-of-n", int(math.Round(v)), c.Of())
 	}
 	return Number(p, unit, v)
 }
+
+// rungs are the words of a strip's grades, from nobody to deciding.
+var rungs = [...]string{"none", "informed", "consulted", "involved", "collaborated", "decides"}
 
 // Number words a number of a unit: shares as percentages, whole numbers
 // without decimals, others with one.
@@ -39,7 +47,7 @@ func Number(p lang.Printer, unit string, v float64) string {
 // Spread words the bounds or the interval of a cell, "" if it has none.
 func Spread(p lang.Printer, unit string, c figure.Cell) string {
 	low, high, s := c.Range()
-	if s == figure.NoSpread {
+	if s == figure.NoSpread || c.Of() > 0 {
 		return ""
 	}
 	return Number(p, unit, low) + "–" + Number(p, unit, high)

@@ -30,7 +30,7 @@ func orvanie() Input {
 	d := func(y int) when.Span { return when.On(when.Date(y, 6, 1)) }
 	es := []event.Event{one("1", d(2019), "Nord", 3), one("2", d(2019), "Sud", 1), one("3", d(2021), "Nord", 5),
 		one("4", when.Span{From: when.Date(2019, 12, 30), To: when.Date(2020, 1, 2), Precision: when.Days}, "", 2)}
-	return Input{Study: study.Study{Nature: figure.Fictional, Sources: []source.Source{{ID: "orvanie-gazette",
+	return Input{Study: study.Study{Nature: source.Fictional, Sources: []source.Source{{ID: "orvanie-gazette",
 		Name: lang.FrEn("la Gazette d'Orvanie", "the Gazette of Orvanie"), Protection: source.Protection{Public: true}}}},
 		Events: es, Areas: ByAdmin1(es)}
 }

@@ -28,7 +28,7 @@ func sources() []source.Source {
 }
 
 func orvanie() study.Study {
-	return study.Study{ID: "orvanie", Nature: figure.Fictional, Sources: sources()}
+	return study.Study{ID: "orvanie", Nature: source.Fictional, Sources: sources()}
 }
 
 func claims(src string, ids ...int) (cs []claim.Claim) {
@@ -55,7 +55,7 @@ func dim(id string, keys ...string) figure.Dim {
 }
 
 func fig(id string, dims []figure.Dim, cells ...figure.Cell) figure.Figure {
-	return figure.Figure{ID: id, Nature: figure.Fictional, Unit: "unit.incidents", Shape: figure.Matrix, Dims: dims, Cells: cells,
+	return figure.Figure{ID: id, Nature: source.Fictional, Unit: "unit.incidents", Shape: figure.Matrix, Dims: dims, Cells: cells,
 		Sentence: lang.FrEn("une phrase", "a sentence")}
 }
 
@@ -154,7 +154,7 @@ func TestWordsWithoutConsentAreCut(t *testing.T) {
 
 func TestNaturesDoNotMixAndUnknownSourcesAreRefused(t *testing.T) {
 	f := fig("f", []figure.Dim{dim("area", "a")}, cell(claims("gazette", 1), "a"))
-	f.Nature = figure.Real
+	f.Nature = source.Real
 	if _, err := Release(Input{Study: orvanie(), Figures: []figure.Figure{f}}); !errors.Is(err, fault.Refused) {
 		t.Error("real and fictional were mixed")
 	}

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/dires/dires/internal/diag"
-	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/source"
 )
@@ -46,10 +45,10 @@ func Check(s Study, fsys fs.FS, readers []string) diag.List {
 	if s.ID != "" && !id.MatchString(s.ID) {
 		l.Add("C603", at("id"), "id", s.ID, "mali, central-african-republic")
 	}
-	if !slices.Contains([]figure.Nature{figure.Real, figure.Partial, figure.Fictional}, s.Nature) {
+	if !slices.Contains([]source.Nature{source.Real, source.Partial, source.Fictional}, s.Nature) {
 		l.Add("C603", at("nature"), "nature", string(s.Nature), "real, partial, fictional")
 	}
-	if s.Nature == figure.Fictional && s.Country != "" {
+	if s.Nature == source.Fictional && s.Country != "" {
 		l.Add("C613", at("country"), s.Country)
 	}
 	if len(s.Languages) == 0 {

@@ -8,7 +8,6 @@
 package study
 
 import (
-	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/source"
 	"github.com/dires/dires/internal/when"
@@ -17,7 +16,7 @@ import (
 // Study is a manifest, decoded from study.toml and the files beside it.
 type Study struct {
 	ID        string        `toml:"id" json:"id"`
-	Nature    figure.Nature `toml:"nature" json:"nature"`
+	Nature    source.Nature `toml:"nature" json:"nature"`
 	Country   string        `toml:"country" json:"country"` // ISO 3166-1 alpha-3; "" for a fictional one
 	CountryIn lang.Text     `toml:"country_name" json:"country_name"`
 	Title     lang.Text     `toml:"title" json:"title"`

@@ -110,7 +110,9 @@ func (s Span) Days() int {
 }
 
 // Overlaps reports whether both spans share a day.
-func (s Span) Overlaps(t Span) bool { return s.Known() && t.Known() && s.From <= t.To && t.From <= s.To }
+func (s Span) Overlaps(t Span) bool {
+	return s.Known() && t.Known() && s.From <= t.To && t.From <= s.To
+}
 
 // ByLength is the precision that a range of so many days deserves.
 func ByLength(from, to Day) Precision {

@@ -45,17 +45,17 @@ func TestBadRowsAreFindingsAndTheRestIsImported(t *testing.T) {
 		code       diag.Code
 		left       int
 	}{
-		"a naming without speaker":     {"namings.csv", "id,speaker_class,subject,term\n1,,c1,x\n2,media,c1,y\n", "A401", 1},
-		"an unknown class":             {"namings.csv", "id,speaker_class,subject,term\n1,authority,c1,x\n2,media,c1,y\n", "A401", 1},
-		"an unknown stage":             {"involvement.csv", "id,speaker_class,measure,stage,rung_claimed,rung_supported\n1,media,m,decison,consulted,u\n2,media,m,D,consulted,u\n", "A402", 1},
-		"an unknown rung":              {"involvement.csv", "id,speaker_class,measure,stage,rung_claimed,rung_supported\n1,media,m,D,asked,u\n2,media,m,D,2,u\n", "A403", 1},
-		"an unknown measure":           {"involvement.csv", "id,speaker_class,measure,stage,rung_claimed,rung_supported\n1,media,zz,D,2,u\n2,media,m,D,2,u\n", "A404", 1},
-		"a capacity without consent":   {"capacities.csv", "id,speaker_class,org,function\n1,civil-society,o1,mediation\n", "A407", 0},
-		"an effect without its rival":  {"effects.csv", "id,speaker_class,measure,effect,rival\n1,resident,m,nobody came,\n2,resident,m,nobody came,the road was cut\n", "A415", 1},
-		"the same id twice":            {"namings.csv", "id,speaker_class,subject,term\n1,media,c1,x\n1,media,c1,y\n", "A416", 1},
-		"an embargo before the words":  {"verbatims.csv", "id,speaker_class,verbatim,stated_on,release_after\n1,media,x,2031-05,2030\n", "A406", 1},
-		"due before it was promised":   {"commitments.csv", "id,speaker_class,by,text,stated_on,due\n1,media,x,y,2031-05,2030\n", "A406", 1},
-		"an unknown consent":           {"verbatims.csv", "id,speaker_class,verbatim,consent\n1,media,x,perhaps\n", "A409", 1},
+		"a naming without speaker":    {"namings.csv", "id,speaker_class,subject,term\n1,,c1,x\n2,media,c1,y\n", "A401", 1},
+		"an unknown class":            {"namings.csv", "id,speaker_class,subject,term\n1,authority,c1,x\n2,media,c1,y\n", "A401", 1},
+		"an unknown stage":            {"involvement.csv", "id,speaker_class,measure,stage,rung_claimed,rung_supported\n1,media,m,decison,consulted,u\n2,media,m,D,consulted,u\n", "A402", 1},
+		"an unknown rung":             {"involvement.csv", "id,speaker_class,measure,stage,rung_claimed,rung_supported\n1,media,m,D,asked,u\n2,media,m,D,2,u\n", "A403", 1},
+		"an unknown measure":          {"involvement.csv", "id,speaker_class,measure,stage,rung_claimed,rung_supported\n1,media,zz,D,2,u\n2,media,m,D,2,u\n", "A404", 1},
+		"a capacity without consent":  {"capacities.csv", "id,speaker_class,org,function\n1,civil-society,o1,mediation\n", "A407", 0},
+		"an effect without its rival": {"effects.csv", "id,speaker_class,measure,effect,rival\n1,resident,m,nobody came,\n2,resident,m,nobody came,the road was cut\n", "A415", 1},
+		"the same id twice":           {"namings.csv", "id,speaker_class,subject,term\n1,media,c1,x\n1,media,c1,y\n", "A416", 1},
+		"an embargo before the words": {"verbatims.csv", "id,speaker_class,verbatim,stated_on,release_after\n1,media,x,2031-05,2030\n", "A406", 1},
+		"due before it was promised":  {"commitments.csv", "id,speaker_class,by,text,stated_on,due\n1,media,x,y,2031-05,2030\n", "A406", 1},
+		"an unknown consent":          {"verbatims.csv", "id,speaker_class,verbatim,consent\n1,media,x,perhaps\n", "A409", 1},
 	} {
 		cs, ds := read(t, c.file, c.text, Options{Source: "s", Measures: []string{"m"}})
 		if len(cs) != c.left || ds.Count()[c.code] == 0 {

@@ -29,7 +29,13 @@ func Greedy(edges []Edge) []Edge {
 }
 
 func heaviest(x, y Edge) int {
-	return cmp.Or(cmp.Compare(y.W, x.W), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
+	if x.W != y.W {
+		return int(y.W) - int(x.W)
+	}
+	if x.A != y.A {
+		return int(x.A) - int(y.A)
+	}
+	return int(x.B) - int(y.B)
 }
 
 func sorted(e []Edge) []Edge {

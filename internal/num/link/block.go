@@ -31,11 +31,14 @@ func (m *Model) Block() Edges {
 	var v vec
 	m.scanCells(&e, &v)
 	m.scanUnits(&e, &v)
-	order := func(x, y Edge) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) }
-	if len(m.cells) > 0 || len(e.Same) > 0 {
-		slices.SortFunc(e.Same, order)
-		slices.SortFunc(e.Part, order)
+	order := func(x, y Edge) int {
+		if x.A != y.A {
+			return int(x.A) - int(y.A)
+		}
+		return int(x.B) - int(y.B)
 	}
+	slices.SortFunc(e.Same, order)
+	slices.SortFunc(e.Part, order)
 	return e
 }
 

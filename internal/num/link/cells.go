@@ -185,33 +185,44 @@ func radix(keys []uint64, idx []uint32, width int) ([]uint64, []uint32) {
 // (the cells around) of each precise record are.
 func (m *Model) surroundings() {
 	const spot = 5000 // 0.05 degree
-	key := func(lat, lon int32) uint64 {
-		return uint64((lat+90e5)/spot)<<32 | uint64((lon+180e5)/spot)
+	if m.points == 0 {
+		return
 	}
-	count := make(map[uint64]int32, len(m.cells)*4)
-	for i := range m.recs[:m.points] {
-		count[key(m.recs[i].lat, m.recs[i].lon)]++
+	pts := m.recs[:m.points]
+	x0, x1, y0, y1 := pts[0].lon, pts[0].lon, pts[0].lat, pts[0].lat
+	for i := range pts {
+		x0, x1, y0, y1 = min(x0, pts[i].lon), max(x1, pts[i].lon), min(y0, pts[i].lat), max(y1, pts[i].lat)
 	}
-	around := make(map[uint64]uint16, len(count))
-	for k, c := range count {
-		s := c
-		for dy := -1; dy <= 1; dy++ {
-			for dx := -1; dx <= 1; dx++ {
-				if dx != 0 || dy != 0 {
-					s += count[uint64(int64(k>>32)+int64(dy))<<32|uint64(uint32(int64(k&0xffffffff)+int64(dx)))]
-				}
+	wide, high := int64(x1-x0)/spot+3, int64(y1-y0)/spot+3 // with a rim
+	key := func(r *rec) int64 { return (int64(r.lat-y0)/spot+1)*wide + int64(r.lon-x0)/spot + 1 }
+	if wide*high <= 1<<22 {
+		count := make([]int32, wide*high)
+		for i := range pts {
+			count[key(&pts[i])]++
+		}
+		for i := range pts {
+			k, s := key(&pts[i]), int32(0)
+			for dy := -wide; dy <= wide; dy += wide {
+				s += count[k+dy-1] + count[k+dy] + count[k+dy+1]
 			}
+			pts[i].close = uint16(max(0, m.shareOf(s)))
 		}
-		around[k] = uint16(max(0, rarity(int(s), m.points)))
-	}
-	var last uint64 = math.MaxUint64
-	var val uint16
-	for i := range m.recs[:m.points] {
-		x := &m.recs[i]
-		if k := key(x.lat, x.lon); k != last {
-			last, val = k, around[k]
+	} else {
+		count := make(map[int64]int32, len(m.cells)*4)
+		for i := range pts {
+			count[key(&pts[i])]++
 		}
-		x.close = val
+		around := make(map[int64]uint16, len(count))
+		for k := range count {
+			s := int32(0)
+			for dy := -wide; dy <= wide; dy += wide {
+				s += count[k+dy-1] + count[k+dy] + count[k+dy+1]
+			}
+			around[k] = uint16(max(0, m.shareOf(s)))
+		}
+		for i := range pts {
+			pts[i].close = around[key(&pts[i])]
+		}
 	}
 	sum := make([]int32, len(m.cells))
 	for i, c := range m.cells {
@@ -222,11 +233,25 @@ func (m *Model) surroundings() {
 		})
 	}
 	for i, c := range m.cells {
-		w := uint16(max(0, rarity(int(sum[i]), m.points)))
+		w := uint16(max(0, m.shareOf(sum[i])))
 		for k := c.lo; k < c.hi; k++ {
 			m.recs[k].wide = w
 		}
 	}
+}
+
+// shareOf is the rarity of so many of the precise records.
+func (m *Model) shareOf(n int32) int32 {
+	if len(m.shares) == 0 {
+		m.shares = make([]int32, 4096)
+		for i := range m.shares {
+			m.shares[i] = rarity(i, m.points)
+		}
+	}
+	if int(n) < len(m.shares) {
+		return m.shares[n]
+	}
+	return rarity(int(n), m.points)
 }
 
 // forward calls f with the neighbours of cell i that come later in the order

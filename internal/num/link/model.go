@@ -61,6 +61,7 @@ type Model struct {
 	outletRarity []int32
 	wordRarity   []int32
 	prior        [][]int32
+	shares       []int32 // rarity of small counts of precise records
 	day0         int32
 	density      []int32 // rarity of one day, in Bit, by day − day0
 }

@@ -21,6 +21,7 @@ type world struct {
 	side     float64 // degrees
 	years    int
 	coarse   float64 // share of the second set coded to a unit
+	near     bool    // the second set is coded as near its places
 }
 
 func (w world) records(seed uint64) (link.Records, []link.Unit, []link.Type, []link.Actor) {
@@ -94,6 +95,9 @@ func (w world) records(seed uint64) (link.Records, []link.Unit, []link.Type, []l
 			b = skew(2000)
 		}
 		pp := uint8(link.PlaceExact)
+		if w.near {
+			pp = link.PlaceNear
+		}
 		if g.Float64() < w.coarse {
 			pp = link.PlaceSecond
 		}
@@ -139,6 +143,8 @@ func TestSpeed(t *testing.T) {
 			w.towns = 2 * k
 		case "hot":
 			w.towns, w.side = 100, 3
+		case "near":
+			w.near = true
 		case "coarse":
 			w.coarse = 0.2
 		}
