@@ -26,6 +26,7 @@ var floors = [][]string{
 	4: {"event", "figure", "study", "register"},
 	5: {"in/*", "out", "xlsform", "reconcile", "profile", "compare", "involve", "protect"},
 	6: {"press"},
+	7: {"web"},
 	8: {"cli"},
 }
 
