@@ -354,22 +354,37 @@ func (s *Sample) Poststratify(f Factor, totals []float64) (*Sample, error) {
 
 // Trim moves weights below lower and above upper to these limits and spreads
 // what was cut over the others, again until none is outside. Variances treat
-// the result as if it had been the design (as R's trimWeights).
+// the result as if it had been the design (as R's trimWeights, strict).
+//
+// Errors: [ErrDesign] where no weights between the limits have the same sum;
+// [ErrNoConvergence] where a thousand rounds were not enough.
 func (s *Sample) Trim(lower, upper float64) (*Sample, error) {
+	sum := 0.0
+	for _, x := range s.w {
+		sum += x
+	}
+	if n := float64(s.n); !(n*lower <= sum && sum <= n*upper) {
+		return nil, fmt.Errorf("trim weights: %g shared by %d rows cannot lie between %g and %g: %w", sum, s.n, lower, upper, ErrDesign)
+	}
 	w := slices.Clone(s.w)
-	for {
-		cut, inside := 0.0, 0
+	for round := 0; ; round++ {
+		cut, inside, worst, top := 0.0, 0, 0.0, 0.0
 		for _, x := range w {
 			if x >= lower && x <= upper {
 				inside++
 			}
-			cut += x - min(max(x, lower), upper)
+			d := x - min(max(x, lower), upper)
+			cut += d
+			worst, top = max(worst, math.Abs(d)), max(top, x)
 		}
-		if inside == len(w) {
+		if worst <= 1e-13*top { // rounding may keep passing the last digit around
 			break
 		}
 		if inside == 0 {
 			return nil, fmt.Errorf("trim weights: no weight lies between the limits: %w", ErrDesign)
+		}
+		if round == 1000 {
+			return nil, fmt.Errorf("trim weights: %w", ErrNoConvergence)
 		}
 		for i, x := range w {
 			if x >= lower && x <= upper {
@@ -378,6 +393,9 @@ func (s *Sample) Trim(lower, upper float64) (*Sample, error) {
 				w[i] = min(max(x, lower), upper)
 			}
 		}
+	}
+	for i, x := range w {
+		w[i] = min(max(x, lower), upper)
 	}
 	t := *s
 	t.w = w

@@ -56,7 +56,7 @@ func ExampleRatio() {
 	heard := []float64{1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 0, 1}
 	e, _ := s.Estimate(survey.Query{}, survey.Ratio(asked, heard))
 	fmt.Printf("%.3f (SE %.3f)\n", e.Value[0], e.SE[0])
-	// Output: 0.500 (SE 0.185)
+	// Output: 0.500 (SE 0.192)
 }
 
 func ExampleShares() {
@@ -101,7 +101,7 @@ func ExampleEstimate_Difference() {
 	d, _ := e.Difference(0, 1)
 	lo, hi, _ := d.Interval(0.95)
 	fmt.Printf("women − men: %.3f, %.2f to %.2f\n", d.Value, lo, hi)
-	// Output: women − men: 0.333, -0.29 to 0.96
+	// Output: women − men: 0.333, -0.36 to 1.02
 }
 
 func ExampleSample_Shares() {
@@ -111,7 +111,9 @@ func ExampleSample_Shares() {
 		fmt.Printf("%-6s %.3f to %.3f, effective n %.1f\n", m, sh[0].Lo, sh[0].Hi, sh[0].EffectiveN)
 	}
 	// Output:
-	// logit  0.059 to 0.866 of 12, effective n 5.9
+	// logit  0.058 to 0.869, effective n 5.9
+	// beta   0.027 to 0.896, effective n 5.9
+	// wilson 0.080 to 0.824, effective n 5.9
 }
 
 func ExampleSample_Standards() {
@@ -187,7 +189,7 @@ func ExampleSample_Independence() {
 	}
 	t, _ := s.Independence(sex, survey.NewFactor(names), "F", survey.Query{})
 	fmt.Printf("F(%.0f, %.0f) = %.2f, p = %.2f\n", t.NumDF, t.DenDF, t.Statistic, t.P)
-	// Output: F(1, 4) = 1.83, p = 0.25
+	// Output: F(1, 4) = 1.52, p = 0.28
 }
 
 func ExampleSample_Regress() {
@@ -198,5 +200,5 @@ func ExampleSample_Regress() {
 	}
 	f, _ := s.Regress(asked, [][]float64{one, survey.Dummies(sex)[0]}, survey.Gaussian, survey.Query{})
 	fmt.Printf("men: %.3f (SE %.3f), %d degrees of freedom\n", f.Coef[1], f.SE[1], f.DF)
-	// Output: men: -0.333 (SE 0.226), 3 degrees of freedom
+	// Output: men: -0.333 (SE 0.248), 3 degrees of freedom
 }
