@@ -49,4 +49,6 @@ var _ = add(map[string]Text{
 		"Decisions contradict each other: {0} and {1} would be one event, but another decision keeps them apart. Apart wins; decide again."),
 	"R408": FrEn("« {0} » a été pris pour « {1} », parce que {2} enregistrement(s) rapprochés les emploient l'un pour l'autre. Confirmez-le dans terms/ ou écartez-le.",
 		"“{0}” was taken for “{1}”, because {2} linked record(s) use one for the other. Confirm it in terms/ or rule it out."),
+	"R409": FrEn("{0} serait un jour de {1}, qui en serait lui-même une partie : ce lien est laissé de côté. Décidez lequel contient l'autre.",
+		"{0} would be a day of {1}, which would itself be a part of it: this link is left out. Decide which contains the other."),
 })

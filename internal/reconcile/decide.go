@@ -11,39 +11,21 @@ import (
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/num/link"
 )
 
-// Verdict is what a person says about two records.
-type Verdict string
-
-const (
-	IsSame    Verdict = "same"
-	Different Verdict = "different"
-	IsPart    Verdict = "part-of" // A is a day of B
-	Undo      Verdict = "undo"    // takes back what was said last about the pair
-)
-
-// Decision is one ledger entry about two records: it survives every re-run.
-// Later decisions about a pair replace earlier ones.
-type Decision struct {
-	A, B    claim.Key
-	Verdict Verdict
-	By      string
-	Note    string `json:",omitempty"`
-}
-
 // Apply gives what stands after all decisions, in their order: for each pair
 // the last verdict that was not undone. The result is sorted by pair.
-func Apply(ds []Decision) []Decision {
+func Apply(ds []event.Decision) []event.Decision {
 	type pair struct{ a, b claim.Key }
-	said := map[pair][]Decision{}
+	said := map[pair][]event.Decision{}
 	for _, d := range ds {
 		k := pair{d.A, d.B}
 		if d.B.Compare(d.A) < 0 {
 			k = pair{d.B, d.A}
 		}
-		if d.Verdict == Undo {
+		if d.Says == event.Undo {
 			if n := len(said[k]); n > 0 {
 				said[k] = said[k][:n-1]
 			}
@@ -51,18 +33,18 @@ func Apply(ds []Decision) []Decision {
 		}
 		said[k] = append(said[k], d)
 	}
-	var out []Decision
+	var out []event.Decision
 	for _, s := range said {
 		if len(s) > 0 {
 			out = append(out, s[len(s)-1])
 		}
 	}
-	slices.SortFunc(out, func(a, b Decision) int { return cmp.Or(a.A.Compare(b.A), a.B.Compare(b.B)) })
+	slices.SortFunc(out, func(a, b event.Decision) int { return cmp.Or(a.A.Compare(b.A), a.B.Compare(b.B)) })
 	return out
 }
 
 // constraints turns decisions into must-links and cannot-links of columns.
-func constraints(ds []Decision, index map[claim.Key]int32, found *diag.List) (c link.Constraints, parts [][2]int32) {
+func constraints(ds []event.Decision, index map[claim.Key]int32, found *diag.List) (c link.Constraints, parts [][2]int32) {
 	for _, d := range Apply(ds) {
 		a, ok := index[d.A]
 		b, ok2 := index[d.B]
@@ -71,12 +53,12 @@ func constraints(ds []Decision, index map[claim.Key]int32, found *diag.List) (c 
 			continue
 		}
 		p := [2]int32{min(a, b), max(a, b)}
-		switch d.Verdict {
-		case IsSame:
+		switch d.Says {
+		case event.SameEvent:
 			c.Must = append(c.Must, p)
-		case Different:
+		case event.DifferentEvent:
 			c.Cannot = append(c.Cannot, p)
-		case IsPart:
+		case event.APartOfB:
 			c.Cannot = append(c.Cannot, p)
 			parts = append(parts, [2]int32{a, b})
 		}
@@ -173,7 +155,7 @@ func quality(links, rest []Link) (q Quality) {
 
 // Agreement compares what people decided with what the program would have
 // said: of n pairs decided, how many agree.
-func Agreement(before Proposal, ds []Decision) (agree, n int) {
+func Agreement(before Proposal, ds []event.Decision) (agree, n int) {
 	said := map[[2]claim.Key]Relation{}
 	for _, l := range before.Links {
 		said[[2]claim.Key{l.A, l.B}], said[[2]claim.Key{l.B, l.A}] = l.Relation, l.Relation
@@ -181,7 +163,7 @@ func Agreement(before Proposal, ds []Decision) (agree, n int) {
 	for _, d := range Apply(ds) {
 		n++
 		r := said[[2]claim.Key{d.A, d.B}]
-		if r == Same && d.Verdict == IsSame || r == PartOf && d.Verdict == IsPart || r == "" && d.Verdict == Different {
+		if r == Same && d.Says == event.SameEvent || r == PartOf && d.Says == event.APartOfB || r == "" && d.Says == event.DifferentEvent {
 			agree++
 		}
 	}
@@ -195,11 +177,19 @@ const Code = 1
 // Run is what a reconciliation is reproduced from: hashes of what went in, and
 // the version of the code.
 type Run struct {
-	Code                       int
-	Records, Decisions, Params string // SHA-256, hex
+	Code      int    `json:"code"`
+	Records   string `json:"records"` // SHA-256, hex
+	Decisions string `json:"decisions"`
+	Params    string `json:"params"`
 }
 
-func run(rs []Record, ds []Decision, p Params) Run {
+// ID names a run: two runs with one ID give one result.
+func (r Run) ID() string {
+	h := sha256.Sum256([]byte(fmt.Sprintf("%d %s %s %s", r.Code, r.Records, r.Decisions, r.Params)))
+	return hex.EncodeToString(h[:6])
+}
+
+func run(rs []Record, ds []event.Decision, p Params) Run {
 	sum := func(x any) string {
 		b, err := json.Marshal(x)
 		if err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/dires/dires/internal/in/records"
 	"github.com/dires/dires/internal/num/link"
+	"github.com/dires/dires/internal/test/need"
 )
 
 // oracle is one synthetic case with its truth.
@@ -229,7 +230,7 @@ func TestFit(t *testing.T) {
 func TestEvaluate(t *testing.T) { evaluate(t, link.Shipped()) }
 
 func evaluate(t testing.TB, p link.Params) {
-	roots := append([]string{"/work/shared/data/oracle/linkage"}, strings.Split(os.Getenv("DIRES_FRESH"), ":")...)
+	roots := append([]string{need.Shared(t, "data/oracle/linkage")}, strings.Split(os.Getenv("DIRES_FRESH"), ":")...)
 	var all [10][3]float64
 	for _, w := range roots {
 		if w == "" {

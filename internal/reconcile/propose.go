@@ -7,16 +7,18 @@ import (
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/num/link"
+	"github.com/dires/dires/internal/place"
 )
 
 // Relation is how two records belong together.
-type Relation string
+type Relation = event.Relation
 
 const (
-	Same   Relation = "same"    // both record one event
-	PartOf Relation = "part_of" // the first is a day of the longer event of the second
+	Same   = event.Same   // both record one event
+	PartOf = event.PartOf // the first is a day of the longer event of the second
 )
 
 // Params are all that changes a proposal, besides records and decisions.
@@ -25,6 +27,11 @@ type Params struct {
 	Window     link.Window
 	Vocabulary Vocabulary
 	Candidates float64 // pairs not taken are listed from this probability on
+
+	// What the study knows of codes and places. Both change records before
+	// they are compared, so that the hash of the records covers them.
+	Codes func(source, typ string) []string              `json:"-"` // a source's type in the common taxonomy, broadest first: see [CodesFrom]
+	Place func(source string, w place.Where) place.Where `json:"-"` // a place with the names of its units put right
 }
 
 // Defaults are the parameters the program ships with: three days, 25 km.
@@ -59,7 +66,7 @@ type Proposal struct {
 // Propose links the records of several sources. Records of one source are
 // never linked, unless a person says so. The order of records changes nothing.
 // It fails if there are more than 255 sources, or the window is none.
-func Propose(records []Record, decisions []Decision, p Params) (prop Proposal, err error) {
+func Propose(records []Record, decisions []event.Decision, p Params) (prop Proposal, err error) {
 	defer fault.Wrap(&err, "reconcile %d records", len(records))
 	rs := slices.Clone(records)
 	slices.SortStableFunc(rs, compare)

@@ -32,9 +32,9 @@ type Record struct {
 	Row     int
 }
 
-// FromClaims takes the incidents among claims; codes maps a source's own type
-// to the common taxonomy, broadest first, and may be nil.
-func FromClaims(cs []claim.Claim, codes func(source, typ string) []string) []Record {
+// FromClaims takes the incidents among claims, with their types and places as
+// the parameters know them.
+func FromClaims(cs []claim.Claim, p Params) []Record {
 	var out []Record
 	for _, c := range cs {
 		if c.Kind != claim.KindIncident || c.Incident == nil {
@@ -43,8 +43,11 @@ func FromClaims(cs []claim.Claim, codes func(source, typ string) []string) []Rec
 		in := c.Incident
 		r := Record{Key: c.Key, When: in.When, Where: in.Where, Type: in.Type, Deaths: in.Deaths, Notes: in.Notes,
 			Outlets: in.Chain, File: c.Origin.File, Row: c.Origin.Row}
-		if codes != nil {
-			r.Codes = codes(c.Key.Source, in.Type)
+		if p.Codes != nil {
+			r.Codes = p.Codes(c.Key.Source, in.Type)
+		}
+		if p.Place != nil {
+			r.Where = p.Place(c.Key.Source, in.Where)
 		}
 		for _, a := range in.Actors {
 			switch {
