@@ -84,6 +84,11 @@ type Said struct {
 	Consent     Consent   `json:"consent"`
 	Cleared     bool      `json:"cleared,omitempty"` // the verbatim may be quoted: someone looked
 	After       when.Span `json:"release_after"`     // embargo: nothing of it before the last day of this
+
+	// Gloss gives the study's own wording of free fields in the languages of
+	// its pages, by the field's name: "evidence", "rival", "note". What was said
+	// stands in the fields themselves.
+	Gloss map[string]lang.Text `json:"gloss,omitempty"`
 }
 
 // Consent is what the speaker agreed to.

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/when"
 )
@@ -81,9 +82,10 @@ type Effect struct {
 // Test is a process-tracing test: straw-in-the-wind, hoop, smoking-gun,
 // doubly-decisive; and whether it passed.
 type Test struct {
-	Kind     string `json:"kind"`
-	Evidence string `json:"evidence"`
-	Passed   string `json:"passed"` // yes, no, open
+	Kind     string    `json:"kind"`
+	Evidence string    `json:"evidence"`
+	Passed   string    `json:"passed"`          // yes, no, open
+	Gloss    lang.Text `json:"gloss,omitempty"` // the evidence in the languages of the pages
 }
 
 // Recommendation asks something of somebody.

@@ -113,7 +113,8 @@ type Contributors struct {
 type Saying struct {
 	Class       string    `json:"class"`
 	Speaker     string    `json:"speaker,omitempty"` // public names only
-	Term        string    `json:"term,omitempty"`
+	Term        string    `json:"term,omitempty"`    // the word itself, or a code
+	Says        lang.Text `json:"says,omitempty"`    // what is said, for the reader; where it is nil Term stands
 	Label       string    `json:"label,omitempty"`
 	Verbatim    string    `json:"verbatim,omitempty"`
 	Lang        lang.Tag  `json:"lang,omitempty"`
@@ -132,8 +133,25 @@ type Saying struct {
 
 // Detail is one labelled piece of a saying: a mechanism, a rival explanation.
 type Detail struct {
-	Label string `json:"label"` // a key of lang: "detail.rival"
-	Text  string `json:"text"`
+	Label string    `json:"label"` // a key of lang: "detail.rival"
+	Text  string    `json:"text"`
+	Gloss lang.Text `json:"gloss,omitempty"` // the same in the reader's language; where it is nil Text stands
+}
+
+// In gives the words of a detail for a reader of t.
+func (d Detail) In(t lang.Tag) string {
+	if s, _ := d.Gloss.In(t); s != "" {
+		return s
+	}
+	return d.Text
+}
+
+// In gives what a saying says for a reader of t: a gloss, or the term itself.
+func (s Saying) In(t lang.Tag) string {
+	if x, _ := s.Says.In(t); x != "" {
+		return x
+	}
+	return s.Term
 }
 
 // Cell is one value with everything that must travel with it. The zero Cell

@@ -2,18 +2,40 @@ package figure
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/lang"
 )
 
 // SayingOf fills what every statement shows: who, when, in which words, where
 // it can be read, and whether the words may be quoted.
 func SayingOf(c claim.Claim) Saying {
 	x := c.Said
-	return Saying{Class: string(x.Speaker.Class), Speaker: x.Speaker.Name, Verbatim: x.Verbatim, Lang: x.Lang,
+	s := Saying{Class: string(x.Speaker.Class), Speaker: x.Speaker.Name, Verbatim: x.Verbatim, Lang: x.Lang,
 		Translation: x.Translation, On: x.On.String(), Reported: x.Reported, Document: cmp.Or(x.Document, x.Forum),
 		Confidence: x.Confidence, Source: c.Key.Source, Claim: c.Key,
 		Quotable: x.Consent == claim.PublicRecord || x.Consent == claim.ConsentQuote && x.Cleared}
+	if ToCheck(x.Confidence) {
+		s.Flags = append(s.Flags, "flag.to-check")
+	}
+	return s
+}
+
+// ToCheck reports whether a coder marked a statement as not yet checked.
+func ToCheck(confidence string) bool {
+	f := lang.Fold(confidence)
+	return strings.Contains(f, "to check") || strings.Contains(f, "a verifier")
+}
+
+// DetailOf is a labelled free field of a statement with its gloss, none where
+// the field is empty.
+func DetailOf(c claim.Claim, label, field, text string) []Detail {
+	g := c.Said.Gloss[field]
+	if strings.TrimSpace(text) == "" && len(g) == 0 {
+		return nil
+	}
+	return []Detail{{Label: label, Text: text, Gloss: g}}
 }
 
 // ContributorsOf counts the distinct speakers, monitors and organisations

@@ -37,15 +37,11 @@ func (r room) effects() figure.Figure {
 		for _, c := range at[k] {
 			e := c.Effect
 			s := figure.SayingOf(c)
-			s.Term = e.Effect
-			s.Details = details("detail.cause", e.Cause, "detail.mechanism", e.Mechanism)
-			for _, t := range e.For {
-				s.Details = append(s.Details, details("test."+t.Kind+"."+t.Passed+".for", t.Evidence)...)
-			}
-			for _, t := range e.Against {
-				s.Details = append(s.Details, details("test."+t.Kind+"."+t.Passed+".against", t.Evidence)...)
-			}
-			s.Details = append(s.Details, details("detail.rival", e.Rival)...)
+			s.Term, s.Says = e.Effect, c.Said.Gloss["effect"]
+			s.Details = append(figure.DetailOf(c, "detail.cause", "cause", e.Cause), figure.DetailOf(c, "detail.mechanism", "mechanism", e.Mechanism)...)
+			s.Details = append(s.Details, tested("for", e.For)...)
+			s.Details = append(s.Details, tested("against", e.Against)...)
+			s.Details = append(s.Details, figure.DetailOf(c, "detail.rival", "rival", e.Rival)...)
 			tests += len(e.For) + len(e.Against)
 			if e.Rival != "" {
 				rival++
@@ -57,6 +53,14 @@ func (r room) effects() figure.Figure {
 	f.Sentence = say("sentence.involve.effects", len(cs), rival, tests)
 	f.Caveats = append(f.Caveats, say("caveat.effects"))
 	return f
+}
+
+// tested lists process-tracing tests on one side of an effect statement.
+func tested(side string, ts []claim.Test) (ds []figure.Detail) {
+	for _, t := range ts {
+		ds = append(ds, figure.Detail{Label: "test." + t.Kind + "." + t.Passed + "." + side, Text: t.Evidence, Gloss: t.Gloss})
+	}
+	return ds
 }
 
 // recommendations lists what is asked for, by whom it is asked of.
@@ -75,12 +79,12 @@ func (r room) recommendations() figure.Figure {
 		var ss []figure.Saying
 		for _, c := range at[k] {
 			s := figure.SayingOf(c)
-			s.Term = c.Recommendation.Text
+			s.Term, s.Says = c.Recommendation.Text, c.Said.Gloss["text"]
 			if t := c.Recommendation.Triad; t != "" {
 				s.Flags = append(s.Flags, "triad."+t)
 			}
 			for _, st := range c.Recommendation.FollowUp {
-				s.Details = append(s.Details, details("state."+st.State, st.On.String())...)
+				s.Details = append(s.Details, dated("state."+st.State, st.On)...)
 			}
 			ss = append(ss, s)
 		}
@@ -117,10 +121,10 @@ func (r room) commitments() figure.Figure {
 		var ss []figure.Saying
 		for _, c := range at[k] {
 			s := figure.SayingOf(c)
-			s.Term = c.Commitment.Text
-			s.Details = details("detail.by", c.Commitment.By, "detail.due", c.Commitment.Due.String())
+			s.Term, s.Says = c.Commitment.Text, c.Said.Gloss["text"]
+			s.Details = append(figure.DetailOf(c, "detail.by", "by", c.Commitment.By), dated("detail.due", c.Commitment.Due)...)
 			for _, st := range c.Commitment.History {
-				s.Details = append(s.Details, details("state."+st.State, st.On.String())...)
+				s.Details = append(s.Details, dated("state."+st.State, st.On)...)
 			}
 			ss = append(ss, s)
 		}

@@ -10,7 +10,6 @@ package involve
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/figure"
@@ -18,6 +17,7 @@ import (
 	"github.com/dires/dires/internal/register"
 	"github.com/dires/dires/internal/source"
 	"github.com/dires/dires/internal/study"
+	"github.com/dires/dires/internal/when"
 )
 
 // Input is the register and what was said, with the study's words for codes.
@@ -155,13 +155,12 @@ func (r room) dim(id, prefix string, keys []string) figure.Dim {
 	return d
 }
 
-func details(pairs ...string) (ds []figure.Detail) {
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if strings.TrimSpace(pairs[i+1]) != "" {
-			ds = append(ds, figure.Detail{Label: pairs[i], Text: pairs[i+1]})
-		}
+// dated is a labelled date, none where it is not known.
+func dated(label string, on when.Span) []figure.Detail {
+	if !on.Known() {
+		return nil
 	}
-	return ds
+	return []figure.Detail{{Label: label, Text: on.String()}}
 }
 
 func sorted[V any](m map[string]V) []string {

@@ -24,8 +24,12 @@ func (r room) timeline() figure.Figure {
 			if m.Restricts() {
 				s.Flags = []string{"flag.restriction"}
 			}
+			s.Says = say("event." + kind)
+			if figure.ToCheck(m.Confidence) {
+				s.Flags = append(s.Flags, "flag.to-check")
+			}
 			if m.Note != "" && len(ss) == 0 {
-				s.Details = details("detail.note", m.Note)
+				s.Details = []figure.Detail{{Label: "detail.note", Text: m.Note, Gloss: m.NoteIn}}
 			}
 			ss = append(ss, s)
 		}
@@ -105,7 +109,8 @@ func saying(c claim.Claim) figure.Saying {
 	n := c.Involvement
 	s := figure.SayingOf(c)
 	s.Term, s.Label = rung(n.Claimed), rung(n.Supported)
-	s.Breadth = breadth(n)
+	s.Says = say("involve.rungs", say("rung."+s.Term), say("rung."+s.Label))
+	s.Details = breadth(c)
 	if n.Prevented {
 		s.Flags = append(s.Flags, "flag.prevented")
 	}
@@ -115,7 +120,8 @@ func saying(c claim.Claim) figure.Saying {
 	if n.Token {
 		s.Flags = append(s.Flags, "flag.token")
 	}
-	s.Details = details("detail.evidence", n.Evidence)
+	s.Details = append(s.Details, figure.DetailOf(c, "detail.evidence", "evidence", n.Evidence)...)
+	s.Details = append(s.Details, figure.DetailOf(c, "detail.note", "note", "")...)
 	return s
 }
 
@@ -126,23 +132,22 @@ func rung(n int) string {
 	return register.Rungs[n]
 }
 
-func breadth(n *claim.Involvement) string {
-	var s string
+// breadth says how many took part: the numbers, or the words where no number
+// was given. It stands beside the rung and is never folded into it.
+func breadth(c claim.Claim) (ds []figure.Detail) {
+	n := c.Involvement.Breadth
 	for _, b := range []struct {
 		key string
 		n   *int
-	}{{"organisations", n.Breadth.Organisations}, {"regions", n.Breadth.Regions}, {"women-led", n.Breadth.WomenLed}, {"youth-led", n.Breadth.YouthLed}} {
+	}{{"breadth.organisations", n.Organisations}, {"breadth.regions", n.Regions}, {"breadth.women-led", n.WomenLed}, {"breadth.youth-led", n.YouthLed}} {
 		if b.n != nil {
-			if s != "" {
-				s += "; "
-			}
-			s += b.key + " " + strconv.Itoa(*b.n)
+			ds = append(ds, figure.Detail{Label: b.key, Text: strconv.Itoa(*b.n)})
 		}
 	}
-	if s == "" {
-		return n.Breadth.Said
+	if len(ds) == 0 {
+		return figure.DetailOf(c, "detail.breadth", "breadth", n.Said)
 	}
-	return s
+	return ds
 }
 
 // statements counts, by kind of measure, how many measures anything at all was

@@ -83,6 +83,7 @@ type Measure struct {
 	Start      when.Span         `json:"start"`
 	End        when.Span         `json:"end"`
 	Note       string            `json:"note,omitempty"`
+	NoteIn     lang.Text         `json:"note_in,omitempty"` // the note in the languages of the pages
 	Confidence string            `json:"confidence,omitempty"`
 	Source     string            `json:"source,omitempty"` // document
 	Events     []Event           `json:"events,omitempty"`

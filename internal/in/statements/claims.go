@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/register"
 	"github.com/dires/dires/internal/sheet"
@@ -25,6 +26,7 @@ func (r *row) subject() claim.Subject {
 // error says why not.
 func (r *row) statement(k claim.Kind) (c claim.Claim, ok bool) {
 	c = claim.Claim{Key: r.key(k), Kind: k, Said: r.said()}
+	c.Said.Gloss = r.glosses(k)
 	if c.Said.Reporter == "" && c.Said.Speaker.Class == "media" {
 		c.Said.Reporter = c.Said.Speaker.Name
 	}
@@ -95,8 +97,39 @@ func (r *row) triad() string {
 		map[string]string{"gestion": "management", "mobilization": "mobilisation", "full-mobilisation": "mobilisation"})
 }
 
-// tests reads "hoop:yes: what was found | smoking-gun:no: …".
+// tests reads "hoop:yes: what was found | smoking-gun:no: …". In a column of
+// one language, "evidence_for_fr", the evidence stands in the same order,
+// without kind and outcome.
 func (r *row) tests(c string) []claim.Test {
+	ts := r.plainTests(c)
+	for _, t := range lang.Complete {
+		words := strings.Split(r.get(c+"_"+string(t)), "|")
+		if len(words) != len(ts) {
+			continue
+		}
+		for i, w := range words {
+			if w = strings.TrimSpace(w); w == "" {
+				continue
+			}
+			if ts[i].Gloss == nil {
+				ts[i].Gloss = lang.Text{}
+			}
+			ts[i].Gloss[t] = w
+		}
+	}
+	for i, x := range ts {
+		if len(x.Gloss) == 1 {
+			for _, t := range lang.Complete {
+				if x.Gloss[t] == "" {
+					ts[i].Gloss[t] = x.Evidence
+				}
+			}
+		}
+	}
+	return ts
+}
+
+func (r *row) plainTests(c string) []claim.Test {
 	var ts []claim.Test
 	for _, x := range strings.Split(r.get(c), "|") {
 		if x = strings.TrimSpace(x); x == "" {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/lang"
 )
 
 // Columns every statement may have, and under which headers. The first is the
@@ -93,6 +94,17 @@ var own = map[claim.Kind]map[string][]string{
 	claim.KindVerbatim: {},
 }
 
+// free lists the fields of each kind that hold the study's own wording: each
+// may have a column per language of the pages, "evidence_fr", "evidence_en".
+var free = map[claim.Kind][]string{
+	claim.KindInvolvement: {"evidence", "breadth", "who"}, claim.KindEffect: {"cause", "effect", "mechanism", "rival", "for", "against"},
+	claim.KindRecommendation: {"text"}, claim.KindCommitment: {"text", "by"}, claim.KindCapacity: {"evidence"}, claim.KindNeed: {"severity"},
+	claim.KindResponse: {"by"}, claim.KindCoping: {"by"},
+}
+
+// freeOf lists the glossed fields of a kind; every kind has a note.
+func freeOf(k claim.Kind) []string { return append([]string{"note"}, free[k]...) }
+
 // Kinds lists the kinds this package reads, sorted.
 func Kinds() []claim.Kind {
 	var ks []claim.Kind
@@ -116,6 +128,15 @@ func columnsOf(k claim.Kind) map[string][]string {
 	}
 	for c, hs := range own[k] {
 		m[c] = hs
+	}
+	for _, c := range freeOf(k) {
+		for _, t := range lang.Complete {
+			var hs []string
+			for _, h := range m[c] {
+				hs = append(hs, h+"_"+string(t))
+			}
+			m[c+"_"+string(t)] = hs
+		}
 	}
 	return m
 }

@@ -18,7 +18,7 @@ var measureColumns = []sheet.Column{
 	{Name: "name_fr", Also: []string{"nom", "nom francais", "intitule"}}, {Name: "name_en", Also: []string{"name", "english name", "nom anglais"}},
 	{Name: "kind", Also: []string{"type", "nature"}, Need: true}, {Name: "lead", Also: []string{"chef de file", "porteur"}},
 	{Name: "start", Also: []string{"debut", "date de debut"}}, {Name: "end", Also: []string{"fin", "date de fin"}},
-	{Name: "note", Also: []string{"notes", "remarque"}}, {Name: "confidence", Also: []string{"confiance"}},
+	{Name: "note", Also: []string{"notes", "remarque"}}, {Name: "note_fr", Also: []string{"remarque_fr"}}, {Name: "note_en", Also: []string{"remarque_en"}}, {Name: "confidence", Also: []string{"confiance"}},
 	{Name: "source", Also: []string{"document", "reference"}}, {Name: "pillars", Also: []string{"pillar", "piliers"}},
 	{Name: "triad", Also: []string{"triade", "volet"}}, {Name: "scope", Also: []string{"portee"}},
 	{Name: "stages", Also: []string{"stages occurred", "etapes franchies"}}, {Name: "stages_not", Also: []string{"stages not occurred", "etapes non franchies"}},
@@ -51,7 +51,7 @@ func Measures(file string, r io.Reader, source string) (ms []register.Measure, f
 			rw.add("A416", "id", id)
 		}
 		m := register.Measure{Key: claim.Key{Source: source, ID: id}, ID: id, Kind: kind, Lead: rw.get("lead"), Start: x.Span("start"), End: x.Span("end"),
-			Note: rw.get("note"), Confidence: rw.get("confidence"), Source: rw.get("source"), Pillars: x.List("pillars"), Triad: x.List("triad"),
+			Note: rw.get("note"), NoteIn: rw.gloss("note"), Confidence: rw.get("confidence"), Source: rw.get("source"), Pillars: x.List("pillars"), Triad: x.List("triad"),
 			Scope: rw.get("scope"), Name: lang.Text{}, Occurred: map[string]string{}, Origin: claim.Origin{File: t.Name, Row: x.N}}
 		for tag, c := range map[lang.Tag]string{lang.French: "name_fr", lang.English: "name_en"} {
 			if v := rw.get(c); v != "" {

@@ -1,6 +1,7 @@
 package statements
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -152,6 +153,47 @@ func (r *row) said() claim.Said {
 		r.add("A406", "release_after", s.On.String(), s.After.String())
 	}
 	return s
+}
+
+// gloss reads the wording of a free field in the languages of the pages. Where
+// one language has a column of its own and the other has not, the field itself
+// is in the other: "evidence" with "evidence_fr" is English.
+func (r *row) gloss(field string) lang.Text {
+	g := lang.Text{}
+	for _, t := range lang.Complete {
+		if v := r.get(field + "_" + string(t)); v != "" {
+			g[t] = v
+		}
+	}
+	if v := r.get(field); v != "" && len(g) == 1 {
+		for _, t := range lang.Complete {
+			if g[t] == "" {
+				g[t] = v
+			}
+		}
+	}
+	if len(g) == 0 {
+		return nil
+	}
+	return g
+}
+
+// glosses reads those of every free field of a kind.
+func (r *row) glosses(k claim.Kind) (all map[string]lang.Text) {
+	for _, f := range freeOf(k) {
+		g := r.gloss(f)
+		if g == nil && f == "note" && r.get(f) != "" {
+			g = lang.Text{lang.Tag(cmp.Or(r.get("language"), string(lang.English))).Base(): r.get(f)}
+		}
+		if g == nil || f == "for" || f == "against" {
+			continue
+		}
+		if all == nil {
+			all = map[string]lang.Text{}
+		}
+		all[f] = g
+	}
+	return all
 }
 
 // key is the row's id, or one made from what it says, so that the same row

@@ -1,7 +1,10 @@
 package statements
 
 import (
+	"bytes"
+	"encoding/csv"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 	"testing"
@@ -157,4 +160,61 @@ func FuzzClaims(f *testing.F) {
 			}
 		}
 	})
+}
+
+// The register of Mali is the one the project was given, with columns added.
+func TestTheMalianRegisterIsTheGivenOne(t *testing.T) {
+	given := os.DirFS("../../../../shared/data/register")
+	for _, name := range []string{"measures", "namings", "involvement"} {
+		g, err := fs.ReadFile(given, "mali-"+name+".csv")
+		if err != nil {
+			t.Skip("needs the material the project was given")
+		}
+		o, err := os.ReadFile("../../../demo/studies/mali/register/" + name + ".csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, have := table(t, g), table(t, o)
+		if len(want) != len(have) {
+			t.Fatalf("%s: %d rows, given %d", name, len(have), len(want))
+		}
+		for i, row := range want {
+			for c, v := range row {
+				if have[i][c] != v {
+					t.Errorf("%s row %d, %s: %q, given %q", name, i+2, c, have[i][c], v)
+				}
+			}
+		}
+	}
+}
+
+func table(t *testing.T, b []byte) (rows []map[string]string) {
+	t.Helper()
+	all, err := csv.NewReader(bytes.NewReader(b)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range all[1:] {
+		m := map[string]string{}
+		for i, h := range all[0] {
+			m[h] = r[i]
+		}
+		rows = append(rows, m)
+	}
+	return rows
+}
+
+func TestGlossesStandBesideWhatWasWritten(t *testing.T) {
+	cs, _ := read(t, "effects.csv", "id,class,measure,effect,effect_en,rival,rival_en,evidence_for,evidence_for_en,language\n"+
+		"1,resident,m,personne n'est venu,nobody came,la route était coupée,the road was cut,hoop:yes: un registre | hoop:no: un témoin,a log | a witness,fr\n", Options{Source: "s"})
+	if len(cs) != 1 {
+		t.Fatal(cs)
+	}
+	e := cs[0].Effect
+	if g := cs[0].Said.Gloss; g["effect"]["fr"] != "personne n'est venu" || g["effect"]["en"] != "nobody came" || g["rival"]["en"] != "the road was cut" {
+		t.Error(g)
+	}
+	if len(e.For) != 2 || e.For[1].Gloss["en"] != "a witness" || e.For[1].Gloss["fr"] != "un témoin" || e.For[1].Passed != "no" {
+		t.Errorf("%+v", e.For)
+	}
 }
