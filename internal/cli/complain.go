@@ -62,6 +62,10 @@ func (a *app) findings(l diag.List) {
 		for i, s := range f.Args {
 			args[i] = s
 		}
-		fmt.Fprintf(a.Err, "%s: %s %s: %s\n", f.At, p.Say("severity."+f.Severity.String()), f.Code, p.Say(string(f.Code), args...))
+		at := f.At.String()
+		if at != "" {
+			at += ": "
+		}
+		fmt.Fprintf(a.Err, "%s%s %s: %s\n", at, p.Say("severity."+f.Severity.String()), f.Code, p.Say(string(f.Code), args...))
 	}
 }

@@ -6,6 +6,7 @@ import "github.com/spf13/cobra"
 // files and need no study.
 var tools = []func(*app) *cobra.Command{
 	func(*app) *cobra.Command { return newToolAgree() },
+	newToolLink,
 }
 
 func newTool(a *app) *cobra.Command {

@@ -7,6 +7,7 @@ import (
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/num/link"
+	"github.com/dires/dires/internal/when"
 )
 
 // Taxonomy is one of meltt's: what each source's category means, from the
@@ -15,6 +16,9 @@ type Taxonomy struct {
 	Field string // what it classifies: type, actor_a, actor_b, place_prec, date_prec
 	Of    map[[2]string][]string
 }
+
+// TaxonomyFields are what a taxonomy may classify.
+var TaxonomyFields = []string{"type", "actor_a", "actor_b", "place_prec", "date_prec"}
 
 // Compat is the outcome of --compat meltt.
 type Compat struct {
@@ -122,6 +126,18 @@ func category(r Record, field string) string {
 		return r.ActorA
 	case "actor_b":
 		return r.ActorB
+	case "date_prec":
+		switch r.When.Precision {
+		case when.Days:
+			return "2"
+		case when.Week:
+			return "3"
+		case when.Month:
+			return "4"
+		case when.Quarter, when.Year:
+			return "5"
+		}
+		return "1"
 	case "place_prec":
 		if p := int(r.Where.Precision); p >= 1 && p <= 6 {
 			return precisionCodes[p-1]

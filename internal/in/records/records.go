@@ -90,7 +90,7 @@ func Read(r io.Reader, name string) (rows []Row, found diag.List, err error) {
 		}
 	}
 	if len(lack) > 0 {
-		return nil, nil, fmt.Errorf("a file of another source or format: it has no column %s: %w", strings.Join(lack, ", "), fault.Invalid)
+		return nil, nil, fault.New(fault.Invalid, "R443", name, strings.Join(lack, ", "))
 	}
 	rd := reader{col: col, name: name, seen: map[string]bool{}, found: &found}
 	for n := 2; ; n++ {
