@@ -1,6 +1,9 @@
 import re, statistics, sys
 
-peer = {l.split()[0]: float(l.split()[1]) for l in open(sys.argv[1])}
+runs = {}
+for l in open(sys.argv[1]):
+    runs.setdefault(l.split()[0], []).append(float(l.split()[1]))
+peer = {n: statistics.median(r) for n, r in runs.items()}
 ours = {}
 for l in open(sys.argv[2]):
     m = re.match(r"BenchmarkOpenAndConvert/(\S+?)-\d+\s+\d+\s+([\d.]+) ns/op", l)

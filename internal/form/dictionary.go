@@ -1,6 +1,7 @@
 package form
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/dires/dires/internal/lang"
@@ -10,19 +11,32 @@ import (
 var Columns = []string{"form.path", "form.name", "form.type", "form.repeat", "form.label", "form.hint", "form.choices", "form.required",
 	"form.relevant", "form.constraint", "form.calculation", "form.level"}
 
+// A list longer than longList stands in the dictionary once; of the longest
+// only mostChoices, for a cell of a spreadsheet holds no more.
+const longList, mostChoices = 40, 1000
+
 // Dictionary is the data dictionary: a header and a row per field, labels in
 // one of the form's languages, other words in the printer's. Choices stand as
-// "name = label; …".
+// "name = label; …"; a long list stands once, and later fields say where.
 func (f *Form) Dictionary(p lang.Printer, language string) (head []string, rows [][]string) {
 	for _, k := range Columns {
 		head = append(head, p.Say(k))
 	}
 	t := f.tagOf(language)
 	say := func(x lang.Text) string { s, _ := x.In(t); return s }
+	stands := map[*Choice]string{}
 	for _, q := range f.Fields {
 		var cs []string
-		for _, c := range q.Choices {
-			cs = append(cs, c.Name+" = "+say(c.Label))
+		if n := len(q.Choices); n > longList && stands[&q.Choices[0]] != "" {
+			cs = []string{"= " + stands[&q.Choices[0]]}
+		} else if n > 0 {
+			stands[&q.Choices[0]] = q.Path
+			for _, c := range q.Choices[:min(n, mostChoices)] {
+				cs = append(cs, c.Name+" = "+say(c.Label))
+			}
+			if n > mostChoices {
+				cs = append(cs, "… (+"+strconv.Itoa(n-mostChoices)+")")
+			}
 		}
 		req := ""
 		switch q.Required {

@@ -102,6 +102,8 @@ var _ = add(map[string]Text{
 	"F597":                      FrEn("La correspondance renvoie au champ « {0} », que le formulaire n'a pas. Vouliez-vous dire « {1} » ?", "The mapping refers to the field \"{0}\", which the form does not have. Did you mean \"{1}\"?"),
 	"F598":                      FrEn("Ce fichier est d'un autre formulaire (« {0} ») : il est laissé de côté.", "This file belongs to another form (\"{0}\"): it is left aside."),
 	"F599":                      FrEn("Les groupes sont emboîtés à plus de {0} niveaux : un téléphone ne les lit plus. Mettez-en à côté les uns des autres.", "Groups are nested more than {0} deep: a phone cannot read that. Put some side by side."),
+	"F600":                      FrEn("Le dossier forms/ de l'étude ne contient aucun formulaire lisible. Mettez-y un .xlsx ou un .xml, et vérifiez-le par dires form check.", "The study's folder forms/ holds no form that can be read. Put an .xlsx or .xml there, and check it with dires form check."),
+	"F601":                      FrEn("Le dossier forms/ n'a pas de mapping.csv : rien ne dit quelles déclarations font les réponses. docs/formats/odk-mapping.md décrit ce fichier.", "The folder forms/ has no mapping.csv: nothing says which claims the answers make. docs/formats/odk-mapping.md describes that file."),
 	"form.path":                 FrEn("chemin", "path"),
 	"form.name":                 FrEn("nom", "name"),
 	"form.type":                 FrEn("type", "type"),

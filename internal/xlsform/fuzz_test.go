@@ -64,7 +64,7 @@ func zipped(sheet string) []byte {
 	return b.Bytes()
 }
 
-func TestAMegabyteOfAnythingStaysWithinASecondAndItsMemory(t *testing.T) {
+func TestAMegabyteOfAnythingStaysWithinItsMemory(t *testing.T) {
 	head := "| survey |\n| | type | name | label | relevant | calculation |\n"
 	var many, deep, chain, refs strings.Builder
 	many.WriteString(head)
@@ -98,6 +98,8 @@ func TestAMegabyteOfAnythingStaysWithinASecondAndItsMemory(t *testing.T) {
 		"rows":     {"a.xlsx", zipped(`<worksheet><sheetData><row r="1048576"><c><v>1</v></c></row></sheetData></worksheet>`)},
 	} {
 		t.Run(name, func(t *testing.T) {
+			// What is allocated in all bounds what is held at once, and the work done; seconds
+			// are for the reader, since other work may share the cores.
 			var before, after runtime.MemStats
 			runtime.GC()
 			runtime.ReadMemStats(&before)
@@ -107,10 +109,10 @@ func TestAMegabyteOfAnythingStaysWithinASecondAndItsMemory(t *testing.T) {
 			}
 			d := time.Since(begin)
 			runtime.ReadMemStats(&after)
-			// What is allocated in all bounds what is held at once.
-			t.Logf("%v, %d MB allocated", d.Round(time.Millisecond), (after.TotalAlloc-before.TotalAlloc)>>20)
-			if d > 2*time.Second || (after.TotalAlloc-before.TotalAlloc)>>20 > 512 { // other work may share the cores
-				t.Errorf("%v", d)
+			all := (after.TotalAlloc - before.TotalAlloc) >> 20
+			t.Logf("%v, %d MB allocated", d.Round(time.Millisecond), all)
+			if all > 256 {
+				t.Errorf("%d MB", all)
 			}
 		})
 	}

@@ -47,15 +47,16 @@ func javarosa(t *testing.T, dir string) map[string]string {
 // makes the same. [Check] finds all of them but those of lists without labels,
 // of which it warns.
 var refused = map[string]string{
-	"test_external_instances.ExternalInstanceTests.test_external_instance_pulldata#1":                           "a formula that waits for itself",
-	"test_external_instances.ExternalInstanceTests.test_external_instance_pulldata_relevant#1":                  "a formula that waits for itself",
-	"test_pyxform_test_case.TestPyxformTestCaseXmlXpath.test_xml__1_xpath_1_match_pass__xpath_count#1":          "a formula that waits for itself",
-	"test_pyxform_test_case.TestPyxformTestCaseXmlXpath.test_xml__1_xpath_1_match_pass__xpath_exact#1":          "a formula that waits for itself",
-	"test_pyxform_test_case.TestPyxformTestCaseXmlXpath.test_xml__1_xpath_n_match_pass__xpath_exact#1":          "a formula that waits for itself",
-	"test_external_instances.ExternalInstanceTests.test_external_instances_multiple_diff_pulldatas#1":           "a quotation mark too many in a formula",
-	"test_validate_unicode_exception.ValidateUnicodeException.test_validate_unicode_exception#1":                "$(name) in a formula",
-	"test_choices_sheet.TestChoicesSheet.test_choices_without_labels__for_static_selects__warning_and_error#1":  "choices without labels",
-	"test_choices_sheet.TestChoicesSheet.test_choices_without_labels__for_dynamic_selects__warning_and_error#1": "choices without labels",
+	"test_external_instances.ExternalInstanceTests.test_external_instance_pulldata#1":                                  "a formula that waits for itself",
+	"test_external_instances.ExternalInstanceTests.test_external_instance_pulldata_relevant#1":                         "a formula that waits for itself",
+	"test_pyxform_test_case.TestPyxformTestCaseXmlXpath.test_xml__1_xpath_1_match_pass__xpath_count#1":                 "a formula that waits for itself",
+	"test_pyxform_test_case.TestPyxformTestCaseXmlXpath.test_xml__1_xpath_1_match_pass__xpath_exact#1":                 "a formula that waits for itself",
+	"test_pyxform_test_case.TestPyxformTestCaseXmlXpath.test_xml__1_xpath_n_match_pass__xpath_exact#1":                 "a formula that waits for itself",
+	"test_external_instances.ExternalInstanceTests.test_external_instances_multiple_diff_pulldatas#1":                  "a quotation mark too many in a formula",
+	"test_validate_unicode_exception.ValidateUnicodeException.test_validate_unicode_exception#1":                       "$(name) in a formula",
+	"test_repeat.TestRepeatOutput.test_repeat_with_reference_path_in_a_method_with_spaces_in_predicate_uses_current#1": "a bracket that the shared cases lost (see mend)",
+	"test_choices_sheet.TestChoicesSheet.test_choices_without_labels__for_static_selects__warning_and_error#1":         "choices without labels",
+	"test_choices_sheet.TestChoicesSheet.test_choices_without_labels__for_dynamic_selects__warning_and_error#1":        "choices without labels",
 }
 
 func TestJavaRosaReadsEveryFormAndWhatItFillsReadsBack(t *testing.T) {
@@ -67,7 +68,7 @@ func TestJavaRosaReadsEveryFormAndWhatItFillsReadsBack(t *testing.T) {
 	ids := map[string]string{}
 	for _, k := range cases(t) {
 		w, ok := k.workbook(t)
-		if !ok || !k.Pass || k.Errored || strings.Contains(k.MD, ")FILE") {
+		if !ok || !k.Pass || k.Errored {
 			continue
 		}
 		r := Convert(w, Options{Root: "test_name"})

@@ -3,6 +3,7 @@ package xpath
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -82,4 +83,17 @@ func FuzzParse(f *testing.F) {
 			t.Fatal("neither formula nor error")
 		}
 	})
+}
+
+func TestAMegabyteOfFormulaStaysWithinItsMemory(t *testing.T) {
+	for _, s := range []string{strings.Repeat("(", 1<<20), strings.Repeat("a+", 1<<19) + "a", strings.Repeat("not(", 1<<18), strings.Repeat("/a", 1<<19),
+		strings.Repeat("a[", 1<<19), strings.Repeat("-", 1<<20) + "1", "'" + strings.Repeat("é", 1<<19), "f(" + strings.Repeat("1,", 1<<19) + "1)"} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		Parse(s)
+		runtime.ReadMemStats(&after)
+		if all := (after.TotalAlloc - before.TotalAlloc) >> 20; all > 256 {
+			t.Errorf("%.8s…: %d MB allocated", s, all)
+		}
+	}
 }

@@ -2,12 +2,15 @@ package odk
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/form"
 )
 
@@ -154,4 +157,55 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// The study of Orvanie as it stands in the repository: its forms folder, and
+// the submissions in its inbox.
+func TestTheInboxOfOrvanieBecomesClaims(t *testing.T) {
+	k, found, err := Open(os.DirFS(forms), func(file string, b []byte) ([]byte, diag.List, error) {
+		b, err := os.ReadFile(forms + strings.TrimSuffix(file, ".xlsx") + ".xml") // xlsform is a neighbour; its own test holds the two equal
+		return b, nil, err
+	})
+	if err != nil || len(found) > 0 || len(k.Forms) != 2 {
+		t.Fatal(err, found, len(k.Forms))
+	}
+	inbox := os.DirFS("../../../demo/studies/orvanie/inbox")
+	cs, found, err := k.Claims(inbox, "own-reports")
+	if err != nil || len(found) > 0 {
+		t.Fatal(err, found)
+	}
+	n := map[claim.Kind]int{}
+	for _, c := range cs {
+		n[c.Kind]++
+		if !strings.HasPrefix(c.Origin.File, "fiction-") {
+			t.Errorf("%s comes from %s", c.Key, c.Origin.File)
+		}
+	}
+	if n[claim.KindIncident] != 6 || n[claim.KindNaming] != 13 || n[claim.KindInvolvement] != 6 || n[claim.KindCapacity] != 5 {
+		t.Errorf("%v", n)
+	}
+	names, _ := fs.Glob(inbox, "*.xml")
+	for _, p := range names {
+		if b, _ := fs.ReadFile(inbox, p); !strings.Contains(string(b), "<!-- FICTION") {
+			t.Errorf("%s does not say that it is fiction", p)
+		}
+	}
+}
+
+func TestAFolderWithoutFormOrMappingIsRefused(t *testing.T) {
+	same := func(_ string, b []byte) ([]byte, diag.List, error) { return b, nil, nil }
+	x, _ := os.ReadFile(forms + "report.xml")
+	for code, dir := range map[string]fstest.MapFS{
+		"F600": {"mapping.csv": {Data: []byte("a")}},
+		"F601": {"report.xml": {Data: x}},
+	} {
+		_, _, err := Open(dir, same)
+		if e, ok := fault.Public(err); !ok || e.Code != code {
+			t.Errorf("%s: %v", code, err)
+		}
+	}
+	_, found, _ := Open(fstest.MapFS{"a.xml": {Data: []byte("<x/>")}}, same)
+	if len(found) != 1 || found[0].Code != "F592" || found[0].At.File != "a.xml" {
+		t.Errorf("%v", found)
+	}
 }
