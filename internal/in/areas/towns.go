@@ -1,0 +1,160 @@
+package areas
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"errors"
+	"io"
+	"iter"
+	"path"
+
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/geo"
+	"github.com/dires/dires/internal/place"
+	"github.com/dires/dires/internal/sheet"
+)
+
+var townColumns = []sheet.Column{
+	{Name: "name", Also: []string{"nom", "lieu", "localite", "place", "toponyme", "asciiname"}, Need: true},
+	{Name: "lat", Also: []string{"latitude", "y"}, Need: true},
+	{Name: "lon", Also: []string{"longitude", "lng", "long", "x"}, Need: true},
+	{Name: "id", Also: []string{"geonameid", "code", "pcode", "identifiant"}},
+	{Name: "also", Also: []string{"alternatenames", "other names", "autres noms", "alias"}},
+	{Name: "country", Also: []string{"iso2", "country code", "pays", "iso3"}},
+	{Name: "admin1", Also: []string{"admin1 code", "adm1 pcode"}},
+	{Name: "admin1_name", Also: []string{"region", "adm1 name", "adm1"}},
+	{Name: "admin2", Also: []string{"admin2 code", "adm2 pcode"}},
+	{Name: "admin2_name", Also: []string{"cercle", "district", "adm2 name", "adm2"}},
+}
+
+// Towns gives the places of one opened gazetteer, once.
+type Towns struct {
+	t   *sheet.Table
+	opt Options
+}
+
+// OpenTowns reads the header of a gazetteer. It refuses, with a *fault.Error,
+// a file that is no table or has no name, latitude or longitude.
+func OpenTowns(file string, r io.Reader, opt Options) (*Towns, error) {
+	t, err := sheet.Open(path.Base(file), r, sheet.Options{Private: opt.Private})
+	if err != nil {
+		return nil, err
+	}
+	if err := t.Match(townColumns); err != nil {
+		return nil, err
+	}
+	return &Towns{t, opt}, nil
+}
+
+// Towns gives each row's place with the findings about it; a place without a
+// name was left out, and an error among the findings says why.
+func (ts *Towns) Towns() iter.Seq2[place.Town, diag.List] {
+	return func(yield func(place.Town, diag.List) bool) {
+		type same struct {
+			name string
+			at   geo.Point
+		}
+		seen := map[same]bool{}
+		for r := range ts.t.Rows() {
+			w, ok := town(r)
+			if ok {
+				w.Source = ts.opt.Source
+				k := same{w.Name, w.Point}
+				if seen[k] {
+					r.Find("A153", "name", r.Quote("name"))
+					ok = false
+				}
+				seen[k] = true
+			}
+			if !ok {
+				w.Name = ""
+			}
+			if w.Name == "" {
+				w = place.Town{}
+			} else {
+				w.Also = r.List("also")
+			}
+			if !yield(w, r.Found()) {
+				return
+			}
+		}
+	}
+}
+
+func town(r *sheet.Row) (w place.Town, ok bool) {
+	w = place.Town{ID: r.Text("id"), Name: r.Text("name"), Country: r.Text("country"),
+		Admin1: cmp.Or(r.Text("admin1_name"), r.Text("admin1")), Admin2: cmp.Or(r.Text("admin2_name"), r.Text("admin2"))}
+	if w.Name == "" {
+		r.Find("A151", "name")
+		return w, false
+	}
+	lat, ok1 := r.Float("lat")
+	lon, ok2 := r.Float("lon")
+	w.Point = geo.Point{Lon: lon, Lat: lat}
+	if !ok1 || !ok2 || !w.Point.Valid() {
+		r.Find("A152", "lat", r.Quote("name"))
+		return w, false
+	}
+	return w, true
+}
+
+// Found are the findings about the file as a whole.
+func (ts *Towns) Found() diag.List { return ts.t.Found() }
+
+// Err is what stopped the reading.
+func (ts *Towns) Err() error { return ts.t.Err() }
+
+// Places is what a file of places holds: units, or towns.
+type Places struct {
+	Units []place.Unit
+	Towns []place.Town
+	Level int // of the units
+}
+
+// Read reads a whole file of either kind: GeoJSON if it begins with a brace, a
+// table otherwise. Findings come sorted; on an error nothing of the file may
+// be used.
+func Read(file string, r io.Reader, opt Options) (ps Places, found diag.List, err error) {
+	br := bufio.NewReaderSize(r, 4096)
+	head, err := br.Peek(64)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return ps, nil, err
+	}
+	if h := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n"); len(h) > 0 && h[0] == '{' {
+		rd, err := Open(file, br, opt)
+		if err != nil {
+			return ps, nil, err
+		}
+		for u, f := range rd.Units() {
+			if found = append(found, f...); u.Code != "" {
+				ps.Units = append(ps.Units, u)
+			}
+		}
+		if err := rd.Err(); err != nil {
+			return Places{}, nil, err
+		}
+		if len(ps.Units) == 0 {
+			return Places{}, nil, fault.New(fault.Invalid, "A149", path.Base(file))
+		}
+		ps.Level, found = rd.Level(), append(found, rd.Found()...)
+		found.Sort()
+		return ps, found, nil
+	}
+	ts, err := OpenTowns(file, br, opt)
+	if err != nil {
+		return ps, nil, err
+	}
+	for w, f := range ts.Towns() {
+		if found = append(found, f...); w.Name != "" {
+			ps.Towns = append(ps.Towns, w)
+		}
+	}
+	if err := ts.Err(); err != nil {
+		return Places{}, nil, err
+	}
+	found = append(found, ts.Found()...)
+	found.Sort()
+	return ps, found, nil
+}
