@@ -7,6 +7,7 @@ import "github.com/spf13/cobra"
 var tools = []func(*app) *cobra.Command{
 	func(*app) *cobra.Command { return newToolAgree() },
 	newToolLink,
+	newToolEstimate,
 }
 
 func newTool(a *app) *cobra.Command {

@@ -1,0 +1,209 @@
+package cli
+
+import (
+	"cmp"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/num/survey"
+	"github.com/dires/dires/internal/sheet"
+)
+
+// columns are some columns of a data file, held by column: what the tools
+// hand to the kernels.
+type columns struct {
+	head []string
+	col  map[string]*column
+	rows int
+}
+
+// column holds numbers, NaN where missing, or categories, or both where both
+// were asked for; num is nil where it is not numbers.
+type column struct {
+	num []float64
+	fac survey.Factor
+}
+
+// use says how a verb needs a column.
+type use uint8
+
+const (
+	asNumber   use = 1 << iota // a cell that is none is refused
+	asCategory                 // categories, in the order of their numbers if all are numbers
+	asFound                    // numbers if every cell is one, else categories
+)
+
+// needs are the columns a verb needs.
+type needs map[string]use
+
+func (n needs) add(as use, names ...string) {
+	for _, s := range names {
+		if s != "" {
+			n[s] |= as
+		}
+	}
+}
+
+// readColumns opens a CSV, XLSX or .sav file and reads the columns that wants
+// asks for once it has seen the header. Empty cells and the words in missing
+// are missing.
+func readColumns(name string, missing []string, wants func(head []string) (needs, error)) (c columns, err error) {
+	defer fault.Wrap(&err, "read %s", filepath.Base(name))
+	file, err := os.Open(name)
+	if err != nil {
+		return c, private(err)
+	}
+	defer file.Close()
+	t, err := sheet.Open(filepath.Base(name), file, sheet.Options{Private: true})
+	if err != nil {
+		return c, err
+	}
+	c.head = t.Head
+	n, err := wants(t.Head)
+	if err != nil {
+		return c, err
+	}
+	var reads []*reader
+	c.col = map[string]*column{}
+	for _, h := range t.Head {
+		if as, ok := n[h]; ok && c.col[h] == nil {
+			r := &reader{name: h, as: as, missing: missing, col: &column{}, index: map[string]int32{}}
+			c.col[h] = r.col
+			reads = append(reads, r)
+		}
+	}
+	for h := range n {
+		if c.col[h] == nil {
+			return c, noColumn(h, t.Head)
+		}
+	}
+	for row := range t.Rows() {
+		c.rows++
+		for _, r := range reads {
+			if !r.cell(row.Bytes(r.name)) {
+				return c, fault.New(fault.Invalid, "S361", r.name, row.N)
+			}
+		}
+	}
+	if err := t.Err(); err != nil {
+		return c, err
+	}
+	if c.rows == 0 {
+		return c, fault.New(fault.Invalid, "S360")
+	}
+	for _, r := range reads {
+		r.done()
+	}
+	return c, nil
+}
+
+// noColumn names the column that is missing and those that are there.
+func noColumn(name string, head []string) error {
+	return fault.New(fault.NotFound, "S355", name, strings.Join(head[:min(len(head), 40)], ", "))
+}
+
+// private strips the folder from an error about a file.
+func private(err error) error {
+	var p *os.PathError
+	if e, ok := err.(*os.PathError); ok {
+		p = e
+		return &os.PathError{Op: p.Op, Path: filepath.Base(p.Path), Err: p.Err}
+	}
+	return err
+}
+
+// reader fills one column, cell by cell.
+type reader struct {
+	name    string
+	as      use
+	missing []string
+	col     *column
+	index   map[string]int32
+	levels  []string
+}
+
+func (r *reader) cell(b []byte) bool {
+	absent := len(b) == 0
+	for _, m := range r.missing {
+		absent = absent || string(b) == m
+	}
+	if r.as&asNumber != 0 {
+		v := math.NaN()
+		if !absent {
+			var ok bool
+			if v, ok = sheet.Number(string(b)); !ok {
+				return false
+			}
+		}
+		r.col.num = append(r.col.num, v)
+	}
+	if r.as == asNumber {
+		return true
+	}
+	code := int32(-1)
+	if !absent {
+		var ok bool
+		if code, ok = r.index[string(b)]; !ok {
+			code = int32(len(r.levels))
+			r.levels = append(r.levels, string(b))
+			r.index[string(b)] = code
+		}
+	}
+	r.col.fac.Codes = append(r.col.fac.Codes, code)
+	return true
+}
+
+// done sorts the levels, or makes numbers of them.
+func (r *reader) done() {
+	if r.as == asNumber {
+		return
+	}
+	value := make([]float64, len(r.levels))
+	numbers := len(r.levels) > 0
+	for i, s := range r.levels {
+		v, ok := sheet.Number(s)
+		value[i], numbers = v, numbers && ok
+	}
+	codes := r.col.fac.Codes
+	if r.as&asFound != 0 && numbers {
+		r.col.num = make([]float64, len(codes))
+		for i, c := range codes {
+			r.col.num[i] = math.NaN()
+			if c >= 0 {
+				r.col.num[i] = value[c]
+			}
+		}
+		if r.as&asCategory == 0 {
+			r.col.fac = survey.Factor{}
+			return
+		}
+	}
+	order := make([]int32, len(r.levels))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int {
+		if numbers && value[a] != value[b] {
+			return cmp.Compare(value[a], value[b])
+		}
+		return strings.Compare(r.levels[a], r.levels[b])
+	})
+	to := make([]int32, len(order))
+	for at, old := range order {
+		to[old] = int32(at)
+		r.col.fac.Levels = append(r.col.fac.Levels, r.levels[old])
+	}
+	for i, c := range codes {
+		if c >= 0 {
+			codes[i] = to[c]
+		}
+	}
+}
+
+// number and category give a column as the verb asked for it.
+func (c columns) number(name string) []float64       { return c.col[name].num }
+func (c columns) category(name string) survey.Factor { return c.col[name].fac }
