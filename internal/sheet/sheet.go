@@ -1,5 +1,5 @@
 // Package sheet knows tables as people keep them: CSV of any separator and
-// encoding, and XLSX. It gives rows with their position, matches headers in
+// encoding, XLSX, and SPSS's .sav. It gives rows with their position, matches headers in
 // French and English, types cells, and writes tables that a spreadsheet opens
 // without running what stands in them.
 //
@@ -35,6 +35,7 @@ type Options struct {
 	Sheet    string // of a workbook: which; "" is the first that has cells
 	Private  bool   // cells may be a respondent's words: findings do not quote them
 	MaxBytes int64  // of a workbook, 0 is 64 MB
+	Labels   bool   // of SPSS: the labels of values instead of the values
 }
 
 // Column is a column a reader knows.
@@ -71,11 +72,17 @@ func Open(name string, r io.Reader, opt Options) (t *Table, err error) {
 		return nil, err
 	}
 	t = &Table{Name: name, Dialect: d, opt: opt, col: map[string]int{}, stray: func() bool { return false }}
-	if d.Format == XLSX {
+	switch d.Format {
+	case XLSX:
 		if err := t.openBook(r); err != nil {
 			return nil, err
 		}
-	} else {
+	case SAV:
+		if err := t.openSav(r); err != nil {
+			return nil, err
+		}
+		return t, nil
+	default:
 		s := NewScanner(r, d.Comma)
 		t.next = func() ([][]byte, int, bool) {
 			if !s.Next() {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -310,4 +311,54 @@ func FuzzOpen(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A .sav is a table like any other: names over values, dates as dates, what is
+// declared missing left empty.
+func TestSPSSIsRead(t *testing.T) {
+	b, err := os.ReadFile("sav/testdata/zlib.zsav") // FICTION: Orvanie
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		opt  Options
+		want string
+	}{{Options{}, "3 1.866402 68  0.1 2019-04-06"}, {Options{Labels: true}, "Côte 1.866402 68  0.1 2019-04-06"}} {
+		tab, err := Open("zlib.zsav", bytes.NewReader(b), c.opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := tab.Match([]Column{{Name: "region", Need: true}, {Name: "weight", Also: []string{"poids de sondage"}, Need: true}}); err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for row := range tab.Rows() {
+			if n++; n == 1 {
+				if got := strings.Join(row.Cells()[:6], " "); got != c.want {
+					t.Errorf("%q, want %q", got, c.want)
+				}
+				if w, ok := row.Float("weight"); w != 1.866402 || !ok || row.N != 2 {
+					t.Error(w, ok, row.N)
+				}
+				if got := row.Span("jour").String(); got != "2019-04-06" {
+					t.Error(got)
+				}
+			}
+			if f := row.Found(); len(f) > 0 {
+				t.Fatal(f)
+			}
+		}
+		if tab.Err() != nil || n != 60 {
+			t.Fatal(n, tab.Err())
+		}
+	}
+	tab, err := Open("cut.zsav", bytes.NewReader(b[:len(b)-2000]), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range tab.Rows() {
+	}
+	if !errors.Is(tab.Err(), fault.Invalid) {
+		t.Fatal(tab.Err())
+	}
 }

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/sheet/sav"
 )
 
 // Format is what a file turned out to be.
@@ -19,6 +20,7 @@ type Format uint8
 const (
 	CSV Format = iota
 	XLSX
+	SAV // of SPSS
 )
 
 // Dialect is what [Sniff] found out about a file.
@@ -46,6 +48,9 @@ func Sniff(r io.Reader) (Dialect, io.Reader, error) {
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		d.Format = XLSX
+		return d, br, nil
+	case sav.Is(head):
+		d.Format = SAV
 		return d, br, nil
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
 		return d, nil, fault.New(fault.Invalid, "A249")
