@@ -20,11 +20,11 @@ const module = "github.com/dires/dires" // the path in go.mod
 // another (press/pages/x) stands on its parent's floor; its parent may import it.
 var floors = [][]string{
 	0: {"fault", "when", "geo"},
-	1: {"lang", "diag", "num/*"},
-	2: {"source", "place", "term", "form", "sheet"},
+	1: {"lang", "diag", "seal", "num/*"},
+	2: {"source", "place", "term", "form", "sheet", "ledger"},
 	3: {"claim"},
 	4: {"event", "figure", "study", "register"},
-	5: {"in/*", "out", "xlsform", "reconcile", "profile", "compare", "involve", "protect"},
+	5: {"in/*", "out", "xlsform", "store", "reconcile", "profile", "compare", "involve", "protect"},
 	6: {"press"},
 	7: {"web"},
 	8: {"cli"},
@@ -50,6 +50,8 @@ var never = []struct{ from, to, why string }{
 	{"press", "profile", "the press prints findings, it does not make them"},
 	{"press", "compare", "the press prints findings, it does not make them"},
 	{"press", "involve", "the press prints findings, it does not make them"},
+	{"press", "store", "the press has no key to the archive: it prints only what protect has released"},
+	{"press", "seal", "the press has no key to the archive"},
 }
 
 // doors gives each thing brought from outside the few packages (or families)
@@ -62,6 +64,9 @@ var doors = map[string][]string{
 	"github.com/spf13/cobra":             {"cli"},
 	"github.com/xuri/excelize":           {"sheet"},
 	"gonum.org/v1/gonum":                 {"num/*"},
+	"filippo.io/age":                     {"seal"},
+	"golang.org/x/mod":                   {"ledger"},
+	"modernc.org/sqlite":                 {"store"},
 }
 
 // house gives the name by which the tables know a path below the module.

@@ -1,0 +1,317 @@
+package store
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/event"
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/seal"
+)
+
+// Import says from where claims are projected.
+type Import struct {
+	Study  string
+	Log    string              // whose entries the origins cite; empty: [Office]
+	Series string              // which run of files this one continues: what a later file of it drops is gone
+	Secret seal.Secret[[]byte] // for own reports: see [DB.StudySecret]
+}
+
+// Counts is what a projection did.
+type Counts struct {
+	Added   int // of keys never seen, or gone before
+	Revised int // other content than before
+	Same    int
+	Gone    int // tombstones
+}
+
+// PutClaims projects claims: each key keeps its newest revision, and the origin
+// of the newest file that has it. It reads the sequence as it goes and stops
+// at its first error.
+func (tx *Tx) PutClaims(in Import, claims iter.Seq2[claim.Claim, error]) (n Counts, err error) {
+	defer fault.Wrap(&err, "project claims of %s", in.Study)
+	study, err := tx.study(in.Study, true)
+	if err != nil {
+		return n, err
+	}
+	log := in.Log
+	if log == "" {
+		log = Office
+	}
+	h, err := tx.log(in.Study, log, true)
+	if err != nil {
+		return n, err
+	}
+	b := &claimBatch{tx: tx, study: study, log: h.log, in: in}
+	for c, err := range claims {
+		if err != nil {
+			return n, err
+		}
+		if err := b.add(c); err != nil {
+			return n, err
+		}
+		if len(b.rows) == claimsAtOnce {
+			if err := tx.ctx.Err(); err != nil {
+				return n, err
+			}
+			if err := b.put(&n); err != nil {
+				return n, err
+			}
+		}
+	}
+	return n, b.put(&n)
+}
+
+const (
+	claimsAtOnce = 256
+	claimCols    = 11
+)
+
+type claimRow struct {
+	claim.Claim
+	body []byte
+	rev  claim.Rev
+}
+
+// claimBatch collects claims, looks up what is there of them, and writes them.
+type claimBatch struct {
+	tx         *Tx
+	study, log int64
+	in         Import
+	rows       []claimRow
+	args       []any
+}
+
+func (b *claimBatch) add(c claim.Claim) error {
+	body, err := claim.Encode(c)
+	if err != nil {
+		return err
+	}
+	b.rows = append(b.rows, claimRow{c, body, claim.RevOf(body, b.in.Secret.Reveal())})
+	return nil
+}
+
+// state is what is stored of a key.
+type state struct {
+	rev  claim.Rev
+	gone bool
+}
+
+func (b *claimBatch) put(n *Counts) error {
+	if len(b.rows) == 0 {
+		return nil
+	}
+	was, err := b.stored()
+	if err != nil {
+		return err
+	}
+	for _, r := range b.rows {
+		s, ok := was[r.Key]
+		switch {
+		case !ok || s.gone:
+			n.Added++
+		case s.rev != r.rev:
+			n.Revised++
+		default:
+			n.Same++
+		}
+		was[r.Key] = state{rev: r.rev}
+	}
+	for rows := range slices.Chunk(b.rows, rowsAtOnce) {
+		b.args = b.args[:0]
+		for _, r := range rows {
+			b.args = append(b.args, b.study, r.Key.Source, r.Key.ID, string(r.Kind), string(r.rev), r.body,
+				b.log, r.Origin.Entry, r.Origin.File, r.Origin.Row, b.in.Series)
+		}
+		if _, err := b.tx.exec(insertRows(`claims (study, source, id, kind, rev, body, log, entry, file, line, series)`, claimCols, len(rows), upsert), b.args...); err != nil {
+			return err
+		}
+	}
+	b.rows = b.rows[:0]
+	return nil
+}
+
+const upsert = ` ON CONFLICT (study, source, id) DO UPDATE SET kind = excluded.kind, rev = excluded.rev, body = excluded.body,
+	log = excluded.log, entry = excluded.entry, file = excluded.file, line = excluded.line, series = excluded.series, gone = NULL`
+
+// stored looks up the keys of the batch, a source at a time.
+func (b *claimBatch) stored() (map[claim.Key]state, error) {
+	was := make(map[claim.Key]state, len(b.rows))
+	bySource := map[string][]any{}
+	var sources []string
+	for _, r := range b.rows {
+		if bySource[r.Key.Source] == nil {
+			sources = append(sources, r.Key.Source)
+		}
+		bySource[r.Key.Source] = append(bySource[r.Key.Source], r.Key.ID)
+	}
+	for _, source := range sources {
+		ids := bySource[source]
+		for len(ids) < claimsAtOnce {
+			ids = append(ids, ids[0]) // one statement for every size of batch
+		}
+		args := append([]any{b.study, source}, ids...)
+		if err := b.lookup(was, source, args); err != nil {
+			return nil, err
+		}
+	}
+	return was, nil
+}
+
+var lookupText = `SELECT id, rev, gone IS NOT NULL FROM claims WHERE study = $1 AND source = $2 AND id IN (` +
+	strings.TrimPrefix(strings.Repeat(",?", claimsAtOnce), ",") + `)`
+
+func (b *claimBatch) lookup(was map[claim.Key]state, source string, args []any) error {
+	rows, err := b.tx.query(lookupText, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		var s state
+		if err := rows.Scan(&id, &s.rev, &s.gone); err != nil {
+			return err
+		}
+		was[claim.Key{Source: source, ID: id}] = s
+	}
+	return rows.Err()
+}
+
+// Tombstone marks gone the claims of a source that an earlier file of the same
+// series had and the file of this entry has not. They stay, unseen by
+// [DB.Claims].
+func (tx *Tx) Tombstone(in Import, source string, entry int64) (gone int, err error) {
+	defer fault.Wrap(&err, "tombstone claims of %s", source)
+	study, err := tx.study(in.Study, true)
+	if err != nil {
+		return 0, err
+	}
+	n, err := tx.exec(`UPDATE claims SET gone = $1 WHERE study = $2 AND source = $3 AND series = $4 AND entry < $5 AND gone IS NULL`,
+		entry, study, source, in.Series, entry)
+	return int(n), err
+}
+
+// Row is one claim as it is kept, gone or not.
+type Row struct {
+	claim.Claim
+	Rev    claim.Rev
+	Log    string
+	Series string
+	Gone   int64 // the entry whose file no longer has it; 0 if it is there
+}
+
+// Claims gives a study's claims by key, without those that are gone; of the
+// given kinds if any are.
+func (db *DB) Claims(ctx context.Context, study string, kinds ...claim.Kind) iter.Seq2[claim.Claim, error] {
+	return func(yield func(claim.Claim, error) bool) {
+		for r, err := range db.rows(ctx, study, false, kinds) {
+			if !yield(r.Claim, err) {
+				return
+			}
+		}
+	}
+}
+
+// Rows gives every claim that is kept, by key, gone ones too.
+func (db *DB) Rows(ctx context.Context, study string) iter.Seq2[Row, error] {
+	return db.rows(ctx, study, true, nil)
+}
+
+func (db *DB) rows(ctx context.Context, study string, gone bool, kinds []claim.Kind) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		fail := func(err error) {
+			fault.Wrap(&err, "read claims of %s", study)
+			yield(Row{}, err)
+		}
+		id, ok, err := db.studyID(ctx, study)
+		if err != nil {
+			fail(err)
+			return
+		}
+		text := `SELECT c.source, c.id, c.rev, c.body, l.name, c.entry, c.file, c.line, c.series, COALESCE(c.gone, 0)
+			FROM claims c JOIN logs l ON l.study = c.study AND l.log = c.log
+			WHERE c.study = $1 AND (c.source, c.id) > ($2, $3)`
+		if !gone {
+			text += ` AND c.gone IS NULL`
+		}
+		args := []any{id, "", ""}
+		if len(kinds) > 0 {
+			text += ` AND c.kind IN (` + strings.TrimPrefix(strings.Repeat(",?", len(kinds)), ",") + `)`
+			for _, k := range kinds {
+				args = append(args, string(k))
+			}
+		}
+		text += ` ORDER BY c.source, c.id LIMIT 1000`
+		for ok {
+			batch, err := db.claimPage(ctx, text, args)
+			if err != nil {
+				fail(err)
+				return
+			}
+			for _, r := range batch {
+				if !yield(r, nil) {
+					return
+				}
+			}
+			if len(batch) < page {
+				return
+			}
+			last := batch[len(batch)-1].Key
+			args[1], args[2] = last.Source, last.ID
+		}
+	}
+}
+
+func (db *DB) claimPage(ctx context.Context, text string, args []any) (batch []Row, err error) {
+	rows, err := db.ro.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r Row
+		var k claim.Key
+		var o claim.Origin
+		var body []byte
+		if err := rows.Scan(&k.Source, &k.ID, &r.Rev, &body, &r.Log, &o.Entry, &o.File, &o.Row, &r.Series, &r.Gone); err != nil {
+			return nil, err
+		}
+		if r.Claim, err = claim.Decode(body); err != nil {
+			return nil, err
+		}
+		r.Origin = o
+		batch = append(batch, r)
+	}
+	return batch, rows.Err()
+}
+
+// ReplaceEvents puts these events in place of all the study had.
+func (tx *Tx) ReplaceEvents(study string, events []event.Event) (err error) {
+	defer fault.Wrap(&err, "replace events of %s", study)
+	id, err := tx.study(study, true)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.exec(`DELETE FROM events WHERE study = $1`, id); err != nil {
+		return err
+	}
+	var args []any
+	for es := range slices.Chunk(events, rowsAtOnce) {
+		args = args[:0]
+		for _, e := range es {
+			body, err := encodeEvent(e)
+			if err != nil {
+				return err
+			}
+			args = append(args, id, e.ID, body)
+		}
+		if _, err := tx.exec(insertRows(`events (study, id, body)`, 3, len(es), ""), args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}

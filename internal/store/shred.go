@@ -1,0 +1,202 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/ledger"
+)
+
+// Shred carries out a withdrawal: the entry first, with the sealed bytes and
+// the projections of the subject taken out, then both keys. It returns once
+// all of that is on disk; after a crash in between [Open] finishes it.
+func (db *DB) Shred(ctx context.Context, study, log string, w ledger.Withdrawal, at int64, by string) (e ledger.Entry, err error) {
+	defer fault.Wrap(&err, "shred a subject of %s", study)
+	if w.Scope == "" {
+		w.Scope = "all"
+	}
+	err = db.Update(ctx, func(tx *Tx) error {
+		id, err := tx.study(study, true)
+		if err != nil {
+			return err
+		}
+		var n int
+		if ok, err := tx.scan(`SELECT 1 FROM shreds WHERE study = $1 AND subject = $2`, []any{id, w.Subject}, &n); ok || err != nil {
+			if ok {
+				err = fault.New(fault.Conflict, codeWithdrawn)
+			}
+			return err
+		}
+		parts, err := tx.sealed(id, w.Subject)
+		if err != nil {
+			return err
+		}
+		if len(parts) == 0 {
+			return fault.New(fault.NotFound, codeNoEntry, study, log, "?")
+		}
+		es, err := tx.Append(study, log, ledger.Draft{Kind: ledger.Shred, At: at, By: by, Pieces: []ledger.Piece{ledger.Withdraw(w)}})
+		if err != nil {
+			return err
+		}
+		e = es[0]
+		h, err := tx.log(study, log, false)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.exec(`INSERT INTO shreds (study, subject, log, seq, done) VALUES ($1, $2, $3, $4, 0)`, id, w.Subject, h.log, e.Seq); err != nil {
+			return err
+		}
+		for _, p := range parts {
+			if err := tx.strip(id, p, w.Subject); err != nil {
+				return err
+			}
+			if _, err := tx.exec(`DELETE FROM claims WHERE study = $1 AND log = $2 AND entry = $3`, id, p.log, p.seq); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return ledger.Entry{}, err
+	}
+	return e, db.finishShreds(ctx)
+}
+
+// place is an entry a subject has sealed parts in.
+type place struct {
+	log, seq     int64
+	desk, severe *int64
+}
+
+func (tx *Tx) sealed(study int64, subject string) (out []place, err error) {
+	rows, err := tx.query(`SELECT log, seq, desk, severe FROM subjects WHERE study = $1 AND subject = $2 ORDER BY log, seq`, study, subject)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var p place
+		if err := rows.Scan(&p.log, &p.seq, &p.desk, &p.severe); err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, rows.Err()
+}
+
+// strip takes a subject's sealed bytes out of an entry's row.
+func (tx *Tx) strip(study int64, p place, subject string) error {
+	var header, parts []byte
+	ok, err := tx.scan(`SELECT header, parts FROM entries WHERE study = $1 AND log = $2 AND seq = $3`, []any{study, p.log, p.seq}, &header, &parts)
+	if err != nil || !ok {
+		return err
+	}
+	e, err := ledger.Decode(header)
+	if err != nil {
+		return err
+	}
+	split, err := unframe(nil, parts, len(e.Parts))
+	if err != nil {
+		return err
+	}
+	var kept []byte
+	for i, q := range e.Parts {
+		if q.Seal != ledger.Open && q.Subject == subject {
+			split[i] = nil
+		}
+		kept = frame(kept, split[i])
+	}
+	_, err = tx.exec(`UPDATE entries SET parts = $1 WHERE study = $2 AND log = $3 AND seq = $4`, kept, study, p.log, p.seq)
+	return err
+}
+
+// finishShreds destroys the keys of every subject whose shred entry is
+// committed and whose keys may still be there.
+func (db *DB) finishShreds(ctx context.Context) (err error) {
+	defer fault.Wrap(&err, "finish shreds")
+	var n int
+	if err := db.ro.QueryRowContext(ctx, `SELECT COUNT(*) FROM shreds WHERE done = 0`).Scan(&n); err != nil || n == 0 {
+		return err
+	}
+	err = db.Update(ctx, func(tx *Tx) error {
+		rows, err := tx.query(`SELECT s.study, t.name, s.subject FROM shreds s JOIN studies t ON t.study = s.study WHERE s.done = 0`)
+		if err != nil {
+			return err
+		}
+		type open struct {
+			study         int64
+			name, subject string
+		}
+		var all []open
+		for rows.Next() {
+			var o open
+			if err := rows.Scan(&o.study, &o.name, &o.subject); err != nil {
+				return errors.Join(err, rows.Close())
+			}
+			all = append(all, o)
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			return err
+		}
+		for _, o := range all {
+			if err := tx.destroy(o.study, o.name, o.subject); err != nil {
+				return err
+			}
+			if _, err := tx.exec(`UPDATE shreds SET done = 1 WHERE study = $1 AND subject = $2`, o.study, o.subject); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	// What was taken out still stands in the write-ahead log until it is reset.
+	_, err = db.ro.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	return err
+}
+
+// destroy overwrites a subject's keys and removes the sealed blobs.
+func (tx *Tx) destroy(study int64, name, subject string) error {
+	places, err := tx.sealed(study, subject)
+	if err != nil {
+		return err
+	}
+	f, err := tx.db.subjectKeys(name)
+	if err != nil {
+		return err
+	}
+	var offs []int64
+	for _, p := range places {
+		for _, off := range []*int64{p.desk, p.severe} {
+			if off != nil {
+				offs = append(offs, *off)
+			}
+		}
+		var header []byte
+		ok, err := tx.scan(`SELECT header FROM entries WHERE study = $1 AND log = $2 AND seq = $3`, []any{study, p.log, p.seq}, &header)
+		if err != nil || !ok {
+			return err
+		}
+		e, err := ledger.Decode(header)
+		if err != nil {
+			return err
+		}
+		for _, q := range e.Parts {
+			if q.Seal == ledger.Open || q.Subject != subject {
+				continue
+			}
+			if err := os.Remove(tx.db.blobPath(q.Hash)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+		}
+	}
+	if err := f.destroy(offs); err != nil {
+		tx.db.stop(err)
+		return err
+	}
+	return nil
+}
