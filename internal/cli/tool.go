@@ -5,7 +5,7 @@ import "github.com/spf13/cobra"
 // tools are the constructors of the verbs under dires tool: they work on
 // files and need no study.
 var tools = []func(*app) *cobra.Command{
-	func(*app) *cobra.Command { return newToolAgree() },
+	newToolAgree,
 	newToolLink,
 	newToolEstimate,
 }

@@ -6,28 +6,28 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/num/agree"
-	"github.com/dires/dires/internal/sheet"
 )
 
 // agreeFlags are what dires tool agree was asked.
 type agreeFlags struct {
 	metric, method, weights, unit, cluster string
 	coders                                 []string
+	missing                                []string
 	bootstrap                              int
 	seed                                   uint64
 	level                                  float64
-	json                                   bool
 }
 
 // digits15 prints in JSON with 15 significant digits.
@@ -74,18 +74,19 @@ type agreeCategory struct {
 }
 
 // newToolAgree is dires tool agree.
-func newToolAgree() *cobra.Command {
+func newToolAgree(a *app) *cobra.Command {
 	var f agreeFlags
 	c := &cobra.Command{
 		Use:   "agree LABELS.csv",
 		Short: "measure agreement between coders, or between sources",
 		Long: `Measure how far coders put the same units into the same categories.
 
-LABELS has one row per unit and one column per coder; a first column called
-unit, unite, item or id is the unit's name. An empty cell is a missing rating.`,
+LABELS (CSV, XLSX or SPSS .sav) has one row per unit and one column per coder; a
+first column called unit, unite, item or id is the unit's name. An empty cell is
+a missing rating (NA too: see --missing).`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return f.run(args[0], cmd.OutOrStdout())
+			return f.run(a, args[0], cmd.OutOrStdout())
 		},
 	}
 	fl := c.Flags()
@@ -98,11 +99,12 @@ unit, unite, item or id is the unit's name. An empty cell is a missing rating.`,
 	fl.IntVar(&f.bootstrap, "bootstrap", 0, "replicates for an interval of alpha; 0 is none")
 	fl.Uint64Var(&f.seed, "seed", 1, "seed of the resampling")
 	fl.Float64Var(&f.level, "level", 0.95, "level of the intervals")
-	fl.BoolVar(&f.json, "json", false, "write JSON, 15 significant digits")
+	fl.StringSliceVar(&f.missing, "missing", []string{"NA"}, "words that stand for a missing rating")
+	fl.BoolVar(&a.json, "json", false, "write JSON, 15 significant digits")
 	return c
 }
 
-func (f *agreeFlags) run(name string, out io.Writer) (err error) {
+func (f *agreeFlags) run(a *app, name string, out io.Writer) (err error) {
 	defer fault.Wrap(&err, "measure agreement in %s", filepath.Base(name))
 	metric, ok := parseWord(f.metric, agree.Nominal, agree.Ordinal, agree.Interval, agree.Ratio)
 	if !ok {
@@ -139,13 +141,13 @@ func (f *agreeFlags) run(name string, out io.Writer) (err error) {
 	if err != nil {
 		return f.explain(err, r)
 	}
-	if f.json {
+	if a.json {
 		e := json.NewEncoder(out)
 		e.SetIndent("", "  ")
 		e.SetEscapeHTML(false)
 		return e.Encode(res)
 	}
-	return res.print(out)
+	return res.print(out, a.printer())
 }
 
 func parseWord[T fmt.Stringer](s string, all ...T) (T, bool) {
@@ -159,81 +161,70 @@ func parseWord[T fmt.Stringer](s string, all ...T) (T, bool) {
 
 // read takes the ratings and, where asked, the clusters from a table.
 func (f *agreeFlags) read(name string) (r agree.Ratings, clusters []int, err error) {
-	file, err := os.Open(name)
+	var coders []string
+	data, err := readColumns(name, f.missing, func(head []string) (needs, error) {
+		if f.unit == "" && len(head) > 0 && slices.Contains([]string{"", "unit", "unite", "unité", "item", "id"}, strings.ToLower(head[0])) {
+			f.unit = head[0]
+		}
+		if f.unit != "" && !slices.Contains(head, f.unit) {
+			return nil, noColumn(f.unit, head)
+		}
+		coders = f.coders
+		if len(coders) == 0 {
+			for _, h := range head {
+				if h != f.unit && h != f.cluster && h != "" {
+					coders = append(coders, h)
+				}
+			}
+		}
+		n := needs{}
+		n.add(asFound|asCategory, coders...)
+		n.add(asCategory, f.cluster)
+		return n, nil
+	})
 	if err != nil {
 		return r, nil, err
 	}
-	defer file.Close()
-	t, err := sheet.Open(filepath.Base(name), file, sheet.Options{Private: true})
-	if err != nil {
-		return r, nil, err
-	}
-	if f.unit == "" && len(t.Head) > 0 && slices.Contains([]string{"", "unit", "unite", "unité", "item", "id"}, strings.ToLower(t.Head[0])) {
-		f.unit = t.Head[0]
-	}
-	for _, want := range append([]string{f.cluster}, f.coders...) {
-		if want != "" && !slices.Contains(t.Head, want) {
-			return r, nil, fault.New(fault.NotFound, "S355", want, strings.Join(t.Head, ", "))
-		}
-	}
-	if f.unit != "" && !slices.Contains(t.Head, f.unit) {
-		return r, nil, fault.New(fault.NotFound, "S355", f.unit, strings.Join(t.Head, ", "))
-	}
-	var cols []int
-	at := -1
-	for i, h := range t.Head {
-		if h == f.cluster && h != "" {
-			at = i
-			continue
-		}
-		if len(f.coders) > 0 && slices.Contains(f.coders, h) || len(f.coders) == 0 && !(i == slices.Index(t.Head, f.unit)) {
-			cols = append(cols, i)
-		}
-	}
-	var labels []string
-	index := map[string]int{}
-	for row := range t.Rows() {
-		cells := row.Cells()
-		cell := func(i int) string {
-			if i < len(cells) {
-				return cells[i]
-			}
-			return ""
-		}
-		for _, c := range cols {
-			labels = append(labels, cell(c))
-		}
-		if at >= 0 {
-			name := cell(at)
-			if name == "" {
-				return r, nil, fault.New(fault.Invalid, "S358", row.At(f.cluster).Row, f.cluster)
-			}
-			if _, ok := index[name]; !ok {
-				index[name] = len(index)
-			}
-			clusters = append(clusters, index[name])
-		}
-	}
-	if err := t.Err(); err != nil {
-		return r, nil, err
-	}
-	if len(cols) == 0 {
+	if len(coders) == 0 {
 		return r, nil, fault.New(fault.Invalid, "S350")
 	}
-	numbers := make([]float64, len(labels))
-	for i, s := range labels {
-		if s == "" {
-			numbers[i] = math.NaN()
-			continue
+	if f.cluster != "" {
+		for i, c := range data.category(f.cluster).Codes {
+			if c < 0 {
+				return r, nil, fault.New(fault.Invalid, "S358", i+1, f.cluster)
+			}
+			clusters = append(clusters, int(c))
 		}
-		v, ok := sheet.Number(s)
-		if !ok {
-			r, err = agree.FromLabels(len(cols), labels)
-			return r, clusters, err
-		}
-		numbers[i] = v
 	}
-	r, err = agree.FromNumbers(len(cols), numbers)
+	numbers := true
+	for _, c := range coders {
+		numbers = numbers && (data.number(c) != nil || len(data.category(c).Levels) == 0)
+	}
+	if numbers {
+		values := make([]float64, 0, data.rows*len(coders))
+		for i := range data.rows {
+			for _, c := range coders {
+				v := math.NaN()
+				if col := data.number(c); col != nil {
+					v = col[i]
+				}
+				values = append(values, v)
+			}
+		}
+		r, err = agree.FromNumbers(len(coders), values)
+		return r, clusters, err
+	}
+	labels := make([]string, 0, data.rows*len(coders))
+	for i := range data.rows {
+		for _, c := range coders {
+			l := ""
+			if fac := data.category(c); fac.Codes[i] >= 0 {
+				l = fac.Levels[fac.Codes[i]]
+			}
+			labels = append(labels, l)
+		}
+	}
+	r, err = agree.FromLabels(len(coders), labels)
 	return r, clusters, err
 }
 
@@ -331,7 +322,7 @@ func (f *agreeFlags) explain(err error, r agree.Ratings) error {
 	return err
 }
 
-func (res *agreeResult) print(out io.Writer) error {
+func (res *agreeResult) print(out io.Writer, p lang.Printer) error {
 	what := res.Method
 	if res.Metric != "" {
 		what += " " + res.Metric
@@ -339,23 +330,30 @@ func (res *agreeResult) print(out io.Writer) error {
 	if res.Weights != "" && res.Weights != "identity" {
 		what += " " + res.Weights
 	}
-	s := fmt.Sprintf("%s\t%.4f\n", what, float64(res.Value))
+	w := tabwriter.NewWriter(out, 2, 0, 2, ' ', 0)
+	line := func(words, figure string) { fmt.Fprintf(w, "%s\t%s\n", words, figure) }
+	share := func(x digits15) string { return p.Float(float64(x), 4) }
+	line(what, share(res.Value))
 	if res.SE != nil {
-		s += fmt.Sprintf("standard error\t%.4f\n", float64(*res.SE))
+		line(p.Say("agree.se"), share(*res.SE))
 	}
 	if res.CI != nil {
-		s += fmt.Sprintf("interval (%g %%, linearised)\t%.4f to %.4f\n", 100*float64(*res.Level), float64(res.CI[0]), float64(res.CI[1]))
+		line(p.Say("agree.linearised", 100*float64(*res.Level)), p.Say("agree.range", share(res.CI[0]), share(res.CI[1])))
 	}
 	if b := res.Boot; b != nil {
-		s += fmt.Sprintf("interval (%g %%, resampling %d %s, seed %d)\t%.4f to %.4f\n", 100*float64(*res.Level), b.Drawn, b.By, b.Seed, float64(b.Low), float64(b.High))
+		line(p.Say("agree.resampled-"+b.By, 100*float64(*res.Level), b.Drawn, b.Replicates, int(b.Seed)), p.Say("agree.range", share(b.Low), share(b.High)))
 	}
-	s += fmt.Sprintf("units\t%d\ncoders\t%d\n", res.Units, res.Coders)
+	line(p.Say("agree.units"), p.Int(res.Units))
+	line(p.Say("agree.coders"), p.Int(res.Coders))
 	if res.Percent != nil && res.Method != "percent" {
-		s += fmt.Sprintf("percent agreement\t%.4f\n", float64(*res.Percent))
+		line(p.Say("agree.percent"), share(*res.Percent))
 	}
 	for _, c := range res.Category {
-		s += fmt.Sprintf("prevalence of %s\t%.4f\n", c.Name, float64(c.Prevalence))
+		figure := share(c.Prevalence)
+		if c.Agreement != nil {
+			figure += "  " + p.Say("agree.specific", share(*c.Agreement))
+		}
+		line(p.Say("agree.category", c.Name), figure)
 	}
-	_, err := io.WriteString(out, s)
-	return err
+	return w.Flush()
 }

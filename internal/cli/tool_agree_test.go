@@ -35,7 +35,7 @@ func agreed(t *testing.T, data string, args ...string) (map[string]any, error) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	c := newToolAgree()
+	c := newToolAgree(&app{})
 	c.SetArgs(append([]string{name, "--json"}, args...))
 	c.SetOut(&out)
 	c.SilenceErrors, c.SilenceUsage = true, true

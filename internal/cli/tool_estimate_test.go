@@ -10,10 +10,12 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/sheet"
 )
 
 // estimated runs dires tool estimate with --json.
@@ -390,5 +392,59 @@ func TestToolEstimateRefusesWithWhatToDo(t *testing.T) {
 		} else if !errors.As(err, &f) || f.Code != c.code {
 			t.Errorf("%s: %v, want %s", c.args, err, c.code)
 		}
+	}
+}
+
+// A workbook gives what its CSV gives, to both tools.
+func TestToolsReadAWorkbookAsItsCSV(t *testing.T) {
+	book := func(data string) string {
+		rows, err := csv.NewReader(strings.NewReader(data)).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := sheet.NewBook()
+		if err := b.Sheet("data", rows[0]...); err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows[1:] {
+			cells := make([]any, len(r))
+			for i, s := range r {
+				cells[i] = s
+				if v, ok := sheet.Number(s); ok {
+					cells[i] = v
+				}
+			}
+			if err := b.Row(cells...); err != nil {
+				t.Fatal(err)
+			}
+		}
+		name := filepath.Join(t.TempDir(), "data.xlsx")
+		f, err := os.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.WriteTo(f); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
+	args := []string{"mean", "age", "asked", "--by", "sex", "--weights", "w", "--strata", "region", "--psu", "village"}
+	a, err := estimated(append([]string{orvanieFile(t, fiction)}, args...)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := estimated(append([]string{book(fiction)}, args...)...)
+	if err != nil || !reflect.DeepEqual(a, b) {
+		t.Errorf("%v: %+v and %+v", err, a, b)
+	}
+	c := newToolAgree(&app{})
+	var out bytes.Buffer
+	c.SetOut(&out)
+	c.SetArgs([]string{book(fourCoders), "--coders", "c1,c2,c3,c4", "--metric", "ratio", "--json"})
+	if err := c.Execute(); err != nil || !strings.Contains(out.String(), `"value": 0.797402774711612`) {
+		t.Errorf("%v: %s", err, out.String())
 	}
 }

@@ -11,4 +11,15 @@ var _ = add(map[string]Text{
 	"S356": FrEn("il faut au moins deux unités ou grappes pour un intervalle par rééchantillonnage. Omettez --bootstrap.", "an interval by resampling needs two units or clusters. Leave out --bootstrap."),
 	"S357": FrEn("--bootstrap ne vaut que pour --method krippendorff ; les autres méthodes donnent une erreur type linéarisée.", "--bootstrap goes with --method krippendorff only; the other methods give a linearised standard error."),
 	"S358": FrEn("la ligne {0} n'a pas de grappe dans la colonne « {1} ». Remplissez-la : chaque unité appartient à une grappe.", "row {0} has no cluster in column “{1}”. Fill it in: each unit belongs to a cluster."),
+
+	"agree.se":                 FrEn("erreur type", "standard error"),
+	"agree.linearised":         FrEn("intervalle à {0} %, linéarisé", "{0} % interval, linearised"),
+	"agree.resampled-units":    FrEn("intervalle à {0} %, {1} unités rééchantillonnées {2} fois, graine {3}", "{0} % interval, {1} units resampled {2} times, seed {3}"),
+	"agree.resampled-clusters": FrEn("intervalle à {0} %, {1} grappes rééchantillonnées {2} fois, graine {3}", "{0} % interval, {1} clusters resampled {2} times, seed {3}"),
+	"agree.range":              FrEn("{0} à {1}", "{0} to {1}"),
+	"agree.units":              FrEn("unités", "units"),
+	"agree.coders":             FrEn("codeurs", "coders"),
+	"agree.percent":            FrEn("accord en pourcentage", "percent agreement"),
+	"agree.category":           FrEn("part de « {0} »", "share of “{0}”"),
+	"agree.specific":           FrEn("accord sur elle : {0}", "agreement on it: {0}"),
 })
