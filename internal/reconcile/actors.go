@@ -51,7 +51,7 @@ func newActors(rs []Record, v Vocabulary) *actors {
 	}
 	var keys []string
 	seen := map[string]bool{}
-	uses := map[string]int{}
+	uses, own := map[string]int{}, map[string]int{}
 	for _, r := range rs {
 		for _, name := range []string{r.ActorA, r.ActorB} {
 			f := fold(name)
@@ -59,7 +59,9 @@ func newActors(rs []Record, v Vocabulary) *actors {
 				continue
 			}
 			uses[f]++
-			if k := r.Key.Source + "\x00" + f; !seen[k] {
+			k := r.Key.Source + "\x00" + f
+			own[k]++
+			if !seen[k] {
 				seen[k] = true
 				keys = append(keys, k)
 			}
@@ -121,11 +123,49 @@ func newActors(rs []Record, v Vocabulary) *actors {
 	for i, k := range list {
 		x := means[k]
 		_, name, _ := strings.Cut(k, "\x00")
-		a.written[int32(i)] = written{name, uses[name]}
+		a.written[int32(i)] = written{name, uses[name], own[k]}
 		a.list = append(a.list, link.Actor{Entity: eid[x.Entity], Family: group("f", x.Family), Kind: group("k", x.Kind),
 			Broad: group("b", x.Broad), Unnamed: x.Kind == "unidentified" || isUnnamed(name)})
 	}
+	a.foreign(list)
 	return a
+}
+
+// shared is the least share of a source's mentions of named actors that some
+// other source names too, for its names to be of one convention with theirs.
+const shared = 0.7
+
+// foreign marks the names that one source alone uses, where most of its names
+// are its own: acronyms, another language. There, another name does not mean
+// another actor.
+func (a *actors) foreign(keys []string) {
+	sources := map[int32]map[string]bool{} // of an entity
+	for i, k := range keys {
+		s, _, _ := strings.Cut(k, "\x00")
+		if e := a.list[i].Entity; sources[e] == nil {
+			sources[e] = map[string]bool{s: true}
+		} else {
+			sources[e][s] = true
+		}
+	}
+	known, all := map[string]int{}, map[string]int{}
+	for i, k := range keys {
+		if a.list[i].Unnamed {
+			continue
+		}
+		s, _, _ := strings.Cut(k, "\x00")
+		n := a.written[int32(i)].own
+		all[s] += n
+		if len(sources[a.list[i].Entity]) > 1 {
+			known[s] += n
+		}
+	}
+	for i, k := range keys {
+		s, _, _ := strings.Cut(k, "\x00")
+		if x := &a.list[i]; !x.Unnamed && len(sources[x.Entity]) == 1 && float64(known[s]) < shared*float64(all[s]) {
+			x.Foreign = true
+		}
+	}
 }
 
 func (a *actors) of(source, name string) int32 {

@@ -23,7 +23,8 @@ type block struct {
 
 type written struct {
 	name string // folded
-	uses int
+	uses int    // by all sources
+	own  int    // by this one
 }
 
 // index numbers strings by their sorted order, so that numbers do not depend

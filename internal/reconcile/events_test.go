@@ -18,11 +18,11 @@ import (
 )
 
 // FICTION: Orvanie lies in the open ocean; nothing in these tests happened.
-var orvanie = geo.Point{Lat: -38.2, Lon: -21.4}
+var zorvane = geo.Point{Lat: -38.2, Lon: -21.4}
 
 func incident(src, id string, day int, km float64, actor, typ string, deaths int) claim.Claim {
 	d := when.Date(2031, 3, day)
-	p := geo.Point{Lat: orvanie.Lat + km/111, Lon: orvanie.Lon}
+	p := geo.Point{Lat: zorvane.Lat + km/111, Lon: zorvane.Lon}
 	return claim.Claim{Key: claim.Key{Source: src, ID: id}, Kind: claim.KindIncident, Incident: &claim.Incident{
 		When: when.On(d), Where: place.Where{Point: &p, Precision: place.Exact, Country: "Orvanie", Admin1: "Nord", Admin2: "Brume"},
 		Type: typ, Actors: []claim.Actor{{Role: "perpetrator", Name: actor}}, Deaths: claim.Deaths{Low: &deaths, Best: &deaths, High: &deaths}}}

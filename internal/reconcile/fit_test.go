@@ -13,7 +13,6 @@ import (
 
 	"github.com/dires/dires/internal/in/records"
 	"github.com/dires/dires/internal/num/link"
-	"github.com/dires/dires/internal/test/need"
 )
 
 // oracle is one synthetic case with its truth.
@@ -98,9 +97,6 @@ func model(t testing.TB, o oracle, v Vocabulary, p link.Params) (*link.Model, li
 		t.Fatal(err)
 	} else {
 		v.learned = as
-		if os.Getenv("DIRES_BARE") != "" && os.Getenv("DIRES_ALIAS") != "" {
-			fmt.Println(as)
-		}
 	}
 	b := compile(o.rs, v)
 	m, err := link.Prepare(b.cols, b.units, b.types, b.actors, p, link.Window{Days: 3, Km: 25})
@@ -120,27 +116,8 @@ func teach(o oracle, m *link.Model, e link.Edges, same, part *link.Lesson) {
 	}
 }
 
-func score(o oracle, res link.Resolution) (same, part float64, brier [10][3]float64) {
-	g, h := map[[2]string]bool{}, map[[2]string]bool{}
-	for _, l := range res.Same {
-		a, b := o.rs[l.A].Key.ID, o.rs[l.B].Key.ID
-		g[[2]string{min(a, b), max(a, b)}] = true
-	}
-	for _, l := range res.Part {
-		h[[2]string{o.rs[l.A].Key.ID, o.rs[l.B].Key.ID}] = true
-	}
-	for _, l := range append(slices.Clone(res.Same), res.Rest...) {
-		a, b := o.rs[l.A].Key.ID, o.rs[l.B].Key.ID
-		k := min(9, int(l.P*10))
-		brier[k][0]++
-		brier[k][1] += l.P
-		if o.same[[2]string{min(a, b), max(a, b)}] {
-			brier[k][2]++
-		}
-	}
-	return f1(g, o.same), f1(h, o.part), brier
-}
-
+// TestFit teaches the shipped weights anew, from worlds made by
+// bench/link/fresh.py: DIRES_FIT=/tmp/w4:/tmp/w5. It prints taught.go.
 func TestFit(t *testing.T) {
 	dirs := os.Getenv("DIRES_FIT")
 	if dirs == "" {
@@ -170,18 +147,20 @@ func TestFit(t *testing.T) {
 		t.Fatal(err)
 	}
 	fmt.Println("fitted", time.Since(start))
+	p.Same = same.Neutral(p.Same, link.TermType, link.TermActorA, link.TermOutlet)
+	p.Part = part.Neutral(p.Part, link.TermType, link.TermActorA, link.TermOutlet)
 	show := func(name string, w [link.Features]float64) {
-		fmt.Printf("\t%s: [Features]float64{", name)
+		fmt.Printf("var %s = [Features]float64{", name)
 		for i, x := range w {
-			if i%12 == 0 {
-				fmt.Print("\n\t\t")
+			if i%10 == 0 {
+				fmt.Print("\n\t")
 			}
 			fmt.Printf("%.3f, ", x)
 		}
-		fmt.Println("\n\t},")
+		fmt.Println("\n}")
 	}
-	show("Same", p.Same)
-	show("Part", p.Part)
+	show("taughtSame", p.Same)
+	show("taughtPart", p.Part)
 	type solved struct {
 		o oracle
 		m *link.Model
@@ -220,51 +199,27 @@ func TestFit(t *testing.T) {
 			}
 		}
 	}
-	for _, th := range []float64{.4, .45, .5} {
-		p.Threshold = th
-		fmt.Println("threshold", th)
-		evaluate(t, p)
-	}
 }
 
-func TestEvaluate(t *testing.T) { evaluate(t, link.Shipped()) }
-
-func evaluate(t testing.TB, p link.Params) {
-	roots := append([]string{need.Shared(t, "data/oracle/linkage")}, strings.Split(os.Getenv("DIRES_FRESH"), ":")...)
+// TestWorlds reports on worlds made by bench/link/fresh.py, held out of the fit.
+func TestWorlds(t *testing.T) {
+	dirs := os.Getenv("DIRES_WORLDS")
+	if dirs == "" {
+		t.Skip("DIRES_WORLDS names no worlds of the generator")
+	}
 	var all [10][3]float64
-	for _, w := range roots {
-		if w == "" {
-			continue
-		}
-		v := taxonomy(t, w)
-		if os.Getenv("DIRES_BARE") != "" {
-			v = Vocabulary{}
-		}
+	for _, w := range strings.Split(dirs, ":") {
 		cases, _ := filepath.Glob(filepath.Join(w, "cases", "*"))
 		for _, c := range cases {
 			o := load(t, c)
-			m, e := model(t, o, v, p)
-			res := m.Resolve(e, link.Constraints{})
-			s, pt, br := score(o, res)
-			for k := range br {
-				for j := range 3 {
-					all[k][j] += br[k][j]
-				}
+			prop, err := Propose(o.rs, nil, Defaults())
+			if err != nil {
+				t.Fatal(err)
 			}
-			fmt.Printf("%-10s compared %7d edges %6d same %.4f part %.4f\n", o.name, e.Compared, len(e.Same), s, pt)
+			m := measure(prop, o.same, o.part)
+			sumBins(&all, m.bins)
+			fmt.Printf("%s %-9s same %.4f part %.4f calibration %.4f\n", filepath.Base(w), o.name, m.same, m.part, miscalibrated(m.bins))
 		}
 	}
-	n, ece := 0.0, 0.0
-	for _, b := range all {
-		if b[0] > 0 {
-			fmt.Printf("  n %6.0f said %.3f true %.3f\n", b[0], b[1]/b[0], b[2]/b[0])
-			n += b[0]
-			d := b[1] - b[2]
-			if d < 0 {
-				d = -d
-			}
-			ece += d
-		}
-	}
-	fmt.Printf("calibration error %.4f\n", ece/n)
+	fmt.Printf("calibration error %.4f\n", miscalibrated(all))
 }

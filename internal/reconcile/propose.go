@@ -59,6 +59,7 @@ type Proposal struct {
 	Aliases []Alias // names taken for one another because linked records use them so
 	Found   diag.List
 	Run     Run
+	lost    doubt // over every pair that was compared and not taken
 	model   *link.Model
 	index   map[claim.Key]int32
 }
@@ -101,7 +102,7 @@ func Propose(records []Record, decisions []event.Decision, p Params) (prop Propo
 	res := m.Resolve(m.Block(), con)
 	prop.take(rs, res, forced, con, p)
 	prop.Queue = prop.questions()
-	prop.Quality = quality(prop.Links, prop.Rest)
+	prop.Quality = quality(prop.Links, prop.lost)
 	prop.Run = run(rs, decisions, p)
 	prop.Found.Sort()
 	return prop, nil
@@ -141,6 +142,7 @@ func (prop *Proposal) take(rs []Record, res link.Resolution, forced [][2]int32, 
 		if x.Decided {
 			x.Probability = 0
 		}
+		prop.lost.add(x.Probability)
 		if l.P >= p.Candidates || x.Decided {
 			prop.Rest = append(prop.Rest, x)
 		}

@@ -206,6 +206,7 @@ const (
 	actKind
 	actBroad
 	actOther
+	actSilent feature = 255 // nothing can be said
 )
 
 func actorClass(x, y *Actor) feature {
@@ -214,6 +215,8 @@ func actorClass(x, y *Actor) feature {
 		return actBothUnnamed
 	case x.Entity == y.Entity:
 		return actSame
+	case x.Foreign || y.Foreign:
+		return actSilent
 	case x.Unnamed || y.Unnamed:
 		if x.Broad == y.Broad || x.Broad < 0 || y.Broad < 0 {
 			return actUnnamed
@@ -230,7 +233,7 @@ func actorClass(x, y *Actor) feature {
 }
 
 func (m *Model) actorFeatures(a, b *rec, v *vec) {
-	var ca, cb feature = 255, 255
+	ca, cb := feature(actSilent), feature(actSilent)
 	if a.actA != none && b.actA != none {
 		ca = actorClass(&m.actors[a.actA], &m.actors[b.actA])
 	}
@@ -238,7 +241,7 @@ func (m *Model) actorFeatures(a, b *rec, v *vec) {
 		cb = actorClass(&m.actors[a.actB], &m.actors[b.actB])
 	}
 	// Some sources name the sides in the other order.
-	if ca > actUnnamed && ca != 255 && (cb > actUnnamed || cb == 255) {
+	if ca > actUnnamed && ca != actSilent && cb > actUnnamed {
 		x := a.actB != none && m.named(a.actB) && m.entity(a.actB) == m.entity(b.actA)
 		y := b.actB != none && m.named(b.actB) && m.entity(b.actB) == m.entity(a.actA)
 		if x || y {
@@ -251,13 +254,13 @@ func (m *Model) actorFeatures(a, b *rec, v *vec) {
 			return
 		}
 	}
-	if ca != 255 {
+	if ca != actSilent {
 		v.class(fActorA + ca)
 		if ca == actSame {
 			v.measure(gActorA, m.actorRarity[m.entity(a.actA)])
 		}
 	}
-	if cb != 255 {
+	if cb != actSilent {
 		v.class(fActorB + cb)
 		if cb == actSame {
 			v.measure(gActorB, m.actorRarity[m.entity(a.actB)])

@@ -125,6 +125,55 @@ func (v *vec) dot(w *[Features]float64) (s float64) {
 	return s
 }
 
+// Neutral shifts the weights of whole terms, so that what a record leaves out
+// weighs nothing: over the lesson's pairs that do not belong together, the mean
+// of 2 to the weight of each term is 1. What is shifted is taken out of the
+// bias: pairs that show all these terms weigh what they weighed.
+//
+// Shape: one weight per feature, in and out; terms that every pair of the
+// lesson shows.
+// Unit: bits.
+// Errors: none; a term that no pair shows stays as it is.
+// Source: the definition of a likelihood ratio: its mean under the other
+// hypothesis is 1.
+func (l *Lesson) Neutral(w [Features]float64, terms ...int) [Features]float64 {
+	for _, t := range terms {
+		sum, n := 0.0, 0
+		for i := range l.vecs {
+			if l.is[i] {
+				continue
+			}
+			s, shown := 0.0, false
+			for v, k := &l.vecs[i], 0; k < v.n; k++ {
+				if f := v.f[k]; termOf(f) == t || t == TermActorA && (f == fCrossed || f == gCrossed) {
+					s, shown = s+w[f]*float64(v.val[k])/Bit, true
+				}
+			}
+			if shown {
+				sum, n = sum+math.Exp2(s), n+1
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		c := math.Log2(sum / float64(n))
+		for f := range feature(Features) {
+			if measures[f] {
+				continue
+			}
+			if termOf(f) == t || t == TermActorA && f == fCrossed {
+				w[f] -= c
+			}
+		}
+		w[fBias] += c
+	}
+	return w
+}
+
+// measures are the features that carry a rarity.
+var measures = map[feature]bool{gPrior: true, gDay: true, gSpan: true, gEpisode: true, gInside: true, gClose: true, gWide: true,
+	gUnit: true, gUnit + 1: true, gUnit + 2: true, gType: true, gActorA: true, gActorB: true, gCrossed: true, gDeaths: true, gOutlet: true, gText: true}
+
 // solve is Cholesky's method.
 func solve(h *[Features][Features]float64, g *[Features]float64) (x [Features]float64, ok bool) {
 	var c [Features][Features]float64

@@ -100,6 +100,7 @@ type Type struct {
 type Actor struct {
 	Entity, Family, Kind, Broad int32
 	Unnamed                     bool // "unidentified armed group", "civilians unknown"
+	Foreign                     bool // a name in a convention the other sources do not share: another name tells nothing
 }
 
 // Window is how far apart two precise records may be and still be compared,
