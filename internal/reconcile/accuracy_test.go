@@ -15,8 +15,8 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/dires/dires/internal/num/link"
-	"github.com/dires/dires/internal/test/need"
 	"github.com/dires/dires/internal/test/linkcase"
+	"github.com/dires/dires/internal/test/need"
 )
 
 // measured is what a proposal is worth against the truth.
