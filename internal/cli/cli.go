@@ -8,6 +8,7 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -28,7 +29,8 @@ type World struct {
 	Out, Err io.Writer
 	Env      func(string) string
 	Now      func() time.Time
-	Terminal bool // Err is a terminal: a bar may move and a question be asked
+	Terminal bool // Err is a terminal: a bar may move
+	Asks     bool // In and Err are terminals: a question may be asked
 }
 
 // app is what every verb is given: the world and the global flags.
@@ -36,12 +38,22 @@ type app struct {
 	World
 	lang, dir, study string
 	json             bool
+	lines            *bufio.Reader // of In, once a question was asked
 }
 
 // verbs are the constructors of the verbs, in the order of the path. A new
 // verb is one file and one line.
 var verbs = []func(*app) *cobra.Command{
+	newDemo,
+	newInit,
 	newCheck,
+	newImport,
+	newReconcile,
+	newFigure,
+	newTrace,
+	newRelease,
+	newPublish,
+	newServe,
 	newForm,
 	newTool,
 	newVersion,

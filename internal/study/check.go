@@ -34,7 +34,8 @@ var _ = diag.Codes(
 	diag.Kind{Code: "C617", Severity: diag.Error, Args: 1},   // own reports declared public rows
 )
 
-var id = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+// ID is the form of the ids of studies, sources, questions and offices.
+var ID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // Check reports what is missing or contradicts itself in a loaded study.
 // Readers are the names a source may choose from.
@@ -42,7 +43,7 @@ func Check(s Study, fsys fs.FS, readers []string) diag.List {
 	var l diag.List
 	at := func(key string) diag.At { return at(fsys, Manifest, key) }
 	need(&l, at("id"), "id", s.ID)
-	if s.ID != "" && !id.MatchString(s.ID) {
+	if s.ID != "" && !ID.MatchString(s.ID) {
 		l.Add("C603", at("id"), "id", s.ID, "mali, central-african-republic")
 	}
 	if !slices.Contains([]source.Nature{source.Real, source.Partial, source.Fictional}, s.Nature) {

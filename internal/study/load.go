@@ -90,7 +90,8 @@ func texts(fsys fs.FS) (map[string]lang.Text, error) {
 
 // Hash is the hash of the folder's files, names and contents in the order of
 // the names: what an entry of the ledger pins. Files of the editor and of git
-// (names that begin with a dot, or end in ~) are not of the study.
+// (names that begin with a dot, or end in ~) are not of the study, nor is the
+// inbox: what came in that way stands in the ledger itself.
 func Hash(fsys fs.FS) (_ string, err error) {
 	defer fault.Wrap(&err, "hash study")
 	h := sha256.New()
@@ -98,7 +99,7 @@ func Hash(fsys fs.FS) (_ string, err error) {
 		if err != nil {
 			return err
 		}
-		if hidden := name != "." && strings.HasPrefix(d.Name(), ".") || strings.HasSuffix(name, "~"); hidden && d.IsDir() {
+		if hidden := name != "." && strings.HasPrefix(d.Name(), ".") || name == "inbox" || strings.HasSuffix(name, "~"); hidden && d.IsDir() {
 			return fs.SkipDir
 		} else if hidden || !d.Type().IsRegular() {
 			return nil

@@ -56,9 +56,40 @@ func (c Crosswalk) Of(source, code string) []string {
 func ReadCrosswalk(file string, r io.Reader) (c Crosswalk, found diag.List, err error) {
 	defer fault.Wrap(&err, "read crosswalk %s", file)
 	c.to = map[[2]string][]string{}
+	err = rows(file, r, []string{"source", "code", "type", "label_fr", "label_en"}, &found, func(row int, get func(string) string) {
+		c.add(file, row, get, &found)
+	})
+	return c, found, err
+}
+
+// Words are the words of codes: of names given, of cases, of functions.
+type Words map[string]lang.Text
+
+// ReadWords reads a file of terms/ with the columns code, label_fr and
+// label_en. A code twice, or a row without one, is a finding and left out.
+func ReadWords(file string, r io.Reader) (w Words, found diag.List, err error) {
+	defer fault.Wrap(&err, "read words %s", file)
+	w = Words{}
+	err = rows(file, r, []string{"code", "label_fr", "label_en"}, &found, func(row int, get func(string) string) {
+		code := get("code")
+		switch _, twice := w[code]; {
+		case code == "":
+			found.Add("C623", diag.At{File: file, Row: row})
+		case twice:
+			found.Add("C621", diag.At{File: file, Row: row, Field: "code"}, code)
+		default:
+			w[code] = lang.FrEn(get("label_fr"), get("label_en"))
+		}
+	})
+	return w, found, err
+}
+
+// rows calls each with every row of a small table that has the columns named;
+// where one is missing that is found, and no row is given.
+func rows(file string, r io.Reader, columns []string, found *diag.List, each func(row int, get func(string) string)) error {
 	b, err := io.ReadAll(r)
 	if err != nil {
-		return c, nil, err
+		return err
 	}
 	b = bytes.TrimPrefix(b, []byte("\ufeff"))
 	head, _, _ := bytes.Cut(b, []byte("\n"))
@@ -69,40 +100,40 @@ func ReadCrosswalk(file string, r io.Reader) (c Crosswalk, found diag.List, err 
 	}
 	names, err := t.Read()
 	if errors.Is(err, io.EOF) {
-		return c, nil, fmt.Errorf("the file is empty: %w", fault.Invalid)
+		return fmt.Errorf("the file is empty: %w", fault.Invalid)
 	}
 	if err != nil {
-		return c, nil, fmt.Errorf("%w: %w", fault.Invalid, err)
+		return fmt.Errorf("%w: %w", fault.Invalid, err)
 	}
 	col := map[string]int{}
 	for i, n := range names {
 		col[strings.ToLower(strings.TrimSpace(n))] = i
 	}
-	for _, n := range []string{"source", "code", "type", "label_fr", "label_en"} {
+	missing := false
+	for _, n := range columns {
 		if _, ok := col[n]; !ok {
 			found.Add("C620", diag.At{File: file, Row: 1, Field: n}, n)
+			missing = true
 		}
 	}
-	if len(found) > 0 {
-		return c, found, nil
+	if missing {
+		return nil
 	}
 	for row := 2; ; row++ {
 		cells, err := t.Read()
 		if errors.Is(err, io.EOF) {
-			break
+			return nil
 		}
 		if err != nil {
-			return c, found, fmt.Errorf("row %d: %w: %w", row, fault.Invalid, err)
+			return fmt.Errorf("row %d: %w: %w", row, fault.Invalid, err)
 		}
-		get := func(n string) string {
-			if i := col[n]; i < len(cells) {
+		each(row, func(n string) string {
+			if i, ok := col[n]; ok && i < len(cells) {
 				return strings.TrimSpace(cells[i])
 			}
 			return ""
-		}
-		c.add(file, row, get, &found)
+		})
 	}
-	return c, found, nil
 }
 
 func (c *Crosswalk) add(file string, row int, get func(string) string, found *diag.List) {

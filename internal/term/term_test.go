@@ -62,3 +62,16 @@ func FuzzReadCrosswalk(f *testing.F) {
 		}
 	})
 }
+
+func TestWordsOfCodes(t *testing.T) {
+	w, found, err := ReadWords("terms/names.csv", strings.NewReader("code;label_fr;label_en\nraid;Razzia;Raid\nraid;x;y\n;a;b\n"))
+	if err != nil || len(w) != 1 || w["raid"]["fr"] != "Razzia" {
+		t.Fatal(w, err)
+	}
+	if len(found) != 2 || found[0].Code != "C621" || found[1].Code != "C623" {
+		t.Error(found)
+	}
+	if _, found, _ := ReadWords("x.csv", strings.NewReader("code,label_fr\n")); len(found) != 1 || found[0].Code != "C620" {
+		t.Error("a missing column:", found)
+	}
+}

@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dires/dires/demo"
+	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/protect"
+)
+
+// demoMark stands in the settings of a workplace that the demonstration made.
+const demoMark = "# Made by dires demo."
+
+func newDemo(a *app) *cobra.Command {
+	var quiet bool
+	c := &cobra.Command{
+		Use: "demo", Short: "set up a workplace with the studies that ship with the program, and show it", Args: cobra.NoArgs,
+		Long: "Demo makes a workplace in dires-demo (or --dir), builds in it real studies and a\nfictional one from their files to their pages, and shows the pages at the first free\nport from 8420 on, to this computer alone. Ctrl-C ends it. A second run changes\nnothing.",
+		RunE: func(c *cobra.Command, _ []string) error { return a.demo(c.Context(), quiet) },
+	}
+	c.Flags().BoolVar(&quiet, "no-serve", false, "build, and do not show")
+	return c
+}
+
+func (a *app) demo(ctx context.Context, quiet bool) error {
+	if a.dir == "" {
+		a.dir = "dires-demo"
+	}
+	abs, err := filepath.Abs(a.dir)
+	if err != nil {
+		return err
+	}
+	if err := a.demoPlace(); err != nil {
+		return err
+	}
+	p := a.printer()
+	if !a.json {
+		fmt.Fprintln(a.Err, p.Say("cli.demo-in", abs))
+	}
+	list, err := fs.ReadDir(demo.Studies, "studies")
+	if err != nil {
+		return err
+	}
+	var ids []string
+	err = a.step(p.Say("step.unpack"), func(t tick) (string, error) {
+		n := 0
+		for i, e := range list {
+			sub, err := fs.Sub(demo.Studies, "studies/"+e.Name())
+			if err != nil {
+				return "", err
+			}
+			wrote, kept, err := desk.Unpack(a.dir, e.Name(), sub)
+			if err != nil {
+				return "", err
+			}
+			for _, name := range kept {
+				fmt.Fprintln(a.Err, p.Say("cli.kept", e.Name()+"/"+name))
+			}
+			n += wrote
+			ids = append(ids, e.Name())
+			t(int64(i+1), int64(len(list)))
+		}
+		return p.Say("cli.unpacked", n), nil
+	})
+	if err != nil {
+		return err
+	}
+	d, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	err = a.demoBuild(ctx, d, ids)
+	if err := errors.Join(err, d.Close()); err != nil {
+		return err
+	}
+	if quiet {
+		if !a.json {
+			fmt.Fprintln(a.Err, p.Say("cli.demo-done", filepath.Join(abs, "public", "index.html"), a.dir))
+		}
+		return nil
+	}
+	err = a.serve(ctx, protect.Public, 8420)
+	if err == nil && !a.json {
+		fmt.Fprintln(a.Err, p.Say("cli.demo-back", a.dir))
+	}
+	return err
+}
+
+// demoBuild takes every study from its files to its pages.
+func (a *app) demoBuild(ctx context.Context, d *desk.Desk, ids []string) error {
+	p := a.printer()
+	for _, id := range ids {
+		if _, err := a.importStudy(ctx, d, id, desk.ImportOptions{}); err != nil {
+			return err
+		}
+		if err := a.reconcileStudy(ctx, d, id); err != nil {
+			return err
+		}
+		err := a.step(p.Say("step.release", id), func(tick) (string, error) {
+			r, err := d.Release(ctx, id, protect.Public, false)
+			a.findings(r.Findings)
+			if err != nil {
+				return "", err
+			}
+			if r.Stands {
+				return p.Say("cli.release-stands", id, r.ID), nil
+			}
+			values, absent := count(r.Edition.Figures())
+			return p.Say("cli.release-cells", values, absent), nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return a.step(p.Say("step.print"), func(t tick) (string, error) {
+		return a.printEditions(ctx, d, ids, protect.Public, t)
+	})
+}
+
+// demoPlace makes the demonstration's workplace, or finds the one it made; a
+// folder of anybody else's is refused.
+func (a *app) demoPlace() error {
+	b, err := os.ReadFile(filepath.Join(a.dir, desk.Settings))
+	switch {
+	case err == nil && bytes.Contains(b, []byte(demoMark)):
+		return desk.SetUp(a.dir)
+	case err == nil:
+		return fault.New(fault.Conflict, "E022", a.dir)
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	if err := desk.SetUp(a.dir); err != nil {
+		return err
+	}
+	name := filepath.Join(a.dir, desk.Settings)
+	b, err = os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, []byte(demoMark+"\n"+strings.TrimLeft(string(b), "\n")), 0o644)
+}

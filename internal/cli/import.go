@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/fault"
+)
+
+func newImport(a *app) *cobra.Command {
+	var o desk.ImportOptions
+	c := &cobra.Command{
+		Use: "import [FILE…]", Short: "take files into the ledger", Args: cobra.ArbitraryArgs,
+		Long: "Import reads the files that the study's sources name, or the FILEs given, and enters\nthem in the ledger: a public data set as a file, the coalition's own reports row by\nrow under keys of their own. What is odd is a finding with file, row and remedy; the\nrest is imported. A file that is not what it claims is refused and leaves nothing\nbehind. A later file that changes or drops rows makes revisions and withdrawals. The\nsame file twice changes nothing.",
+		RunE: func(c *cobra.Command, args []string) error {
+			o.Files = args
+			return a.imports(c.Context(), o)
+		},
+	}
+	c.Flags().StringVar(&o.Source, "source", "", "whose files these are: the id of a source of the study")
+	c.Flags().BoolVar(&o.DryRun, "dry-run", false, "read and say what would be imported, and keep nothing")
+	return c
+}
+
+func (a *app) imports(ctx context.Context, o desk.ImportOptions) error {
+	ids, err := a.ids()
+	if err != nil {
+		return err
+	}
+	if len(o.Files) > 0 {
+		id, err := a.id()
+		if err != nil {
+			return err
+		}
+		ids = []string{id}
+	}
+	d, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	bad := false
+	for _, id := range ids {
+		wrong, err := a.importStudy(ctx, d, id, o)
+		if err != nil {
+			return err
+		}
+		bad = bad || wrong
+	}
+	if bad {
+		return fault.Findings
+	}
+	return nil
+}
+
+// importStudy imports into one study and says, file by file, what came in.
+func (a *app) importStudy(ctx context.Context, d *desk.Desk, id string, o desk.ImportOptions) (bad bool, err error) {
+	p := a.printer()
+	files, found, err := d.Waiting(ctx, id, o)
+	a.findings(found)
+	if err != nil {
+		return false, err
+	}
+	for _, f := range files {
+		err := a.step(p.Say("step.import", f.Name), func(t tick) (string, error) {
+			r, err := d.Import(ctx, id, f, o.DryRun, t)
+			a.some(r.Findings)
+			bad = bad || r.Errors > 0
+			if err != nil {
+				return "", err
+			}
+			if r.Stands {
+				return p.Say("cli.import-stands"), nil
+			}
+			return p.Say("cli.imported", r.Claims, r.Added, r.Revised, r.Withdrawn, r.Errors), nil
+		})
+		if err != nil {
+			return bad, err
+		}
+	}
+	if len(files) == 0 && !a.json {
+		fmt.Fprintln(a.Err, p.Say("cli.nothing-waits", id))
+	}
+	return bad, nil
+}
+
+func newReconcile(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use: "reconcile", Short: "find which statements are about one event", Args: cobra.NoArgs,
+		Long: "Reconcile compares the statements of all sources and says which are held to be about\none event. What people decided (dires review) stands above what it computes, and\nsurvives every run.",
+		RunE: func(c *cobra.Command, _ []string) error { return a.reconcile(c.Context()) },
+	}
+}
+
+func (a *app) reconcile(ctx context.Context) error {
+	ids, err := a.ids()
+	if err != nil {
+		return err
+	}
+	d, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	for _, id := range ids {
+		if err := a.reconcileStudy(ctx, d, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *app) reconcileStudy(ctx context.Context, d *desk.Desk, id string) error {
+	p := a.printer()
+	return a.step(p.Say("step.reconcile", id), func(tick) (string, error) {
+		r, err := d.Reconcile(ctx, id)
+		a.some(r.Findings)
+		if err != nil {
+			return "", err
+		}
+		if r.Stands {
+			return p.Say("cli.reconcile-stands", r.Events), nil
+		}
+		return p.Say("cli.reconciled", r.Claims, r.Events, r.Decisions), nil
+	})
+}
+
+// some prints the gravest findings and counts the rest; all of them as JSON.
+func (a *app) some(l diag.List) {
+	const most = 20
+	if a.json || len(l) <= most {
+		a.findings(l)
+		return
+	}
+	l = slices.Clone(l)
+	slices.SortStableFunc(l, func(x, y diag.Finding) int { return int(y.Severity) - int(x.Severity) })
+	rest := l[most:]
+	l = l[:most]
+	l.Sort()
+	a.findings(l)
+	n := rest.Count()
+	for _, code := range slices.Sorted(maps.Keys(n)) {
+		fmt.Fprintln(a.Err, a.printer().Say("cli.more-findings", n[code], code))
+	}
+}

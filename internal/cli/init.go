@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/lang"
+)
+
+func newInit(a *app) *cobra.Command {
+	var s desk.Start
+	var tongue string
+	c := &cobra.Command{
+		Use: "init NAME", Short: "begin a study of one's own", Args: cobra.ExactArgs(1),
+		Long: "Init makes the folder of a new study: in the workplace you stand in, or in a new one\ncalled NAME. At a terminal it asks what it was not told. --from takes a table of\nincidents (date, place or coordinates, what happened, who says so, deaths; French or\nEnglish headers; CSV or XLSX). Nothing of the study is published until you say in\nsources/reports.toml what may be.",
+		RunE: func(c *cobra.Command, args []string) error {
+			s.ID = args[0]
+			s.Lang = lang.For(lang.Tag(tongue)).Tag
+			if tongue == "" {
+				s.Lang = a.tag()
+			}
+			return a.begin(s)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&s.Title, "title", "", "title of the study")
+	f.StringVar(&s.Country, "country", "", "the country, as it is to be printed")
+	f.StringVar(&s.Reports, "from", "", "a table of incidents to begin with")
+	f.StringVar(&tongue, "language", "", "language the study is written in: fr or en (default: that of --lang)")
+	f.BoolVar(&s.Fictional, "fictional", false, "everything in it is invented: each page will say FICTION")
+	return c
+}
+
+func (a *app) begin(s desk.Start) error {
+	p := a.printer()
+	a.ask("cli.ask-title", &s.Title, s.ID)
+	a.ask("cli.ask-country", &s.Country, s.ID)
+	a.ask("cli.ask-from", &s.Reports, "")
+	root := a.dir
+	if root == "" {
+		root = "."
+		if _, err := os.Stat(desk.Settings); errors.Is(err, fs.ErrNotExist) {
+			root = s.ID
+		}
+	}
+	if _, err := os.Stat(filepath.Join(root, desk.Settings)); errors.Is(err, fs.ErrNotExist) {
+		if err := desk.SetUp(root); err != nil {
+			return err
+		}
+	}
+	folder, err := desk.Begin(root, s)
+	if err != nil {
+		return err
+	}
+	found, err := desk.Check(root, s.ID)
+	if err != nil {
+		return err
+	}
+	a.findings(found)
+	if found.Worst() == diag.Error {
+		return fault.Findings
+	}
+	if a.json {
+		a.object(map[string]any{"type": "study", "id": s.ID, "folder": folder, "workplace": root})
+		return nil
+	}
+	fmt.Fprintln(a.Out, p.Say("cli.begun", folder))
+	fmt.Fprintln(a.Out, p.Say("cli.begun-next", root))
+	return nil
+}
+
+// ask asks for what no flag gave, where a person can answer.
+func (a *app) ask(key string, into *string, otherwise string) {
+	if *into == "" && a.Asks && !a.json {
+		fmt.Fprint(a.Err, a.printer().Say(key)+" ")
+		if a.lines == nil {
+			a.lines = bufio.NewReader(a.In)
+		}
+		line, err := a.lines.ReadString('\n')
+		if err == nil || errors.Is(err, io.EOF) {
+			*into = strings.TrimSpace(line)
+		}
+	}
+	if *into == "" {
+		*into = otherwise
+	}
+}

@@ -1,0 +1,52 @@
+package cli
+
+import (
+	"context"
+	"path/filepath"
+
+	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/fault"
+)
+
+// root is the folder of the workplace.
+func (a *app) root() string {
+	if a.dir == "" {
+		return "."
+	}
+	return a.dir
+}
+
+// open opens the desk of the workplace; close it.
+func (a *app) open(ctx context.Context) (*desk.Desk, error) {
+	return desk.Open(ctx, a.root(), desk.Options{Now: a.Now, Version: Version()})
+}
+
+// ids are the studies a verb works on: the one named, else all.
+func (a *app) ids() ([]string, error) {
+	if a.study != "" {
+		if a.study != filepath.Base(a.study) {
+			return nil, fault.New(fault.Invalid, "E011", a.study)
+		}
+		return []string{a.study}, nil
+	}
+	ids, err := desk.Studies(a.root())
+	if err != nil {
+		return nil, err
+	}
+	if len(ids) == 0 {
+		return nil, fault.New(fault.NotFound, "E012")
+	}
+	return ids, nil
+}
+
+// id is the one study a verb works on: the one named, or the only one.
+func (a *app) id() (string, error) {
+	ids, err := a.ids()
+	if err != nil {
+		return "", err
+	}
+	if len(ids) > 1 {
+		return "", fault.New(fault.Invalid, "E019", a.printer().List(ids))
+	}
+	return ids[0], nil
+}

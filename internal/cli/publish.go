@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/press"
+	"github.com/dires/dires/internal/protect"
+)
+
+func newPublish(a *app) *cobra.Command {
+	profile := string(protect.Public)
+	c := &cobra.Command{
+		Use: "publish", Short: "print the editions as pages that need no server and no script", Args: cobra.NoArgs,
+		Long: "Publish prints every release of the workplace's studies, in French and English, into\npublic/. A release that stands there is never altered; latest/ follows the newest.\nEditions for partners or for the study itself are printed below private/print/.",
+		RunE: func(c *cobra.Command, _ []string) error { return a.publish(c.Context(), protect.Profile(profile)) },
+	}
+	c.Flags().StringVar(&profile, "profile", profile, "for whom: internal, partners or public")
+	return c
+}
+
+func (a *app) publish(ctx context.Context, p protect.Profile) error {
+	ids, err := desk.Studies(a.root())
+	if err != nil {
+		return err
+	}
+	d, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return a.step(a.printer().Say("step.print"), func(t tick) (string, error) {
+		return a.printEditions(ctx, d, ids, p, t)
+	})
+}
+
+// printEditions hands the editions of studies to the press.
+func (a *app) printEditions(ctx context.Context, d *desk.Desk, ids []string, p protect.Profile, t tick) (string, error) {
+	var eds []protect.Edition
+	for _, id := range ids {
+		es, err := d.Editions(ctx, id, p)
+		if err != nil {
+			return "", err
+		}
+		eds = append(eds, es...)
+	}
+	if len(eds) == 0 {
+		return "", fault.New(fault.NotFound, "E020", string(p))
+	}
+	r, err := press.Write(ctx, eds, desk.Printed(a.root(), p), press.Options{Base: d.Base(), Progress: func(done, total int) { t(int64(done), int64(total)) }})
+	a.findings(r.Findings)
+	if err != nil {
+		return "", err
+	}
+	if r.Findings.Worst() == diag.Error {
+		return "", fault.Findings
+	}
+	if len(r.Wrote) == 0 {
+		return a.printer().Say("cli.print-stands", len(r.Kept)), nil
+	}
+	return a.printer().Say("cli.printed", r.Pages, len(r.Wrote), a.printer().Bytes(r.Bytes)), nil
+}
+
+// place names the folder the pages stand in.
+func (a *app) where(p protect.Profile) string { return fmt.Sprint(desk.Printed(a.root(), p)) }

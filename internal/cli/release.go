@@ -1,0 +1,100 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/protect"
+)
+
+func newRelease(a *app) *cobra.Command {
+	var dry bool
+	profile := string(protect.Public)
+	c := &cobra.Command{
+		Use: "release", Short: "hold back what must not leave, and freeze the rest as an edition", Args: cobra.NoArgs,
+		Long: "Release computes the figures from what may be used today, holds back what licence,\nconsent, embargo and the study's rules say, writes down how much was held and by\nwhich rule, and enters the edition in the ledger. Where nothing changed since the\nlast one, none is made. Exit status 4 where the gate refuses.",
+		RunE: func(c *cobra.Command, _ []string) error {
+			return a.release(c.Context(), protect.Profile(profile), dry)
+		},
+	}
+	c.Flags().BoolVar(&dry, "dry-run", false, "say what would be held back and printed, and keep nothing")
+	c.Flags().StringVar(&profile, "profile", profile, "for whom: internal, partners or public")
+	return c
+}
+
+func (a *app) release(ctx context.Context, p protect.Profile, dry bool) error {
+	ids, err := a.ids()
+	if err != nil {
+		return err
+	}
+	d, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	for _, id := range ids {
+		r, err := d.Release(ctx, id, p, dry)
+		a.findings(r.Findings)
+		if err != nil {
+			return err
+		}
+		a.released(id, r, dry)
+	}
+	return nil
+}
+
+// released says what a release made: how much is in it, how much was held.
+func (a *app) released(id string, r desk.Released, dry bool) {
+	values, absent := count(r.Edition.Figures())
+	held := map[string]int{}
+	for _, h := range r.Edition.Held() {
+		held[h.Rule] += h.Cells
+	}
+	if a.json {
+		a.object(map[string]any{"type": "release", "study": id, "release": r.ID, "profile": r.Edition.For(), "edition": r.Hash, "stands": r.Stands,
+			"dry_run": dry, "cells": values, "absent": absent, "held": held, "left_out": r.Left})
+		return
+	}
+	p := a.printer()
+	switch {
+	case r.Stands:
+		fmt.Fprintln(a.Out, p.Say("cli.release-stands", id, r.ID))
+	case dry:
+		fmt.Fprintln(a.Out, p.Say("cli.release-would", id, r.ID))
+	default:
+		fmt.Fprintln(a.Out, p.Say("cli.release-made", id, r.ID))
+	}
+	fmt.Fprintln(a.Out, "  "+p.Say("cli.release-cells", values, absent))
+	for _, m := range []map[string]int{held, r.Left} {
+		for _, rule := range rules(m) {
+			fmt.Fprintf(a.Out, "  %s: %s\n", p.Say(rule), p.Int(m[rule]))
+		}
+	}
+}
+
+func rules(m map[string]int) (ks []string) {
+	for k := range m {
+		ks = append(ks, k)
+	}
+	slices.Sort(ks)
+	return ks
+}
+
+// count gives how many cells have a value, and how many say why not.
+func count(fs []figure.Figure) (values, absent int) {
+	for _, f := range fs {
+		for _, c := range f.Cells {
+			if _, ok := c.Value(); ok {
+				values++
+			} else {
+				absent++
+			}
+		}
+	}
+	return values, absent
+}

@@ -1,0 +1,50 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/protect"
+	"github.com/dires/dires/internal/web"
+)
+
+func newServe(a *app) *cobra.Command {
+	port, profile := 8420, string(protect.Public)
+	c := &cobra.Command{
+		Use: "serve", Short: "show the printed pages on this computer", Args: cobra.NoArgs,
+		Long: "Serve shows public/ at the first free port from --port on, to this computer alone.\nCtrl-C ends it. To put the pages on the internet, copy public/ to any web server.",
+		RunE: func(c *cobra.Command, _ []string) error {
+			return a.serve(c.Context(), protect.Profile(profile), port)
+		},
+	}
+	c.Flags().IntVar(&port, "port", port, "first port to try")
+	c.Flags().StringVar(&profile, "profile", profile, "whose pages: internal, partners or public")
+	return c
+}
+
+// serve shows what was printed until ctx ends.
+func (a *app) serve(ctx context.Context, p protect.Profile, port int) error {
+	dir := desk.Printed(a.root(), p)
+	if _, err := os.Stat(filepath.Join(dir, "index.html")); errors.Is(err, fs.ErrNotExist) {
+		return fault.New(fault.NotFound, "E021")
+	}
+	l, err := web.Listen(port)
+	if err != nil {
+		return err
+	}
+	url := "http://" + l.Addr().String() + "/"
+	if a.json {
+		a.object(map[string]any{"type": "serving", "url": url})
+	} else {
+		fmt.Fprintln(a.Err, a.printer().Say("cli.serving", url))
+	}
+	return web.Serve(ctx, l, web.Site(os.DirFS(dir)))
+}

@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/out"
+	"github.com/dires/dires/internal/when"
+)
+
+func newTrace(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use: "trace FIGURE[:CELL]", Short: "follow a number down to file and row", Args: cobra.ExactArgs(1),
+		Long: "Trace shows what a figure, or one cell of it, rests on: each statement with its\nfile, row and entry in the ledger. A cell is named by its keys:\n\n  dires trace profile.deaths-by-area-and-year:Gao,2019\n\nWhat it prints is for the study's own use: a trace in an edition is shorter.",
+		RunE: func(c *cobra.Command, args []string) error { return a.trace(c.Context(), args[0]) },
+	}
+}
+
+func (a *app) trace(ctx context.Context, which string) error {
+	id, err := a.id()
+	if err != nil {
+		return err
+	}
+	d, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	ts, err := d.Trace(ctx, id, which, when.Of(a.Now()))
+	if err != nil {
+		return err
+	}
+	p := a.printer()
+	for _, t := range ts {
+		name := t.Figure.ID + ":" + strings.Join(t.Cell.At(), ",")
+		if a.json {
+			for _, e := range t.Ends {
+				a.object(map[string]any{"type": "trace", "cell": name, "claim": e.Ref.Claim.String(), "file": e.Ref.File, "row": e.Ref.Row, "entry": e.Ref.Entry})
+			}
+			continue
+		}
+		fmt.Fprintf(a.Out, "%s  %s %s\n", name, out.Value(p, t.Figure.Unit, t.Cell), out.Spread(p, t.Figure.Unit, t.Cell))
+		if len(t.Ends) == 0 {
+			fmt.Fprintf(a.Out, "  %s\n", p.Say("cli.nothing-found-in", p.List(t.Cell.Trace().Looked)))
+		}
+		for _, e := range t.Ends {
+			fmt.Fprintf(a.Out, "  %s  %s\n", end(e), a.gist(e))
+		}
+	}
+	return nil
+}
+
+// end says where a statement stands.
+func end(e desk.End) string {
+	s := e.Ref.Claim.String()
+	if e.Ref.File != "" {
+		s += fmt.Sprintf("  %s:%d", e.Ref.File, e.Ref.Row)
+	}
+	return s + fmt.Sprintf("  #%d", e.Ref.Entry)
+}
+
+// gist is what a statement says, in a few words: dates and counts, no names.
+func (a *app) gist(e desk.End) string {
+	p := a.printer()
+	c := e.Claim
+	switch {
+	case c.Incident != nil:
+		s := c.Incident.When.String()
+		if d := c.Incident.Deaths; d.Best != nil {
+			s += "  " + p.Int(*d.Best) + " " + out.Unit(p, "unit.deaths")
+		}
+		return s
+	case c.Deaths != nil && c.Deaths.Deaths.Best != nil:
+		return c.Deaths.When.String() + "  " + p.Int(*c.Deaths.Deaths.Best) + " " + out.Unit(p, "unit.deaths")
+	}
+	return p.Say("kind."+string(c.Kind)) + "  " + c.Said.On.String()
+}

@@ -1,0 +1,86 @@
+// Package desk knows the use cases: it opens a workplace, takes files into the
+// ledger, has the rooms compute, makes editions and follows numbers back.
+//
+// It coordinates and computes nothing itself: readers read, rooms make
+// figures, the gate holds back, the store keeps. It knows no command line and
+// prints no page. The function you want is [Open]:
+//
+//	d, err := desk.Open(ctx, ".", desk.Options{Now: time.Now, Version: "devel"})
+//	defer d.Close()
+package desk
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/protect"
+	"github.com/dires/dires/internal/store"
+)
+
+// Options say by which clock and which program a desk works.
+type Options struct {
+	Now     func() time.Time
+	Version string // of the program, pinned in each release
+	By      string // code of who works at it; "desk" when empty
+}
+
+// Desk is a workplace opened for work. Several processes may have one open.
+type Desk struct {
+	root, office, base string
+	version, by        string
+	now                func() time.Time
+	db                 *store.DB
+}
+
+// Open opens the workplace in root; without dires.toml there is none
+// (fault.NoPlace).
+func Open(ctx context.Context, root string, o Options) (d *Desk, err error) {
+	defer fault.Wrap(&err, "open workplace")
+	s, err := settingsOf(root)
+	if err != nil {
+		return nil, err
+	}
+	db, err := store.Open(ctx, filepath.Join(root, private))
+	if err != nil {
+		return nil, err
+	}
+	d = &Desk{root: root, office: s.Office, base: s.Base, version: o.Version, by: o.By, now: o.Now, db: db}
+	if d.by == "" {
+		d.by = "desk"
+	}
+	if d.now == nil {
+		d.now = time.Now
+	}
+	return d, nil
+}
+
+// Close closes the store.
+func (d *Desk) Close() error { return d.db.Close() }
+
+// Base is the address under which public/ is to stand, "" for none.
+func (d *Desk) Base() string { return d.base }
+
+func (d *Desk) open(id string) (*folder, diag.List, error) { return open(d.root, id) }
+
+// Printed is where the editions for a profile are printed: public/ for the
+// public, below private/ for others.
+func Printed(root string, p protect.Profile) string {
+	if p == protect.Public {
+		return Public(root)
+	}
+	return filepath.Join(root, private, "print", string(p))
+}
+
+func say(key string, args ...any) lang.Text { return lang.Every(key, args...) }
+
+// nearest is lang.Nearest, or the first of names where none is near.
+func nearest(name string, names []string) string {
+	if n := lang.Nearest(name, names); n != "" || len(names) == 0 {
+		return n
+	}
+	return names[0]
+}

@@ -1,0 +1,314 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/ledger"
+	"github.com/dires/dires/internal/reconcile"
+	"github.com/dires/dires/internal/source"
+	"github.com/dires/dires/internal/store"
+)
+
+// ImportOptions say which files to import.
+type ImportOptions struct {
+	Files  []string // from anywhere; none: those the study's sources name
+	Source string   // whose they are; "": the source that names the file
+	DryRun bool
+}
+
+// File is a file that may be imported: it stands in the study's folder.
+type File struct {
+	Name   string // below the folder, with slashes
+	Source source.Source
+}
+
+// Imported says what one file brought.
+type Imported struct {
+	Stands                    bool // the same file was imported before
+	Claims                    int  // in the file
+	Added, Revised, Withdrawn int
+	Errors                    int // findings of severity error: rows left out
+	Findings                  diag.List
+}
+
+// Waiting lists the files a study may import, in the order of its sources.
+// Files from outside the study are copied into its inbox first.
+func (d *Desk) Waiting(ctx context.Context, id string, o ImportOptions) (files []File, found diag.List, err error) {
+	defer fault.Wrap(&err, "list files of %s", id)
+	f, found, err := d.open(id)
+	if err != nil {
+		return nil, nil, err
+	}
+	if found.Worst() == diag.Error {
+		return nil, found, fault.Findings
+	}
+	var ids []string
+	for _, s := range f.study.Sources {
+		ids = append(ids, s.ID)
+		if o.Source != "" && s.ID != o.Source {
+			continue
+		}
+		for _, name := range s.Files {
+			if s.Reader != "areas" && registerOf(name) == "" {
+				files = append(files, File{name, s})
+			}
+		}
+	}
+	if o.Source != "" && !slices.Contains(ids, o.Source) {
+		return nil, found, fault.New(fault.NotFound, "D701", o.Source, strings.Join(ids, ", "))
+	}
+	if len(o.Files) == 0 {
+		return files, found, ctx.Err()
+	}
+	var given []File
+	for _, name := range o.Files {
+		x, err := d.given(f, name, o, files, ids)
+		if err != nil {
+			return nil, found, err
+		}
+		given = append(given, x)
+	}
+	return given, found, ctx.Err()
+}
+
+// given finds whose file one named on the command line is.
+func (d *Desk) given(f *folder, name string, o ImportOptions, known []File, ids []string) (File, error) {
+	rel, err := filepath.Rel(Folder(d.root, f.id), name)
+	inside := err == nil && filepath.IsLocal(rel)
+	for _, k := range known {
+		if inside && filepath.ToSlash(rel) == k.Name || !inside && o.Source == "" && path.Base(k.Name) == filepath.Base(name) {
+			if !inside {
+				if _, err := copyInto(Folder(d.root, f.id), name, k.Name); err != nil {
+					return File{}, err
+				}
+			}
+			return k, nil
+		}
+	}
+	if o.Source == "" && len(ids) != 1 {
+		return File{}, fault.New(fault.Invalid, "D700", filepath.Base(name), strings.Join(ids, ", "))
+	}
+	s, _ := f.study.Source(o.Source)
+	if o.Source == "" {
+		s = f.study.Sources[0]
+	}
+	if inside {
+		return File{filepath.ToSlash(rel), s}, nil
+	}
+	to, err := copyInto(Folder(d.root, f.id), name, "inbox/"+filepath.Base(name))
+	return File{to, s}, err
+}
+
+// Import takes one file into the ledger and projects its statements, both in
+// one transaction: a file of a public source whole, reports in confidence row
+// by row. It refuses a file that is not what its source says (*fault.Error),
+// and leaves nothing of it behind.
+func (d *Desk) Import(ctx context.Context, id string, x File, dry bool, progress func(done, total int64)) (r Imported, err error) {
+	defer fault.Wrap(&err, "import %s", x.Name)
+	f, _, err := d.open(id)
+	if err != nil {
+		return r, err
+	}
+	in, err := f.fsys.Open(x.Name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return r, fault.New(fault.NotFound, "D703", x.Name)
+	}
+	if err != nil {
+		return r, err
+	}
+	defer in.Close()
+	rd, ok := readerOf(x.Source.Reader)
+	if !ok {
+		return r, fault.New(fault.Invalid, "C609", x.Source.Reader, strings.Join(readerNames(), ", "))
+	}
+	total := int64(0)
+	if s, err := in.Stat(); err == nil {
+		total = s.Size()
+	}
+	if dry {
+		return d.read(f, x, rd, counting(in, total, progress))
+	}
+	if inConfidence(x.Source) {
+		return d.importRecords(ctx, f, x, rd, counting(in, total, progress))
+	}
+	return d.importFile(ctx, f, x, rd, in, total, progress)
+}
+
+// read reads a file and keeps nothing.
+func (d *Desk) read(f *folder, x File, rd reader, in io.Reader) (r Imported, err error) {
+	t, err := rd.open(aboutOf(f, x, rd), in)
+	if err != nil {
+		return r, err
+	}
+	for range r.take(t) {
+		r.Claims++
+		r.Added++
+	}
+	return r, r.end(t)
+}
+
+// importFile enters a file of a public source: one entry that names the blob.
+func (d *Desk) importFile(ctx context.Context, f *folder, x File, rd reader, in io.Reader, total int64, progress func(done, total int64)) (r Imported, err error) {
+	blob, err := d.db.PutBlob(in)
+	if err != nil {
+		return r, err
+	}
+	a := aboutOf(f, x, rd)
+	last, err := d.lastFile(ctx, f.id, x)
+	if err != nil {
+		return r, err
+	}
+	if reflect.DeepEqual(last.about, a) && last.blob == blob.Hash {
+		r.Stands = true
+		return r, nil
+	}
+	b, err := d.db.Blob(blob.Hash)
+	if err != nil {
+		return r, err
+	}
+	defer b.Close()
+	t, err := rd.open(a, counting(b, total, progress))
+	if err != nil {
+		return r, err
+	}
+	return r, d.db.Update(ctx, func(tx *store.Tx) error {
+		es, err := tx.Append(f.id, d.office,
+			d.draft(ledger.File, ledger.InBlob("file", blob), ledger.JSON("about", a)),
+			d.draft(ledger.Study, ledger.JSON("study", pin{Did: "import", Folder: f.hash, Program: d.version})))
+		if err != nil {
+			return err
+		}
+		return r.project(tx, store.Import{Study: f.id, Log: d.office, Series: a.Series}, t, a, es[0].Seq)
+	})
+}
+
+// project puts a file's claims in place of those it had before.
+func (r *Imported) project(tx *store.Tx, in store.Import, t rows, a about, entry int64) error {
+	n, err := tx.PutClaims(in, func(yield func(claim.Claim, error) bool) {
+		for c := range r.take(t) {
+			c.Origin.Entry, c.Origin.File = entry, a.Name
+			if !yield(c, nil) {
+				return
+			}
+		}
+		if err := r.end(t); err != nil {
+			yield(claim.Claim{}, err)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	r.Claims, r.Added, r.Revised = n.Added+n.Revised+n.Same, n.Added, n.Revised
+	r.Withdrawn, err = tx.Tombstone(in, a.Source, entry)
+	return err
+}
+
+// take gives the claims of a table and keeps what was found.
+func (r *Imported) take(t rows) func(func(claim.Claim) bool) {
+	return func(yield func(claim.Claim) bool) {
+		for c, l := range t.Claims() {
+			r.find(l)
+			if c.Key.ID != "" && !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+// keep is how many findings are kept of one file; further ones are counted.
+const keep = 1000
+
+func (r *Imported) find(l diag.List) {
+	for _, x := range l {
+		if x.Severity == diag.Error {
+			r.Errors++
+		}
+		if len(r.Findings) < keep {
+			r.Findings = append(r.Findings, x)
+		}
+	}
+}
+
+// end adds what was found of the file as a whole, and what stopped it.
+func (r *Imported) end(t rows) error {
+	r.find(t.Found())
+	return t.Err()
+}
+
+// entered is what the ledger has of a file.
+type entered struct {
+	about about
+	blob  ledger.Hash
+}
+
+// lastFile is the last entry for a source's file of that name.
+func (d *Desk) lastFile(ctx context.Context, id string, x File) (last entered, err error) {
+	for e, err := range d.db.EntriesOf(ctx, id, d.office, ledger.File) {
+		if err != nil {
+			return last, err
+		}
+		var a about
+		if err := body(ctx, e, "about", &a); err != nil {
+			return last, err
+		}
+		if p, ok := e.Part("file"); ok && a.Source == x.Source.ID && a.Name == x.Name {
+			last = entered{a, p.Hash}
+		}
+	}
+	return last, nil
+}
+
+// body decodes an open JSON part.
+func body(ctx context.Context, e store.Entry, part string, into any) (err error) {
+	defer fault.Wrap(&err, "read entry %d", e.Seq)
+	b, err := e.Open(ctx, part)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(b, into)
+}
+
+func (d *Desk) draft(k ledger.Kind, pieces ...ledger.Piece) ledger.Draft {
+	return ledger.Draft{Kind: k, At: d.now().Unix(), By: d.by, Pieces: pieces}
+}
+
+// pin is the body of a study entry: what can change a number, at one moment.
+type pin struct {
+	Did     string         `json:"did"` // import, reconcile, release
+	Folder  string         `json:"folder"`
+	Program string         `json:"program"`
+	Run     *reconcile.Run `json:"run,omitempty"` // of a reconciliation
+}
+
+// counting reports how far a reader has come.
+func counting(r io.Reader, total int64, progress func(done, total int64)) io.Reader {
+	if progress == nil {
+		return r
+	}
+	return &counted{r: r, total: total, tell: progress}
+}
+
+type counted struct {
+	r           io.Reader
+	done, total int64
+	tell        func(done, total int64)
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.done += int64(n)
+	c.tell(c.done, c.total)
+	return n, err
+}

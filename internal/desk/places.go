@@ -1,0 +1,101 @@
+package desk
+
+import (
+	"errors"
+	"io/fs"
+
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/event"
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/in/areas"
+	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/place"
+	"github.com/dires/dires/internal/profile"
+	"github.com/dires/dires/internal/protect"
+	"github.com/dires/dires/internal/when"
+)
+
+// places are a study's boundaries and named places. They stand in its folder
+// and are pinned with it; they are no testimony.
+type places struct {
+	tree     *place.Tree
+	towns    *place.Gazetteer
+	outlines []protect.Outline
+}
+
+// places reads the files of the sources whose reader is areas.
+func (f *folder) places() (p places, found diag.List, err error) {
+	defer fault.Wrap(&err, "read places")
+	var units []place.Unit
+	var towns []place.Town
+	for _, s := range f.study.Sources {
+		if s.Reader != "areas" {
+			continue
+		}
+		o, err := areas.ParseOptions(s.ID, s.Options)
+		if err != nil {
+			return p, nil, err
+		}
+		for _, name := range s.Files {
+			ps, l, err := f.area(name, o)
+			if err != nil {
+				return p, nil, err
+			}
+			found = append(found, l...)
+			units, towns = append(units, ps.Units...), append(towns, ps.Towns...)
+		}
+	}
+	p.tree, p.towns = place.NewTree(units), place.NewGazetteer(towns)
+	for _, u := range p.tree.Units() {
+		if u.Level > place.LevelFirst || len(u.Area) == 0 {
+			continue
+		}
+		p.outlines = append(p.outlines, protect.Outline{Code: string(u.Code), Name: u.Name, Level: u.Level, Rings: u.Area.Rings(), Vintage: u.Vintage, Source: u.Source})
+	}
+	return p, found, nil
+}
+
+func (f *folder) area(name string, o areas.Options) (ps areas.Places, found diag.List, err error) {
+	r, err := f.fsys.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return ps, nil, nil // Check has found that
+	}
+	if err != nil {
+		return ps, nil, err
+	}
+	defer r.Close()
+	return areas.Read(name, r, o)
+}
+
+// locate gives a place what the study's boundaries and gazetteer know of it:
+// a point by its name where exactly one place bears it, units by its point.
+func (p places) locate(w place.Where, on when.Span) place.Where {
+	if w.Point == nil && w.Name != "" {
+		w, _ = p.towns.Locate(w)
+	}
+	return p.tree.Locate(w, on)
+}
+
+// areas sorts by the first-level units of the study's boundaries, or by the
+// names the sources use where there are none.
+func (p places) areas(es []event.Event) (profile.Facet, func(place.Where) (string, bool)) {
+	units := p.tree.Level(place.LevelFirst, place.Any)
+	if len(units) == 0 {
+		return profile.ByAdmin1(es), nil
+	}
+	dim := figure.Dim{ID: "area", Label: say("dim.area")}
+	for _, u := range units {
+		dim.Keys, dim.Labels = append(dim.Keys, string(u.Code)), append(dim.Labels, lang.FrEn(u.Name, u.Name))
+	}
+	of := func(w place.Where) (string, bool) {
+		u, ok := p.tree.AreaOf(w, place.LevelFirst, place.Any)
+		return string(u.Code), ok
+	}
+	return profile.Facet{Dim: dim, Rest: profile.Unplaced, Of: func(e event.Event) []string {
+		if k, ok := of(e.At().Where); ok {
+			return []string{k}
+		}
+		return nil
+	}}, of
+}

@@ -1,0 +1,110 @@
+package desk
+
+import (
+	"io"
+	"iter"
+	"strings"
+
+	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/in/statements"
+	"github.com/dires/dires/internal/in/ucdp"
+	"github.com/dires/dires/internal/source"
+)
+
+// rows is what every reader of a table gives: claims with what was found, row
+// by row, then what was found of the file, and what stopped it.
+type rows interface {
+	Claims() iter.Seq2[claim.Claim, diag.List]
+	Found() diag.List
+	Err() error
+}
+
+// about is what a file's entry in the ledger says of it: everything on which
+// reading it depends, so that a rebuild reads the same claims.
+type about struct {
+	Name     string            `json:"name"` // below the study's folder
+	Source   string            `json:"source"`
+	Reader   string            `json:"reader"`
+	Version  int               `json:"version"` // of the reader
+	Series   string            `json:"series"`  // the run of files it continues: what it drops is gone
+	Public   bool              `json:"public,omitempty"`
+	Private  bool              `json:"private,omitempty"` // no finding quotes a cell
+	Options  map[string]string `json:"options,omitempty"`
+	Measures []string          `json:"measures,omitempty"` // ids that statements may name
+}
+
+// reader reads one format. Its version changes when the same bytes would give
+// other claims.
+type reader struct {
+	name    string
+	version int
+	open    func(a about, r io.Reader) (rows, error)
+}
+
+// readers are all of them. A new importer is one line here.
+var readers = []reader{
+	{"statements", 1, func(a about, r io.Reader) (rows, error) {
+		o := statements.Options{Source: a.Source, Private: a.Private, Kind: claim.Kind(a.Options["kind"]), Sheet: a.Options["sheet"],
+			Columns: columnsOf(a.Options), Measures: a.Measures}
+		if a.Public {
+			o.Consent = claim.PublicRecord
+		}
+		return statements.Open(a.Name, r, o)
+	}},
+	{"ucdp", 1, func(a about, r io.Reader) (rows, error) {
+		return ucdp.Open(a.Name, r, ucdp.Options{Source: a.Source, Private: a.Private})
+	}},
+}
+
+// aboutOf says of a file of the study what reading it depends on.
+func aboutOf(f *folder, x File, rd reader) about {
+	a := about{Name: x.Name, Source: x.Source.ID, Reader: rd.name, Version: rd.version, Public: x.Source.Protection.Public && !inConfidence(x.Source),
+		Private: inConfidence(x.Source), Options: x.Source.Options}
+	a.Series = x.Name
+	if len(x.Source.Files) <= 1 {
+		a.Series = "" // a later file of another name takes its place
+	}
+	if rd.name == "statements" {
+		for _, m := range f.measures {
+			a.Measures = append(a.Measures, m.ID)
+		}
+	}
+	return a
+}
+
+// readerOf finds a reader by name.
+func readerOf(name string) (reader, bool) {
+	for _, r := range readers {
+		if r.name == name {
+			return r, true
+		}
+	}
+	return reader{}, false
+}
+
+// readerNames are the names a source may choose from: areas are read with the
+// study's folder, and are no testimony.
+func readerNames() []string {
+	ns := []string{"areas"}
+	for _, r := range readers {
+		ns = append(ns, r.name)
+	}
+	return ns
+}
+
+// columnsOf is a study's own layout: in a source's options, "column:Its header"
+// names the column of ours.
+func columnsOf(options map[string]string) map[string]string {
+	m := map[string]string{}
+	for k, v := range options {
+		if h, ok := strings.CutPrefix(k, "column:"); ok {
+			m[h] = v
+		}
+	}
+	return m
+}
+
+// inConfidence reports whether a source's rows are somebody's words in confidence:
+// they become records under keys of their own, and no finding quotes them.
+func inConfidence(s source.Source) bool { return s.Protection.OwnReports }

@@ -1,0 +1,155 @@
+package desk
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/study"
+)
+
+// The parts of a workplace.
+const (
+	Settings = "dires.toml"
+	studies  = "studies"
+	private  = "private"
+	public   = "public"
+)
+
+// settings is dires.toml: nothing in it can change a published number.
+type settings struct {
+	Office string `toml:"office"` // names this office's log; "main" when empty
+	Base   string `toml:"base"`   // address under which public/ will stand, for citations
+}
+
+const newSettings = `# Settings of this workplace. Nothing here can change a published number.
+
+office = "main"    # the name of this office's log: another office takes another
+base = ""          # address under which the printed site will stand, for citations
+`
+
+// ignored keeps what is private out of git, and what is printed too: it can be
+// printed again.
+const ignored = "/private/\n/public/\n/studies/*/inbox/\n"
+
+// SetUp makes an empty workplace in root: dires.toml, studies/, private/ and
+// .gitignore. What stands there already is left as it is. A folder that is not
+// empty and has no dires.toml is refused (fault.Conflict).
+func SetUp(root string) (err error) {
+	defer fault.Wrap(&err, "set up workplace")
+	files, err := os.ReadDir(root)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	ours := slices.ContainsFunc(files, func(f fs.DirEntry) bool { return f.Name() == Settings })
+	if len(files) > 0 && !ours {
+		return fault.New(fault.Conflict, "E013", root)
+	}
+	if err := os.MkdirAll(filepath.Join(root, studies), 0o755); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Join(root, private), 0o700); err != nil {
+		return err
+	}
+	for name, text := range map[string]string{Settings: newSettings, ".gitignore": ignored} {
+		if err := writeNew(filepath.Join(root, name), []byte(text)); err != nil && !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeNew writes a file that is not there yet.
+func writeNew(name string, b []byte) (err error) {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b)
+	return errors.Join(err, f.Close())
+}
+
+// Unpack copies a study's files into the workplace. A file that stands there
+// with other content is somebody's work: it is kept, and named.
+func Unpack(root, id string, from fs.FS) (wrote int, kept []string, err error) {
+	defer fault.Wrap(&err, "unpack study %s", id)
+	to := filepath.Join(root, studies, id)
+	err = fs.WalkDir(from, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		target := filepath.Join(to, filepath.FromSlash(name))
+		if d.IsDir() {
+			return os.MkdirAll(target, 0o755)
+		}
+		b, err := fs.ReadFile(from, name)
+		if err != nil {
+			return err
+		}
+		err = writeNew(target, b)
+		if err == nil {
+			wrote++
+			return nil
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+		have, err := os.ReadFile(target)
+		if err == nil && string(have) != string(b) {
+			kept = append(kept, name)
+		}
+		return err
+	})
+	return wrote, kept, err
+}
+
+// settingsOf reads dires.toml; without one there is no workplace in root.
+func settingsOf(root string) (s settings, err error) {
+	b, err := os.ReadFile(filepath.Join(root, Settings))
+	if errors.Is(err, fs.ErrNotExist) {
+		return s, fault.New(fault.NoPlace, "E003")
+	}
+	if err != nil {
+		return s, err
+	}
+	m, err := toml.Decode(strings.TrimPrefix(string(b), "\ufeff"), &s)
+	if err != nil {
+		return s, fault.New(fault.Invalid, "E014", Settings, strings.TrimPrefix(err.Error(), "toml: "))
+	}
+	if k := m.Undecoded(); len(k) > 0 {
+		return s, fault.New(fault.Invalid, "E015", k[0].String(), "office, base")
+	}
+	if s.Office == "" {
+		s.Office = "main"
+	}
+	if !study.ID.MatchString(s.Office) {
+		return s, fault.New(fault.Invalid, "E016", s.Office)
+	}
+	return s, nil
+}
+
+// Studies lists the ids of the workplace's studies, sorted.
+func Studies(root string) ([]string, error) {
+	names, err := filepath.Glob(filepath.Join(root, studies, "*", study.Manifest))
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(names))
+	for i, n := range names {
+		ids[i] = filepath.Base(filepath.Dir(n))
+	}
+	slices.Sort(ids)
+	return ids, nil
+}
+
+// Folder is where a study's files stand.
+func Folder(root, id string) string { return filepath.Join(root, studies, id) }
+
+// Public is where editions are printed.
+func Public(root string) string { return filepath.Join(root, public) }

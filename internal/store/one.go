@@ -1,0 +1,48 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/fault"
+)
+
+// Withdrawn is the code of the fault for a part whose subject withdrew.
+const Withdrawn = codeWithdrawn
+
+// Claim gives the claim of a key; ok is false where there is none, or it is
+// gone.
+func (db *DB) Claim(ctx context.Context, study string, k claim.Key) (c claim.Claim, ok bool, err error) {
+	defer fault.Wrap(&err, "read claim of %s", study)
+	var body []byte
+	var o claim.Origin
+	err = db.ro.QueryRowContext(ctx, `SELECT c.body, c.entry, c.file, c.line FROM claims c JOIN studies s ON s.study = c.study
+		WHERE s.name = $1 AND c.source = $2 AND c.id = $3 AND c.gone IS NULL`, study, k.Source, k.ID).Scan(&body, &o.Entry, &o.File, &o.Row)
+	if errors.Is(err, sql.ErrNoRows) {
+		return c, false, nil
+	}
+	if err != nil {
+		return c, false, err
+	}
+	c, err = claim.Decode(body)
+	c.Origin = o
+	return c, err == nil, err
+}
+
+// Gone marks claims gone by their keys: an entry took them back. They stay,
+// unseen by [DB.Claims].
+func (tx *Tx) Gone(study string, keys []claim.Key, entry int64) (err error) {
+	defer fault.Wrap(&err, "take back claims of %s", study)
+	id, err := tx.study(study, true)
+	if err != nil {
+		return err
+	}
+	for _, k := range keys {
+		if _, err := tx.exec(`UPDATE claims SET gone = $1 WHERE study = $2 AND source = $3 AND id = $4 AND gone IS NULL`, entry, id, k.Source, k.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
