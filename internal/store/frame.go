@@ -42,3 +42,23 @@ func unframe(into [][]byte, b []byte, n int) ([][]byte, error) {
 	}
 	return into, nil
 }
+
+// unframeAny splits what is there, whatever its number; a torn end is one more
+// part, empty, so that its hash tells on it.
+func unframeAny(into [][]byte, b []byte) [][]byte {
+	into = into[:0]
+	for len(b) > 0 {
+		size, w := binary.Uvarint(b)
+		if w <= 0 || size > uint64(len(b)-w)+1 {
+			return append(into, []byte{})
+		}
+		b = b[w:]
+		if size == 0 {
+			into = append(into, nil)
+			continue
+		}
+		into = append(into, b[:size-1:size-1])
+		b = b[size-1:]
+	}
+	return into
+}

@@ -1,0 +1,318 @@
+package ledger
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"strconv"
+
+	"github.com/dires/dires/internal/diag"
+)
+
+// The ways in which a log can fail to verify. All are errors.
+const (
+	Altered      diag.Code = "L110" // study, log, seq
+	Removed      diag.Code = "L111" // study, log, seq
+	Reordered    diag.Code = "L112" // study, log, seq
+	PartMissing  diag.Code = "L113" // study, log, seq, part
+	PartAltered  diag.Code = "L114" // study, log, seq, part
+	BlobMissing  diag.Code = "L115" // study, log, seq, part
+	BlobAltered  diag.Code = "L116" // study, log, seq, part
+	HeadDiffers  diag.Code = "L117" // study, log, size
+	NotSigned    diag.Code = "L118" // study, log, size: a checkpoint does not fit or is not ours
+	BeyondHead   diag.Code = "L119" // study, log, seq
+	AlteredAmong diag.Code = "L120" // study, log, first seq, last seq
+)
+
+var _ = diag.Codes(
+	diag.Kind{Code: Altered, Severity: diag.Error, Args: 3},
+	diag.Kind{Code: Removed, Severity: diag.Error, Args: 3},
+	diag.Kind{Code: Reordered, Severity: diag.Error, Args: 3},
+	diag.Kind{Code: PartMissing, Severity: diag.Error, Args: 4},
+	diag.Kind{Code: PartAltered, Severity: diag.Error, Args: 4},
+	diag.Kind{Code: BlobMissing, Severity: diag.Error, Args: 4},
+	diag.Kind{Code: BlobAltered, Severity: diag.Error, Args: 4},
+	diag.Kind{Code: HeadDiffers, Severity: diag.Error, Args: 3},
+	diag.Kind{Code: NotSigned, Severity: diag.Error, Args: 3},
+	diag.Kind{Code: BeyondHead, Severity: diag.Error, Args: 3},
+	diag.Kind{Code: AlteredAmong, Severity: diag.Error, Args: 4},
+)
+
+// Raw is one entry as it is stored: where it stands, its bytes, the tree
+// hashes kept with it, and its parts in the header's order, nil where a part
+// does not stand with it.
+type Raw struct {
+	Seq    int64
+	Header []byte
+	Tree   []byte
+	Parts  [][]byte
+}
+
+// Found says what there is of a part that does not stand with its entry.
+type Found uint8
+
+const (
+	Nowhere Found = iota
+	Whole         // a blob with the right hash and size
+	Damaged       // a blob with another
+)
+
+// Examined is what can be said of one entry without its neighbours.
+type Examined struct {
+	seq   int64
+	entry Entry
+	leaf  Hash
+	ok    bool // the header decodes
+	tree  []byte
+	shred []byte // the part "shred" of a shred entry
+	bad   []badPart
+}
+
+type badPart struct {
+	part Part
+	code diag.Code
+}
+
+// Examine does the work of verifying that needs no neighbour: it may be done
+// for many entries at once. blob looks for a part that does not stand with the
+// entry. The result keeps r's bytes.
+func Examine(r Raw, blob func(Part) (Found, error)) (x Examined, err error) {
+	x = Examined{seq: r.Seq, leaf: leafOf(r.Header), tree: r.Tree}
+	if x.entry, err = Decode(r.Header); err != nil {
+		return x, nil // the leaf tells on it
+	}
+	x.ok = true
+	for i, p := range x.entry.Parts {
+		switch {
+		case i >= len(r.Parts):
+			x.bad = append(x.bad, badPart{p, PartAltered})
+		case r.Parts[i] != nil:
+			if int64(len(r.Parts[i])) != p.Size || Sum(r.Parts[i]) != p.Hash {
+				x.bad = append(x.bad, badPart{p, PartAltered})
+			} else if x.entry.Kind == Shred && p.Name == "shred" {
+				x.shred = r.Parts[i]
+			}
+		default:
+			found, err := blob(p)
+			if err != nil {
+				return x, err
+			}
+			switch found {
+			case Damaged:
+				x.bad = append(x.bad, badPart{p, BlobAltered})
+			case Nowhere:
+				x.bad = append(x.bad, badPart{p, BlobMissing})
+			}
+		}
+	}
+	if len(r.Parts) > len(x.entry.Parts) {
+		x.bad = append(x.bad, badPart{Part{Name: "?"}, PartAltered})
+	}
+	return x, nil
+}
+
+// leafOf is Leaf without a copy of the header.
+func leafOf(header []byte) (h Hash) {
+	d := sha256.New()
+	d.Write([]byte{0})
+	d.Write(header)
+	d.Sum(h[:0])
+	return h
+}
+
+// keep is how many findings a report lists; it counts all.
+const keep = 100
+
+// Report is what verifying a log found.
+type Report struct {
+	Study, Log string
+	Head       Head      // recomputed from the entries
+	Withdrawn  int       // parts missing as a withdrawal says they may
+	Checked    int       // checkpoints that fit
+	Wrong      int       // how many things are wrong
+	Findings   diag.List // the first hundred of them, by entry
+	First      int64     // the first entry that is altered, removed or out of place; -1 if none
+}
+
+// OK reports whether nothing is wrong.
+func (r Report) OK() bool { return r.Wrong == 0 }
+
+// Checker verifies one log, entry by entry in the order they are stored.
+type Checker struct {
+	r      Report
+	edge   Edge
+	points map[int64][]Hash // roots that were signed, by size
+	broken bool             // order is lost: the tree says no more
+	lost   int64            // the position whose header is looked for elsewhere; -1 none
+	leafOK bool             // whether what stands there instead fits its stored leaf
+	gone   map[string]bool  // subjects that withdrew
+	miss   []missing        // sealed parts that are not there
+	spare  []byte
+}
+
+type missing struct {
+	seq int64
+	badPart
+}
+
+// NewChecker verifies a log against the checkpoints that were kept.
+func NewChecker(study, log string, kept []Checkpoint) *Checker {
+	c := &Checker{r: Report{Study: study, Log: log, First: -1}, points: map[int64][]Hash{}, lost: -1, gone: map[string]bool{}}
+	for _, p := range kept {
+		if p.Study != study || p.Log != log {
+			c.add(NotSigned, p.Size)
+			continue
+		}
+		c.points[p.Size] = append(c.points[p.Size], p.Root)
+	}
+	c.check()
+	return c
+}
+
+func (c *Checker) add(code diag.Code, seq int64, more ...string) {
+	c.r.Wrong++
+	args := []any{c.r.Study, c.r.Log, seq}
+	for _, m := range more {
+		args = append(args, m)
+	}
+	if c.r.Wrong <= keep {
+		c.r.Findings.Add(code, diag.At{File: c.r.Log, Row: int(seq)}, args...)
+	}
+	switch code {
+	case Altered, AlteredAmong, Removed, Reordered, BeyondHead, PartAltered, PartMissing, BlobAltered, BlobMissing:
+		if c.r.First < 0 || seq < c.r.First {
+			c.r.First = seq
+		}
+	}
+}
+
+// Unsigned notes a checkpoint that does not open with the office's key.
+func (c *Checker) Unsigned(size int64) { c.add(NotSigned, size) }
+
+// check compares the root so far with what was signed at this size.
+func (c *Checker) check() {
+	roots, ok := c.points[c.edge.Size()]
+	if !ok || c.broken {
+		return
+	}
+	for _, r := range roots {
+		if r == c.edge.Root() {
+			c.r.Checked++
+		} else {
+			c.add(NotSigned, c.edge.Size())
+		}
+	}
+	delete(c.points, c.edge.Size())
+}
+
+// Add takes the next stored entry.
+func (c *Checker) Add(x Examined) {
+	want := c.edge.Size()
+	leafOK := len(x.tree) >= sha256.Size && bytes.Equal(x.tree[:sha256.Size], x.leaf[:])
+	if c.lost >= 0 && x.ok && x.entry.Seq == c.lost {
+		c.add(Reordered, c.lost)
+		c.lost = -1
+	}
+	right := x.ok && x.entry.Seq == x.seq && x.entry.Study == c.r.Study && x.entry.Log == c.r.Log
+	if !c.broken {
+		switch {
+		case x.seq != want: // a gap in the rows
+			c.add(Removed, want)
+			c.broken = true
+		case !right && x.ok && x.entry.Seq != x.seq: // another entry stands here
+			c.lost, c.leafOK, c.broken = want, leafOK, true
+		case !right || !leafOK:
+			c.add(Altered, x.seq)
+			c.broken = true
+		default:
+			c.grow(x)
+		}
+	} else if !x.ok || !leafOK {
+		c.add(Altered, x.seq)
+	}
+	c.parts(x)
+}
+
+// grow puts a leaf under the edge and compares the hashes stored with it.
+func (c *Checker) grow(x Examined) {
+	seq := c.edge.Size()
+	c.spare = c.edge.Add(c.spare[:0], x.leaf)
+	if !bytes.Equal(c.spare, x.tree) {
+		level := 0
+		for at := 0; at+sha256.Size <= min(len(x.tree), len(c.spare)) && bytes.Equal(c.spare[at:at+sha256.Size], x.tree[at:at+sha256.Size]); at += sha256.Size {
+			level++
+		}
+		// The smallest subtree that differs holds the entry that was altered.
+		if level = min(level, len(c.spare)/sha256.Size-1); level == 0 {
+			c.add(Altered, seq)
+		} else {
+			c.add(AlteredAmong, seq+1-1<<level, strconv.FormatInt(seq, 10))
+		}
+		c.broken = true
+		return
+	}
+	c.check()
+}
+
+func (c *Checker) parts(x Examined) {
+	if x.shred != nil {
+		if w, err := ParseWithdrawal(x.shred); err == nil {
+			c.gone[w.Subject] = true
+		}
+	}
+	for _, b := range x.bad {
+		if b.code == BlobMissing && b.part.Seal != Open {
+			c.miss = append(c.miss, missing{x.seq, b}) // a later shred entry may explain it
+			continue
+		}
+		c.add(b.code, x.seq, b.part.Name)
+	}
+}
+
+// Finish compares with the head and gives the report. beyond is the first
+// stored entry the head does not count, -1 if there is none.
+func (c *Checker) Finish(head Head, beyond int64) Report {
+	if c.lost >= 0 {
+		if c.leafOK {
+			c.add(Removed, c.lost)
+		} else {
+			c.add(Altered, c.lost)
+		}
+	}
+	if !c.broken {
+		switch {
+		case c.edge.Size() < head.Size:
+			c.add(Removed, c.edge.Size())
+		case c.edge.Root() != head.Root:
+			c.add(HeadDiffers, head.Size)
+		}
+	}
+	if beyond >= 0 {
+		c.add(BeyondHead, beyond)
+	}
+	for _, m := range c.miss {
+		if c.gone[m.part.Subject] {
+			c.r.Withdrawn++
+			continue
+		}
+		c.add(PartMissing, m.seq, m.part.Name)
+	}
+	if !c.broken {
+		var over []int64
+		for size := range c.points {
+			over = append(over, size)
+		}
+		if len(over) > 0 { // signed for a longer log than there is
+			first := over[0]
+			for _, s := range over {
+				first = min(first, s)
+			}
+			c.add(NotSigned, first)
+		}
+	}
+	c.r.Head = Head{Size: c.edge.Size(), Root: c.edge.Root()}
+	c.r.Findings.Sort()
+	return c.r
+}
+
+// Seq is where the entry stands.
+func (x Examined) Seq() int64 { return x.seq }
