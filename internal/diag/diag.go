@@ -115,6 +115,16 @@ func (l List) Count() map[Code]int {
 	return m
 }
 
+// Errors is the number of findings of severity error.
+func (l List) Errors() (n int) {
+	for _, f := range l {
+		if f.Severity == Error {
+			n++
+		}
+	}
+	return n
+}
+
 // Worst is the gravest severity in the list, Note for an empty one.
 func (l List) Worst() (s Severity) {
 	for _, f := range l {

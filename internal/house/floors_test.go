@@ -57,6 +57,7 @@ var never = []struct{ from, to, why string }{
 // doors gives each thing brought from outside the few packages (or families)
 // that may touch it. A dependency that is on no door is refused.
 var doors = map[string][]string{
+	"github.com/andybalholm/brotli":      {"press"},
 	"golang.org/x/text":                  {"lang", "sheet"},
 	"github.com/BurntSushi/toml":         {"study", "desk"},
 	"github.com/yuin/goldmark":           {"press"},

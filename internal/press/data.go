@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strings"
 
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
@@ -51,6 +52,7 @@ func (e *edition) write() error {
 	}{
 		{"data/datapackage.json", func(b *bytes.Buffer) error { return out.DataPackage(b, pack) }},
 		{"data/schema.jsonld", func(b *bytes.Buffer) error { return out.JSONLD(b, pack) }},
+		{"data/LICENCES.txt", func(b *bytes.Buffer) error { b.WriteString(e.licences()); return nil }},
 		{"data/CITATION.cff", func(b *bytes.Buffer) error { b.WriteString(out.CFF(e.citation(t, "index.html", ""))); return nil }},
 		{"data/" + e.mark() + "citation.bib", func(b *bytes.Buffer) error {
 			b.WriteString(out.BibTeX(e.citation(t, "index.html", "")))
@@ -121,11 +123,40 @@ func (e *edition) dataOf(f figure.Figure) (out.Resource, error) {
 		Columns: out.Columns(f), Licence: l.Licence.Name, LicenceURL: l.Licence.URL}, nil
 }
 
+// licences lists the licence of every data file, in both languages.
+func (e *edition) licences() string {
+	var b strings.Builder
+	for _, t := range lang.Complete {
+		p := lang.For(t)
+		name, _ := e.st.Title.In(t)
+		if e.fiction {
+			name = "FICTION · " + name
+		}
+		b.WriteString(name + ", " + p.Say("press.release-of", e.ed.ID(), Date(p, e.ed.Date())) + "\n\n")
+		for _, f := range e.figs {
+			d, l := e.data[f.ID], e.ed.Licence(f.ID)
+			for _, n := range []string{d.csv, d.french, d.json, d.trace} {
+				if n != "" {
+					b.WriteString(n + p.Say("press.colon") + e.licenceWordsIn(p, l.Licence) + "\n")
+				}
+			}
+			m, _ := e.mapLicence(f)
+			for _, t := range lang.Complete {
+				if n := d.svg[t]; n != "" {
+					b.WriteString(n + p.Say("press.colon") + e.licenceWordsIn(p, m) + "\n")
+				}
+			}
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
 // frame words a chart of a figure.
 func (e *edition) frame(f figure.Figure, t lang.Tag, id string, width float64) out.Frame {
 	p := lang.For(t)
 	title, _ := f.Title.In(t)
-	fr := out.Frame{Printer: p, ID: id, Title: title, Desc: describe(p, f), Width: width, Areas: e.areas}
+	fr := out.Frame{Printer: p, ID: id, Title: title, Desc: describe(p, f), Width: width, Areas: e.areasFor(f)}
 	if f.Nature == source.Fictional || e.fiction {
 		fr.Mark = "FICTION"
 	}
@@ -137,10 +168,11 @@ func (e *edition) foot(f figure.Figure, t lang.Tag) []string {
 	p := lang.For(t)
 	r := &printing{edition: e, p: p, tag: t}
 	l := e.ed.Licence(f.ID)
+	l.Licence, _ = e.mapLicence(f)
 	name, _ := e.st.Title.In(t)
 	lines := []string{name + ". " + p.Say("press.release-of", e.ed.ID(), Date(p, e.ed.Date())) + "."}
 	if len(l.Sources) > 0 {
-		s := p.Say("press.sources-are", p.List(r.sourceNames(l.Sources)))
+		s := p.Say("press.sources-are", len(l.Sources), strings.Join(r.sourceNames(l.Sources), " ; "))
 		if l.Licence.Name != "" {
 			s += " " + p.Say("press.licence-is", l.Licence.Name)
 		}

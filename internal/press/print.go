@@ -24,6 +24,7 @@ type edition struct {
 	areas     []out.Area
 	data      map[string]dataFiles // by figure
 	shared    []file               // data files and their descriptions
+	hash      string               // of edition.json
 	base      string               // address of the release, "" for none
 	fiction   bool
 	finds     diag.List
@@ -43,8 +44,12 @@ type file struct {
 	class string // of pages: reading, index, table
 }
 
-func newEdition(ed protect.Edition, o Options) *edition {
-	e := &edition{ed: ed, st: ed.Study(), figs: ed.Figures(), data: map[string]dataFiles{}}
+func newEdition(ed protect.Edition, o Options) (*edition, error) {
+	encoded, err := ed.Encode()
+	if err != nil {
+		return nil, err
+	}
+	e := &edition{ed: ed, st: ed.Study(), figs: ed.Figures(), data: map[string]dataFiles{}, hash: protect.Hash(encoded)}
 	e.fiction = e.st.Nature == source.Fictional
 	if o.Base != "" {
 		e.base = strings.TrimRight(o.Base, "/") + "/" + e.folder() + "/"
@@ -52,8 +57,8 @@ func newEdition(ed protect.Edition, o Options) *edition {
 	for _, x := range ed.Outlines() {
 		e.areas = append(e.areas, out.Area{Code: x.Code, Name: x.Name, Level: x.Level, Rings: x.Rings})
 	}
-	e.ask()
-	return e
+	e.lineUp()
+	return e, nil
 }
 
 // folder is where the release stands below the public folder.
@@ -68,11 +73,10 @@ func (e *edition) mark() string {
 	return ""
 }
 
-// ask lays the questions out: those of the study, then each figure that no
+// lineUp lays the questions out: those of the study, then each figure that no
 // question names.
-func (e *edition) ask() {
+func (e *edition) lineUp() {
 	used := map[string]bool{}
-	beside := map[string]bool{}
 	for _, q := range e.st.Questions {
 		x := question{Question: q, file: e.mark() + out.Slug(q.ID)}
 		for _, id := range q.Figures {
@@ -81,11 +85,6 @@ func (e *edition) ask() {
 			}
 		}
 		e.questions = append(e.questions, x)
-	}
-	for _, f := range e.figs {
-		for _, id := range f.Beside {
-			beside[id] = true
-		}
 	}
 	for _, f := range e.figs {
 		if used[f.ID] {

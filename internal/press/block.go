@@ -1,0 +1,285 @@
+package press
+
+import (
+	"html"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/out"
+)
+
+// How much of a table or of what was said stands on the page of its question,
+// in bytes of HTML; more goes to pages of its own.
+const (
+	roomTable = 9000
+	roomWords = 14000
+)
+
+// isWords reports whether a figure is shown as statements, not as numbers.
+func isWords(f figure.Figure) bool {
+	switch f.Shape {
+	case figure.Sayings, figure.Items, figure.Profile, figure.Timeline:
+		return true
+	}
+	return false
+}
+
+// block prints a figure whole: what may be said from it, the chart, the table
+// behind it, its files, its sources and limits.
+func (r *printing) block(g *page, f figure.Figure, n int, titled bool) {
+	id := out.Slug(f.ID)
+	g.raw(`<section id="`, id, `">`)
+	if titled {
+		g.raw(`<h2>`, r.fic(), g.inline(f.Title), "</h2>\n")
+	}
+	g.text(`p class="say"`, f.Sentence)
+	if !anything(f) {
+		r.nothing(g, f)
+	} else {
+		r.figure(g, f, "c"+strconv.Itoa(n))
+		if isWords(f) {
+			r.words(g, f)
+		} else {
+			r.table(g, f)
+		}
+	}
+	r.files(g, f)
+	r.limits(g, f)
+	g.raw("</section>\n")
+}
+
+// fic marks a heading of a fictional study.
+func (r *printing) fic() string {
+	if r.fiction {
+		return `<span class="fic">FICTION</span> `
+	}
+	return ""
+}
+
+// anything reports whether a cell has a value or something said.
+func anything(f figure.Figure) bool {
+	return slices.ContainsFunc(f.Cells, func(c figure.Cell) bool {
+		_, ok := c.Value()
+		return ok || len(c.Sayings()) > 0
+	})
+}
+
+// nothing says why a figure is empty: the reasons, each once.
+func (r *printing) nothing(g *page, f figure.Figure) {
+	var whys []string
+	for _, c := range f.Cells {
+		if w := r.p.Say("why." + string(c.Why())); !slices.Contains(whys, w) {
+			whys = append(whys, w)
+		}
+	}
+	if len(whys) == 0 {
+		whys = []string{r.p.Say("why.not-asked")}
+	}
+	g.raw(`<p class="note">`, g.esc(upper(strings.Join(whys, " ; "))), ".</p>\n")
+}
+
+// figure prints the chart, once for a phone and once for a desk where it has
+// two forms, with what must be read under it.
+func (r *printing) figure(g *page, f figure.Figure, id string) {
+	wide, ok := out.Draw(f, r.frame(f, r.tag, id, 704))
+	if !ok {
+		return
+	}
+	g.raw("<figure>")
+	if f.Shape == figure.Map && len(f.Dims) == 1 {
+		m, _ := out.Draw(f, r.frame(f, r.tag, id, 544))
+		wide = m
+		g.raw(`<div class="map">`, m.SVG, "</div>")
+	} else {
+		small, _ := out.Draw(f, r.frame(f, r.tag, id+"n", 340))
+		g.raw(`<div class="w">`, wide.SVG, `</div><div class="n">`, small.SVG, "</div>")
+	}
+	g.raw("<figcaption>")
+	if f.Shape == figure.Strip {
+		g.el("p", r.p.Say("press.rungs"))
+	}
+	if wide.Bounds {
+		g.el("p", r.p.Say("press.bounds-are"))
+	}
+	if wide.Share {
+		g.el("p", r.p.Say("press.one-scale"))
+	}
+	if wide.Hatched && f.Shape != figure.Strip {
+		g.el("p", r.p.Say("press.hatched"))
+	}
+	switch {
+	case len(wide.Beside) > 0 && len(wide.Beside) <= 4:
+		g.el("p", r.p.Say("press.not-drawn")+" "+strings.Join(wide.Beside, " ; ")+".")
+	case wide.Left > 0:
+		g.el("p", r.p.Say("press.left-out", wide.Left))
+	}
+	if b := r.boundaries(f); b != "" {
+		g.el("p", b)
+	}
+	g.raw("</figcaption></figure>\n")
+}
+
+// boundaries names the sources and vintages of what a map draws.
+func (r *printing) boundaries(f figure.Figure) string {
+	if f.Shape != figure.Map || len(r.areasFor(f)) == 0 {
+		return ""
+	}
+	var said []string
+	for _, x := range r.ed.Outlines() {
+		n := strings.Join(r.sourceNames([]string{x.Source}), "")
+		if n == "" {
+			continue
+		}
+		if x.Vintage != "" {
+			n = r.p.Say("press.boundaries-of", n, x.Vintage)
+		}
+		if !slices.Contains(said, n) {
+			said = append(said, n)
+		}
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	return r.p.Say("press.boundaries", strings.Join(said, " ; "))
+}
+
+// files lists what can be downloaded of a figure, each with its size, and the
+// licence that results.
+func (r *printing) files(g *page, f figure.Figure) {
+	d := r.data[f.ID]
+	g.raw(`<p class="dl">`)
+	link := func(key, name string) {
+		if name != "" {
+			g.raw(`<a href="../data/`, name, `">`, g.say(key, r.p.Bytes(int64(d.size[name]))), "</a> ")
+		}
+	}
+	link("press.csv", d.csv)
+	link("press.csv-french", d.french)
+	link("press.json", d.json)
+	link("press.svg", d.svg[r.tag])
+	link("press.trace", d.trace)
+	g.raw("</p>\n")
+	l := r.ed.Licence(f.ID)
+	g.raw(`<p class="soft src">`)
+	if names := r.sourceNames(l.Sources); len(names) > 0 {
+		g.raw(g.say("press.sources-are", len(names), strings.Join(names, " ; ")), " ")
+	}
+	g.raw(g.esc(r.licence(f)), " ")
+	refs := 0
+	for _, c := range f.Cells {
+		refs += len(c.Trace().Refs)
+	}
+	if refs > 0 {
+		g.raw(g.say("press.trace-rows", refs))
+	} else {
+		g.raw(g.say("press.trace-sources"))
+	}
+	g.raw(` <a href="method.html#`, methodID(f.Method), `">`, g.say("press.how-made"), "</a></p>\n")
+}
+
+// licence words the resulting licence of a figure's files.
+func (r *printing) licence(f figure.Figure) string {
+	l := r.ed.Licence(f.ID)
+	if len(l.Sources) == 0 {
+		return r.p.Say("press.licence-none")
+	}
+	return r.licenceWords(l.Licence)
+}
+
+// limits prints what must be borne in mind: what is to be read beside the
+// figure, caveats, blind spots of its sources, what was withheld.
+func (r *printing) limits(g *page, f figure.Figure) {
+	for _, id := range f.Beside {
+		b, ok := r.ed.Figure(id)
+		if !ok || id == f.ID {
+			continue
+		}
+		g.raw(`<div class="note"><p><b>`, g.say("press.beside"), "</b>", g.esc(r.p.Say("press.colon")))
+		if len(b.Sentence) > 0 {
+			g.raw(g.inline(b.Sentence))
+		} else {
+			g.raw(g.inline(b.Title))
+		}
+		if a := r.address(id); a != "" {
+			g.raw(` <a href="`, a, `">`, g.say("press.see"), "</a>")
+		}
+		g.raw("</p></div>\n")
+	}
+	var cs []string
+	for _, c := range f.Caveats {
+		if s := g.inline(c); s != "" && !slices.Contains(cs, s) && !r.blindSpot(c) {
+			cs = append(cs, s)
+		}
+	}
+	if f.Tier != "" {
+		cs = append(cs, g.say("press.tier", f.Tier))
+	}
+	if len(cs) > 0 {
+		g.raw("<h3>", g.say("press.caveats"), `</h3><ul><li>`, strings.Join(cs, "</li><li>"), "</li></ul>\n")
+	}
+	if hs := r.held(f.ID); len(hs) > 0 {
+		g.raw("<h3>", g.say("press.withheld-here"), "</h3><ul>")
+		for _, h := range hs {
+			g.raw("<li>", g.say("press.cells", h.Cells), g.esc(r.p.Say("press.colon")), g.say(h.Rule), "</li>")
+		}
+		g.raw("</ul>\n")
+	}
+}
+
+// blindSpot reports a caveat that repeats what a source cannot see: the page
+// prints it once, under its own heading.
+func (r *printing) blindSpot(x lang.Text) bool {
+	a, _ := x.In(r.tag)
+	for _, s := range r.st.Sources {
+		if b, _ := s.CannotSee.In(r.tag); b == a && a != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// blind prints what the sources behind figures cannot see.
+func (r *printing) blind(g *page, h string, figs ...figure.Figure) {
+	var ids []string
+	for _, f := range figs {
+		ids = append(ids, f.Sources()...)
+		ids = append(ids, r.ed.Licence(f.ID).Sources...)
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	if len(ids) == 0 {
+		return
+	}
+	key := "press.cannot-see"
+	if len(ids) > 1 {
+		key = "press.cannot-see-all"
+	}
+	g.raw("<", h, ">", g.say(key), "</", h, "><ul>")
+	for _, id := range ids {
+		g.raw("<li><b>", g.esc(strings.Join(r.sourceNames([]string{id}), "")), "</b>", g.esc(r.p.Say("press.colon")))
+		if s, ok := r.st.Source(id); ok && len(s.CannotSee) > 0 {
+			g.raw(g.inline(s.CannotSee))
+		} else {
+			g.raw(g.say("press.source-unsaid"))
+		}
+		g.raw("</li>")
+	}
+	g.raw("</ul>\n")
+}
+
+// citeBox prints how to cite a page.
+func (r *printing) citeBox(g *page, title string) {
+	c := r.citation(r.tag, g.path, title)
+	g.raw("<details><summary>", g.say("press.cite-page"), "</summary><p>", g.esc(r.cite(c)), `</p><pre>`, html.EscapeString(out.BibTeX(c)), "</pre></details>\n")
+}
+
+// upper makes the first letter of a sentence a capital.
+func upper(s string) string {
+	for i, c := range s {
+		return strings.ToUpper(string(c)) + s[i+len(string(c)):]
+	}
+	return s
+}

@@ -1,0 +1,228 @@
+package press
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/andybalholm/brotli"
+
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/protect"
+)
+
+// manifest is manifest.json of a release: what it is, and the hash of each of
+// its files. The catalogue and the lists of releases are made from manifests
+// alone.
+type manifest struct {
+	Format   int           `json:"format"`
+	Study    string        `json:"study"`
+	Release  string        `json:"release"`
+	Date     string        `json:"date"`
+	Nature   string        `json:"nature"`
+	Profile  string        `json:"profile"`
+	Noindex  bool          `json:"noindex"`
+	Title    lang.Text     `json:"title"`
+	Country  lang.Text     `json:"country"`
+	Summary  lang.Text     `json:"summary"`
+	Contact  lang.Text     `json:"contact,omitempty"`
+	Changes  []string      `json:"changes,omitempty"`
+	Edition  string        `json:"edition"` // SHA-256 of edition.json
+	Pins     protect.Pins  `json:"pins"`
+	Recalled *recallNotice `json:"recalled,omitempty"`
+	Files    []listed      `json:"files"`
+}
+
+type recallNotice struct {
+	On  string    `json:"on"`
+	Why lang.Text `json:"why"`
+}
+
+// listed is one file in a manifest.
+type listed struct {
+	Path   string `json:"path"`
+	Class  string `json:"class,omitempty"` // of pages
+	Bytes  int    `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+const manifestFormat = 1
+
+func (m manifest) encode() []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	if err := e.Encode(m); err != nil {
+		panic(err) // strings and numbers
+	}
+	return b.Bytes()
+}
+
+// readManifest reads the manifest in a folder; ok is false where none stands.
+func readManifest(dir string) (m manifest, ok bool, err error) {
+	b, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return m, false, nil
+	}
+	if err != nil {
+		return m, false, fmt.Errorf("read manifest: %w", err)
+	}
+	if err := json.Unmarshal(b, &m); err != nil || m.Format != manifestFormat {
+		return m, false, fault.New(fault.Conflict, "P514", filepath.Base(dir)+"/manifest.json")
+	}
+	return m, true, nil
+}
+
+// verify reports the first file of a printed release that is not as its
+// manifest has it.
+func (m manifest) verify(dir string) error {
+	for _, f := range m.Files {
+		b, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(f.Path)))
+		if err != nil || len(b) != f.Bytes || hash(b) != f.SHA256 {
+			return fault.New(fault.Conflict, "P512", m.Study, m.Release, f.Path)
+		}
+	}
+	return nil
+}
+
+func hash(b []byte) string { h := sha256.Sum256(b); return hex.EncodeToString(h[:]) }
+
+// packed is a file with what goes over the wire in its place.
+type packed struct {
+	file
+	br, gz []byte // nil where there is no sibling
+}
+
+// squeezed lists the endings of files that get compressed siblings.
+var squeezed = []string{".html", ".csv", ".json", ".jsonld", ".svg", ".txt"}
+
+func squeezes(path string) bool {
+	return slices.ContainsFunc(squeezed, func(e string) bool { return strings.HasSuffix(path, e) })
+}
+
+// pack compresses files on every core, in the order given: gzip for all (the
+// archive uses it too), brotli for what a browser reads.
+func pack(ctx context.Context, files []file, done func()) ([]packed, error) {
+	out := make([]packed, len(files))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(files)) {
+		wg.Go(func() {
+			var z, b bytes.Buffer
+			gz, _ := gzip.NewWriterLevel(&z, gzip.BestCompression)
+			br := brotli.NewWriterLevel(&b, 5)
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(files) || ctx.Err() != nil {
+					return
+				}
+				f := files[i]
+				z.Reset()
+				gz.Reset(&z)
+				gz.Write(f.data)
+				gz.Close()
+				p := packed{file: f, gz: bytes.Clone(z.Bytes())}
+				if squeezes(f.path) {
+					b.Reset()
+					br.Reset(&b)
+					br.Write(f.data)
+					br.Close()
+					p.br = bytes.Clone(b.Bytes())
+				}
+				out[i] = p
+				if f.class != "" && done != nil {
+					done()
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return out, ctx.Err()
+}
+
+// lay writes files into a new folder that takes its name only when it is
+// complete.
+func lay(dir string, files []packed) (n int, size int64, err error) {
+	tmp := filepath.Join(filepath.Dir(dir), ".printing-"+filepath.Base(dir))
+	if err := os.RemoveAll(tmp); err != nil {
+		return 0, 0, fmt.Errorf("lay out release: %w", err)
+	}
+	made := map[string]bool{}
+	put := func(path string, b []byte) error {
+		p := filepath.Join(tmp, filepath.FromSlash(path))
+		if d := filepath.Dir(p); !made[d] {
+			if err := os.MkdirAll(d, 0o755); err != nil {
+				return err
+			}
+			made[d] = true
+		}
+		n, size = n+1, size+int64(len(b))
+		return os.WriteFile(p, b, 0o644)
+	}
+	for _, f := range files {
+		err := put(f.path, f.data)
+		if err == nil && f.br != nil {
+			if err = put(f.path+".br", f.br); err == nil {
+				err = put(f.path+".gz", f.gz)
+			}
+		}
+		if err != nil {
+			os.RemoveAll(tmp)
+			return 0, 0, fmt.Errorf("lay out release: %w", err)
+		}
+	}
+	return n, size, swap(tmp, dir)
+}
+
+// swap puts a finished folder in place of dir.
+func swap(tmp, dir string) error {
+	old := filepath.Join(filepath.Dir(dir), ".old-"+filepath.Base(dir))
+	if err := os.RemoveAll(old); err != nil {
+		return fmt.Errorf("put folder in place: %w", err)
+	}
+	err := os.Rename(dir, old)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("put folder in place: %w", err)
+	}
+	if err := os.Rename(tmp, dir); err != nil {
+		return fmt.Errorf("put folder in place: %w", err)
+	}
+	if err := os.RemoveAll(old); err != nil {
+		return fmt.Errorf("put folder in place: %w", err)
+	}
+	return nil
+}
+
+// replace writes a file so that a reader sees the old or the new, and only if
+// it is not the same already.
+func replace(path string, b []byte) error {
+	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, b) {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return fmt.Errorf("write page: %w", err)
+	}
+	tmp := filepath.Join(filepath.Dir(path), ".new-"+filepath.Base(path))
+	if err := os.WriteFile(tmp, b, 0o644); err != nil {
+		return fmt.Errorf("write page: %w", err)
+	}
+	if err := os.Rename(tmp, path); err != nil {
+		return fmt.Errorf("write page: %w", err)
+	}
+	return nil
+}

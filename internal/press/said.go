@@ -1,0 +1,236 @@
+package press
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/out"
+)
+
+// words prints what was said: on the page as far as it has room, the whole on
+// pages of its own where it has not.
+func (r *printing) words(g *page, f figure.Figure) {
+	cs := r.chunks(f)
+	size, n := 0, 0
+	for _, c := range cs {
+		size += len(c.body) + len(c.head)
+		if size <= roomWords {
+			n++
+		}
+	}
+	n = max(n, min(1, len(cs)))
+	head := ""
+	for _, c := range cs[:n] {
+		if c.head != head {
+			g.raw(c.head)
+			head = c.head
+		}
+		g.raw(c.body)
+	}
+	if n < len(cs) {
+		r.long(g, f, grid{rows: cs}, r.p.Say("press.more-of", sayings(f)))
+	}
+}
+
+func sayings(f figure.Figure) int {
+	n := 0
+	for _, c := range f.Cells {
+		n += len(c.Sayings())
+	}
+	return n
+}
+
+// chunks lays statements out: a case whole, with who speaks side by side; of
+// lists one statement each, under the heading of its group.
+func (r *printing) chunks(f figure.Figure) []chunk {
+	if f.Shape == figure.Sayings && len(f.Dims) == 2 {
+		var cs []chunk
+		for _, k := range f.Dims[0].Keys {
+			if s := r.oneCase(f, k, "h3"); s != "" {
+				cs = append(cs, chunk{body: s})
+			}
+		}
+		return cs
+	}
+	var cs []chunk
+	for _, c := range f.Cells {
+		ss := c.Sayings()
+		if len(ss) == 0 {
+			if _, ok := c.Value(); ok {
+				continue
+			}
+		}
+		g := &page{p: r.p}
+		g.raw("<h3>", r.heading(f, c), "</h3>\n")
+		head := g.b.String()
+		if len(ss) == 0 {
+			why := r.p.Say("why." + string(c.Why()))
+			if n, args := c.Note(); n != "" && r.p.Has(n) {
+				why += " (" + r.p.Say(n, anys(args)...) + ")"
+			}
+			cs = append(cs, chunk{head, `<p class="soft">` + r.esc(upper(why)) + ".</p>\n"})
+			continue
+		}
+		for _, s := range ss {
+			cs = append(cs, chunk{head, r.saying(f, s, true)})
+		}
+	}
+	return cs
+}
+
+// heading words where a cell stands.
+func (r *printing) heading(f figure.Figure, c figure.Cell) string {
+	var hs []string
+	for i, k := range c.At() {
+		hs = append(hs, r.label(f.Dims[i], k))
+	}
+	return strings.Join(hs, " · ")
+}
+
+// oneCase prints a case with those who speak of it side by side, and names
+// those who do not.
+func (r *printing) oneCase(f figure.Figure, key, h string) string {
+	g := &page{p: r.p}
+	var silent []string
+	n := 0
+	for _, k := range f.Dims[1].Keys {
+		c, ok := f.Cell(key, k)
+		if !ok || len(c.Sayings()) == 0 {
+			if ok && c.Why() == figure.NotSaid {
+				silent = append(silent, out.Label(r.p, f.Dims[1], k))
+			}
+			if ok && c.Why() != figure.NotSaid && c.Why() != "" {
+				g.raw(`<div class="side none"><h4>`, r.label(f.Dims[1], k), "</h4><p>", g.say("why."+string(c.Why())), "</p></div>\n")
+				n++
+			}
+			continue
+		}
+		n++
+		g.raw(`<div class="side"><h4>`, r.label(f.Dims[1], k), "</h4>")
+		for _, s := range c.Sayings() {
+			g.raw(r.saying(f, s, false))
+		}
+		g.raw("</div>\n")
+	}
+	if n == 0 {
+		return ""
+	}
+	body := g.b.String()
+	g = &page{p: r.p}
+	g.raw("<", h, ` id="`, out.Slug(f.ID+"-"+key), `">`, r.label(f.Dims[0], key), "</", h, `><div class="sides">`, body, "</div>\n")
+	if len(silent) > 0 {
+		g.raw(`<p class="soft">`, g.say("press.silent", strings.Join(silent, ", ")), "</p>\n")
+	}
+	return g.b.String()
+}
+
+// saying prints one statement: the words, then who said them, when, where.
+func (r *printing) saying(f figure.Figure, s figure.Saying, class bool) string {
+	g := &page{p: r.p}
+	naming, p := f.Shape == figure.Sayings, r.p
+	g.raw(`<blockquote>`)
+	if k := "rung." + s.Term; f.Unit == "unit.rung" || p.Has(k) && p.Has("rung."+s.Label) {
+		g.raw("<p>", g.say("rung.claimed", r.rung(s.Term)), " · ", g.say("rung.supported", r.rung(s.Label)), "</p>")
+	} else if t := r.term(f, s); t != "" {
+		if naming {
+			g.raw(`<p class="term">`, quoted(r.p, r.tagged(t, s.Lang)), "</p>")
+		} else {
+			g.raw("<p>", r.tagged(t, s.Lang), "</p>")
+		}
+	}
+	if s.Verbatim != "" && s.Verbatim != s.Term {
+		g.raw("<p>", quoted(r.p, r.tagged(s.Verbatim, s.Lang)), "</p>")
+	}
+	if t := s.Translation[r.tag]; t != "" && t != s.Verbatim && s.Lang.Base() != r.tag.Base() {
+		g.raw("<p>", quoted(r.p, g.esc(t)), ` <small>`, g.say("press.translated-from", string(s.Lang)), "</small></p>")
+	}
+	for _, x := range s.Flags {
+		if r.p.Has(x) {
+			g.raw(`<p class="flag">`, g.esc(upper(r.p.Say(x))), "</p>")
+		}
+	}
+	for _, d := range s.Details {
+		l := d.Label
+		if r.p.Has(l) {
+			l = r.p.Say(l)
+		}
+		g.raw(`<p><b>`, g.esc(l), "</b>", g.esc(r.p.Say("press.colon")), r.tagged(d.Text, s.Lang), "</p>")
+	}
+	if m := r.meta(s, class); m != "" {
+		g.raw(`<p class="meta">`, m, "</p>")
+	}
+	g.raw("</blockquote>\n")
+	return g.b.String()
+}
+
+// term is what a statement says in one piece; on a timeline the kind of event.
+func (r *printing) term(f figure.Figure, s figure.Saying) string {
+	if f.Shape == figure.Timeline {
+		if k := "event." + s.Term; r.p.Has(k) {
+			return upper(r.p.Say(k))
+		}
+		return upper(s.Term)
+	}
+	return s.Term
+}
+
+// meta is the line under a statement.
+func (r *printing) meta(s figure.Saying, class bool) string {
+	var ps []string
+	if s.Speaker != "" {
+		ps = append(ps, r.esc(s.Speaker))
+	} else if class && s.Class != "" {
+		ps = append(ps, r.esc(r.p.Say("class."+s.Class)))
+	}
+	if s.On != "" {
+		ps = append(ps, r.esc(Date(r.p, s.On)))
+	}
+	if s.Reported {
+		ps = append(ps, r.esc(r.p.Say("press.said-reported")))
+	}
+	if s.Breadth != "" {
+		ps = append(ps, r.esc(r.breadth(s.Breadth)))
+	}
+	if s.Document != "" {
+		ps = append(ps, r.esc(s.Document))
+	}
+	if s.Confidence != "" {
+		if k := "confidence." + s.Confidence; r.p.Has(k) {
+			ps = append(ps, r.esc(r.p.Say(k)))
+		} else {
+			ps = append(ps, r.esc(s.Confidence))
+		}
+	}
+	if !s.Quotable && s.Verbatim == "" && s.Term == "" {
+		ps = append(ps, r.esc(r.p.Say("press.words-withheld")))
+	}
+	return strings.Join(ps, " · ")
+}
+
+// rung words a rung's code.
+func (r *printing) rung(code string) string {
+	if k := "rung." + code; r.p.Has(k) {
+		return r.p.Say(k)
+	}
+	return code
+}
+
+// breadth words "organisations 3; regions 2".
+func (r *printing) breadth(s string) string {
+	var ps []string
+	for part := range strings.SplitSeq(s, ";") {
+		k, v, _ := strings.Cut(strings.TrimSpace(part), " ")
+		n, err := strconv.Atoi(v)
+		if key := "breadth." + k; err == nil && r.p.Has(key) {
+			ps = append(ps, r.p.Say(key, n))
+		} else if part = strings.TrimSpace(part); part != "" {
+			ps = append(ps, part)
+		}
+	}
+	return strings.Join(ps, ", ")
+}
+
+// quoted puts HTML between the quotation marks of the page's language.
+func quoted(p lang.Printer, h string) string { return p.Quote(h) }
