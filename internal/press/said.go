@@ -1,7 +1,6 @@
 package press
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/dires/dires/internal/figure"
@@ -191,7 +190,7 @@ func (r *printing) meta(s figure.Saying, class bool) string {
 		ps = append(ps, r.esc(r.p.Say("press.said-reported")))
 	}
 	if s.Breadth != "" {
-		ps = append(ps, r.esc(r.breadth(s.Breadth)))
+		ps = append(ps, r.esc(s.Breadth))
 	}
 	if s.Document != "" {
 		ps = append(ps, r.esc(s.Document))
@@ -215,21 +214,6 @@ func (r *printing) rung(code string) string {
 		return r.p.Say(k)
 	}
 	return code
-}
-
-// breadth words "organisations 3; regions 2".
-func (r *printing) breadth(s string) string {
-	var ps []string
-	for part := range strings.SplitSeq(s, ";") {
-		k, v, _ := strings.Cut(strings.TrimSpace(part), " ")
-		n, err := strconv.Atoi(v)
-		if key := "breadth." + k; err == nil && r.p.Has(key) {
-			ps = append(ps, r.p.Say(key, n))
-		} else if part = strings.TrimSpace(part); part != "" {
-			ps = append(ps, part)
-		}
-	}
-	return strings.Join(ps, ", ")
 }
 
 // quoted puts HTML between the quotation marks of the page's language.
