@@ -112,8 +112,6 @@ var _ = add(map[string]Text{
 	"press.policy":         FrEn("Quand les sources donnent plusieurs valeurs, la règle suivie est : {0}.", "Where sources give several values, the rule followed is: {0}."),
 	"policy.median-best":   FrEn("pour les morts, la médiane des meilleures estimations", "for deaths, the median of the best estimates"),
 	"policy.bounds":        FrEn("pour les bornes, la plus basse et la plus haute", "for bounds, the lowest and the highest"),
-	"rung.claimed":         FrEn("Échelon déclaré : {0}", "Rung claimed: {0}"),
-	"rung.supported":       FrEn("Échelon étayé : {0}", "Rung supported: {0}"),
 	"policy.most-precise":  FrEn("la plus précise", "the most precise one"),
 
 	"press.statements":      FrEn("{0} {0|déclaration|déclarations}", "{0} {0|statement|statements}"),

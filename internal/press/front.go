@@ -270,11 +270,14 @@ func (r *printing) addressees(g *page, f figure.Figure) {
 		}
 		g.raw("<dt>", r.heading(f, c), "</dt>")
 		for _, s := range ss[:min(2, len(ss))] {
-			t := cmp.Or(s.Term, s.Verbatim)
+			t := r.tagged(cmp.Or(s.Term, s.Verbatim), s.Lang)
+			if len(s.Says) > 0 {
+				t = g.inline(s.Says)
+			}
 			if t == "" {
 				continue
 			}
-			g.raw("<dd>", r.tagged(t, s.Lang))
+			g.raw("<dd>", t)
 			if m := r.meta(s, true); m != "" {
 				g.raw(` <small>`, m, "</small>")
 			}

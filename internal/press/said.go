@@ -128,10 +128,10 @@ func (r *printing) oneCase(f figure.Figure, key, h string) string {
 // saying prints one statement: the words, then who said them, when, where.
 func (r *printing) saying(f figure.Figure, s figure.Saying, class bool) string {
 	g := &page{p: r.p}
-	naming, p := f.Shape == figure.Sayings, r.p
+	naming := f.Shape == figure.Sayings
 	g.raw(`<blockquote>`)
-	if k := "rung." + s.Term; f.Unit == "unit.rung" || p.Has(k) && p.Has("rung."+s.Label) {
-		g.raw("<p>", g.say("rung.claimed", r.rung(s.Term)), " · ", g.say("rung.supported", r.rung(s.Label)), "</p>")
+	if len(s.Says) > 0 && !naming {
+		g.text("p", s.Says)
 	} else if t := r.term(f, s); t != "" {
 		if naming {
 			g.raw(`<p class="term">`, quoted(r.p, r.tagged(t, s.Lang)), "</p>")
@@ -155,7 +155,7 @@ func (r *printing) saying(f figure.Figure, s figure.Saying, class bool) string {
 		if r.p.Has(l) {
 			l = r.p.Say(l)
 		}
-		g.raw(`<p><b>`, g.esc(l), "</b>", g.esc(r.p.Say("press.colon")), r.tagged(d.Text, s.Lang), "</p>")
+		g.raw(`<p><b>`, g.esc(l), "</b>", g.esc(r.p.Say("press.colon")), r.detail(d, s.Lang), "</p>")
 	}
 	if m := r.meta(s, class); m != "" {
 		g.raw(`<p class="meta">`, m, "</p>")
@@ -208,12 +208,12 @@ func (r *printing) meta(s figure.Saying, class bool) string {
 	return strings.Join(ps, " · ")
 }
 
-// rung words a rung's code.
-func (r *printing) rung(code string) string {
-	if k := "rung." + code; r.p.Has(k) {
-		return r.p.Say(k)
+// detail is a further piece: glossed for the reader, or as it was written.
+func (r *printing) detail(d figure.Detail, t lang.Tag) string {
+	if len(d.Gloss) > 0 {
+		return (&page{p: r.p}).inline(d.Gloss)
 	}
-	return code
+	return r.tagged(d.Text, t)
 }
 
 // quoted puts HTML between the quotation marks of the page's language.
