@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	block     = 1 << 20 // bytes asked of the reader at a time
-	maxRecord = 8 << 20 // a longer record is a quote that nobody closed
+	block     = 256 << 10 // bytes asked of the reader at a time
+	maxRecord = 8 << 20   // a longer record is a quote that nobody closed
 )
 
 // Scanner splits CSV into records without copying: the fast path under

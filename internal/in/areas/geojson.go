@@ -248,6 +248,11 @@ func (rd *Reader) tail() error {
 			return fault.New(fault.Invalid, "A131", "features")
 		}
 	}
+	if _, err := rd.dec.Token(); err == nil {
+		return fault.New(fault.Invalid, "A148", rd.n+1, rd.dec.InputOffset()) // something stands behind the collection
+	} else if !errors.Is(err, io.EOF) {
+		return rd.broken(err)
+	}
 	if !rd.typed {
 		return fault.New(fault.Invalid, "A131", "–")
 	}

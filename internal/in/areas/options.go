@@ -28,7 +28,7 @@ var _ = diag.Codes(
 	diag.Kind{Code: "A146", Severity: diag.Warning},          // it crosses the 180th meridian
 	diag.Kind{Code: "A151", Severity: diag.Error},            // a town without a name
 	diag.Kind{Code: "A152", Severity: diag.Error, Args: 1},   // a town without a point on the globe
-	diag.Kind{Code: "A153", Severity: diag.Note, Args: 1},    // a town twice
+	diag.Kind{Code: "A153", Severity: diag.Error, Args: 1},   // a town twice
 )
 
 // Options say what a file of places does not say itself. Names of properties

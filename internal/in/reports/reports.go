@@ -1,0 +1,196 @@
+// Package reports reads the list of incidents that a coalition keeps itself:
+// one row a report, with its date, place or coordinates, what happened, who
+// says so and how many died. Headers may be French or English, cells parted by
+// commas, semicolons or tabs, numbers written with a point or a comma, the
+// file CSV or XLSX.
+//
+// It does not know where a place lies (the desk looks names up in a gazetteer)
+// nor which reports are of one event. The function you want is [Open].
+//
+// docs/formats/reports.md lists the columns.
+package reports
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"iter"
+	"path"
+	"strings"
+
+	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/sheet"
+	"github.com/dires/dires/internal/source"
+)
+
+// Codes A160–A179. A160 is a refusal.
+var _ = diag.Codes(
+	diag.Kind{Code: "A161", Severity: diag.Warning},          // no date
+	diag.Kind{Code: "A162", Severity: diag.Note},             // no ids: keys are made from content
+	diag.Kind{Code: "A163", Severity: diag.Note, Args: 1},    // who speaks is no class of the list
+	diag.Kind{Code: "A164", Severity: diag.Warning, Args: 1}, // deaths nobody can read
+	diag.Kind{Code: "A165", Severity: diag.Warning},          // no coordinate on this globe
+	diag.Kind{Code: "A166", Severity: diag.Error, Args: 1},   // one report twice
+	diag.Kind{Code: "A167", Severity: diag.Warning},          // neither place nor coordinates
+	diag.Kind{Code: "A168", Severity: diag.Warning},          // nobody says so
+	diag.Kind{Code: "A169", Severity: diag.Error},            // nothing is said to have happened
+	diag.Kind{Code: "A170", Severity: diag.Warning, Args: 1}, // unknown level of consent
+	diag.Kind{Code: "A171", Severity: diag.Warning, Args: 3}, // low, best, high out of order
+)
+
+// Options say whose reports they are.
+type Options struct {
+	Source  string
+	Sheet   string        // of a workbook
+	Class   source.Class  // of a speaker no row tells
+	Consent claim.Consent // where a row says nothing; "" is internal where Private, a public record otherwise
+	Private bool          // the coalition's own: findings quote no cell, speakers get no name
+	Secret  []byte        // of the study: keys made from content and pseudonyms are HMACs under it
+	Key     []string      // headers of the columns that tell reports apart where there is no id
+}
+
+var columns = []sheet.Column{
+	{Name: "date", Also: []string{"date de l'incident", "date incident", "date du fait", "jour", "quand", "when", "date of incident", "day"}, Need: true},
+	{Name: "what", Also: []string{"what happened", "ce qui s'est passe", "que s'est-il passe", "description", "fait", "faits", "resume", "incident", "evenement", "event", "event description", "notes", "details"}, Need: true},
+	{Name: "place", Also: []string{"lieu", "localite", "village", "ville", "ou", "where", "location", "town", "endroit"}},
+	{Name: "coordinates", Also: []string{"coordonnees", "gps", "position", "lat lon", "latitude longitude", "point"}},
+	{Name: "latitude", Also: []string{"lat", "y"}},
+	{Name: "longitude", Also: []string{"lon", "lng", "long", "x"}},
+	{Name: "admin1", Also: []string{"region", "province", "prefecture"}},
+	{Name: "admin2", Also: []string{"cercle", "district", "departement", "department"}},
+	{Name: "country", Also: []string{"pays"}},
+	{Name: "who", Also: []string{"who says so", "qui le dit", "source", "selon", "according to", "d'apres", "informateur", "said by"}},
+	{Name: "class", Also: []string{"speaker class", "who speaks", "qui parle", "classe", "classe du locuteur"}},
+	{Name: "monitor", Also: []string{"moniteur", "enqueteur", "observateur", "releve par", "taken down by"}},
+	{Name: "document", Also: []string{"lien", "url", "reference", "piece"}},
+	{Name: "said_on", Also: []string{"dit le", "date de la declaration", "reported on", "rapporte le"}},
+	{Name: "deaths", Also: []string{"deces", "morts", "nombre de morts", "tues", "dead", "killed", "fatalities", "number of deaths", "victimes"}},
+	{Name: "deaths_low", Also: []string{"deces au moins", "morts minimum", "deaths at least", "deces min"}},
+	{Name: "deaths_high", Also: []string{"deces au plus", "morts maximum", "deaths at most", "deces max"}},
+	{Name: "civilians", Also: []string{"civils", "civils tues", "civilian deaths", "deaths civilians", "deces civils"}},
+	{Name: "injured", Also: []string{"blesses", "wounded", "nombre de blesses"}},
+	{Name: "taken", Also: []string{"enleves", "abducted", "kidnapped", "personnes enlevees"}},
+	{Name: "perpetrator", Also: []string{"auteur", "auteurs", "auteur presume", "auteurs presumes", "perpetrators", "by whom", "par qui"}},
+	{Name: "target", Also: []string{"cible", "against whom", "contre qui", "victims"}},
+	{Name: "type", Also: []string{"type d'incident", "kind", "nature", "categorie", "type of incident"}},
+	{Name: "language", Also: []string{"langue", "lang"}},
+	{Name: "consent", Also: []string{"consentement", "accord"}},
+	{Name: "id", Also: []string{"identifiant", "numero", "no", "number", "code"}},
+}
+
+// told are the columns that tell reports apart where there is no id: a
+// corrected number of deaths is a revision then, and no new report.
+var told = []string{"date", "place", "coordinates", "latitude", "longitude", "what", "who"}
+
+// Reader gives the reports of one opened file, once.
+type Reader struct {
+	t   *sheet.Table
+	opt Options
+	own diag.List
+}
+
+// Open reads the header. It refuses, with a *fault.Error, what is no table,
+// has no date, nothing that happened, or neither place nor coordinates.
+func Open(file string, r io.Reader, opt Options) (*Reader, error) {
+	t, err := sheet.Open(path.Base(file), r, sheet.Options{Sheet: opt.Sheet, Private: opt.Private})
+	if err != nil {
+		return nil, err
+	}
+	if err := t.Match(columns); err != nil {
+		return nil, err
+	}
+	if !t.Has("place") && !t.Has("coordinates") && !(t.Has("latitude") && t.Has("longitude")) && !t.Has("admin1") {
+		return nil, fault.New(fault.Invalid, "A160")
+	}
+	rd := &Reader{t: t, opt: opt}
+	if opt.Consent == "" {
+		rd.opt.Consent = claim.PublicRecord
+		if opt.Private {
+			rd.opt.Consent = claim.ConsentInternal
+		}
+	}
+	if !t.Has("id") && len(opt.Key) == 0 {
+		rd.own.Add("A162", diag.At{File: t.Name, Sheet: t.Sheet})
+	}
+	return rd, nil
+}
+
+// Kind is the kind of its claims.
+func (rd *Reader) Kind() claim.Kind { return claim.KindIncident }
+
+// Claims gives each row's report with the findings about it. Where a finding
+// is an error the claim is zero: the row was left out.
+func (rd *Reader) Claims() iter.Seq2[claim.Claim, diag.List] {
+	return func(yield func(claim.Claim, diag.List) bool) {
+		seen := map[string]int{}
+		for x := range rd.t.Rows() {
+			r := &row{Row: x, opt: rd.opt}
+			c := r.report()
+			if first, dup := seen[c.Key.ID]; dup && !r.lost {
+				r.add("A166", "", first)
+			}
+			if r.lost {
+				c = claim.Claim{}
+			} else {
+				seen[c.Key.ID] = x.N
+				c.Origin = claim.Origin{File: rd.t.Name, Row: x.N}
+			}
+			if !yield(c, x.Found()) {
+				return
+			}
+		}
+	}
+}
+
+// Found are the findings about the file as a whole, complete once it is read.
+func (rd *Reader) Found() diag.List { return append(rd.own[:len(rd.own):len(rd.own)], rd.t.Found()...) }
+
+// Err is what stopped the reading.
+func (rd *Reader) Err() error { return rd.t.Err() }
+
+// row is one row on its way to a claim.
+type row struct {
+	*sheet.Row
+	opt  Options
+	lost bool
+}
+
+func (r *row) add(code diag.Code, col string, args ...any) {
+	r.Find(code, col, args...)
+	k, _ := diag.Known(code)
+	r.lost = r.lost || k.Severity == diag.Error
+}
+
+// key is the row's id, or one made from the columns that tell reports apart,
+// so that the same report read again is the same claim.
+func (r *row) key() claim.Key {
+	if id := r.Text("id"); id != "" {
+		return claim.Key{Source: r.opt.Source, ID: id}
+	}
+	cols := r.opt.Key
+	if len(cols) == 0 {
+		cols = told
+	}
+	var b strings.Builder
+	for _, c := range cols {
+		b.WriteString(lang.Fold(c) + "\x1f" + lang.Fold(r.Text(c)) + "\x1e")
+	}
+	return claim.Key{Source: r.opt.Source, ID: "row-" + r.digest(b.String())}
+}
+
+// digest is a short name for a text, that nobody without the study's secret
+// can try guesses against.
+func (r *row) digest(s string) string {
+	s = r.opt.Source + "\x00" + s
+	if len(r.opt.Secret) > 0 {
+		h := hmac.New(sha256.New, r.opt.Secret)
+		h.Write([]byte(s))
+		return hex.EncodeToString(h.Sum(nil)[:8])
+	}
+	h := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(h[:8])
+}
