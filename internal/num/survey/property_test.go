@@ -2,7 +2,6 @@ package survey
 
 import (
 	"errors"
-	"flag"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -267,84 +266,4 @@ func TestManyDomainsInPartsAreTheSame(t *testing.T) {
 	b, err := r.Estimate(Query{By: by}, Mean(y), Total(y))
 	check(t, err)
 	near(t, "with and without covariance", a.SE, b.SE, 1e-12)
-}
-
-var long = flag.Bool("long", false, "run the coverage simulation at length")
-
-// TestIntervalsCover draws samples by designs like the study's from finite
-// populations of Orvanie and counts how often 95 % intervals hold the truth.
-func TestIntervalsCover(t *testing.T) {
-	draws := 1500
-	if *long {
-		draws = 20000
-	}
-	for _, pop := range []struct {
-		name                 string
-		strata, psus, people int // of the population
-		drawP, drawI         int // per stratum, per unit
-		share                float64
-	}{
-		{"8 regions, 10 of 60 areas each, 8 adults", 8, 60, 40, 10, 8, 0.3},
-		{"4 regions, 15 of 40 areas each, 12 adults", 4, 40, 30, 15, 12, 0.5},
-		{"5 regions, 20 of 50 areas each, 6 adults", 5, 50, 25, 20, 6, 0.2},
-	} {
-		rng := rand.New(rand.NewPCG(20261124, uint64(pop.psus)))
-		y := make([][][]float64, pop.strata) // stratum, unit, person
-		var all, ones float64
-		for h := range y {
-			for range pop.psus {
-				p := min(max(pop.share+0.08*rng.NormFloat64()+0.03*float64(h), 0.02), 0.98)
-				u := make([]float64, pop.people)
-				for i := range u {
-					if rng.Float64() < p {
-						u[i] = 1
-						ones++
-					}
-					all++
-				}
-				y[h] = append(y[h], u)
-			}
-		}
-		truth := ones / all
-		hits := map[string]int{}
-		for range draws {
-			var d Design
-			d.Clusters = make([]Factor, 2)
-			d.FPC = make([][]float64, 2)
-			var v []float64
-			for h := range y {
-				for _, u := range rng.Perm(pop.psus)[:pop.drawP] {
-					for _, i := range rng.Perm(pop.people)[:pop.drawI] {
-						d.Strata.Codes = append(d.Strata.Codes, int32(h))
-						d.Clusters[0].Codes = append(d.Clusters[0].Codes, int32(u))
-						d.Clusters[1].Codes = append(d.Clusters[1].Codes, int32(i))
-						d.FPC[0] = append(d.FPC[0], float64(pop.psus))
-						d.FPC[1] = append(d.FPC[1], float64(pop.people))
-						v = append(v, y[h][u][i])
-					}
-				}
-			}
-			s, err := New(d)
-			check(t, err)
-			for _, m := range []Method{Plain, Logit, Wilson} {
-				sh, err := s.Shares(v, m, 0.95, Query{})
-				check(t, err)
-				if sh[0].Lo <= truth && truth <= sh[0].Hi {
-					hits[string(m)]++
-				}
-			}
-			e, err := s.Estimate(Query{}, Total(v))
-			check(t, err)
-			if lo, hi, _ := e.Interval(0, 0.95); lo <= ones && ones <= hi {
-				hits["total"]++
-			}
-		}
-		for m, n := range hits {
-			c := float64(n) / float64(draws)
-			t.Logf("%s: %s covers %.1f %%", pop.name, m, 100*c)
-			if c < 0.93 || c > 0.97 {
-				t.Errorf("%s: 95 %% intervals (%s) cover %.1f %%", pop.name, m, 100*c)
-			}
-		}
-	}
 }

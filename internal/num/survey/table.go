@@ -319,7 +319,7 @@ func weightedF(x float64, lambda []float64, df float64) float64 {
 	return normalUpper(w + math.Log(v/w)/w)
 }
 
-// Fit of a distribution: GoodnessOfFit tests that the levels of f have the
+// GoodnessOfFit tests that the levels of f have the
 // shares p in the population, by a scaled chi-squared with as many degrees of
 // freedom as the design leaves (Satterthwaite). NumDF is these; DenDF the
 // scale by which the statistic, on weighted counts, is divided.

@@ -1,0 +1,16 @@
+# R's survey on the file: Rscript peer.R FILE RESULTS. CPU seconds are user and system; results go to a file for comparison.
+suppressMessages(library(survey)); a <- commandArgs(TRUE)
+d <- read.csv(a[1]); for (m in c("m1", "m2", "m3")) d[[m]] <- factor(d[[m]])
+cpu <- function(name, expr) { gc(); t <- system.time(v <- expr); cat(sprintf("R survey %s: %s %.2f CPU-s\n", packageVersion("survey"), name, t[1] + t[2])); v }
+s <- cpu("design", svydesign(ids = ~psu, strata = ~stratum, weights = ~w, nest = TRUE, data = d))
+r <- cpu("mean, total, ratio by 50 domains", list(svyby(~y, ~dom, s, svymean), svyby(~y, ~dom, s, svytotal), svyby(~y, ~dom, s, svyratio, denominator = ~x)))
+N <- sum(d$w); pops <- list(data.frame(m1 = 1:5, Freq = N * c(.3, .25, .2, .15, .1)), data.frame(m2 = 1:4, Freq = N * c(.4, .3, .2, .1)), data.frame(m3 = 1:8, Freq = N * 1:8 / 36))
+for (i in 1:3) pops[[i]][[1]] <- factor(pops[[i]][[1]])
+k <- cpu("raking of 3 margins", rake(s, list(~m1, ~m2, ~m3), pops, control = list(maxit = 1000, epsilon = 1e-12)))
+b <- cpu("200 bootstrap replicates, made", as.svrepdesign(s, type = "subbootstrap", replicates = 200, compress = TRUE))
+m <- cpu("mean over 200 replicates", svymean(~y, b))
+out <- c(unlist(lapply(r, coef)), unlist(lapply(r, SE)), weights(k)[1:100], coef(m))
+writeLines(sprintf("%.17g", out), a[2])
+hwm <- grep("VmHWM", readLines("/proc/self/status"), value = TRUE)
+cat(sprintf("R peak %.0f MB\n", as.numeric(gsub("[^0-9]", "", hwm)) / 1024))
+cat(sprintf("R bootstrap SE of the mean %.6g\n", SE(m)))
