@@ -128,6 +128,7 @@ var looks = map[string]look{
 	"r3": {fill: "#3182bd", stroke: "#fff", width: .7},
 	"r4": {fill: "#08519c", stroke: "#fff", width: .7},
 	"t":  {fill: "ink", size: 13},
+	"t2": {fill: "ink", size: 12}, // of two lines
 	"tb": {fill: "ink", size: 13, bold: true},
 	"ts": {fill: "#5a646c", size: 12}, // quieter
 	"tn": {fill: "#12293d", size: 12}, // on light cells of the ramp
@@ -156,7 +157,7 @@ func wide(s string, size float64) float64 {
 			w += .55
 		}
 	}
-	return w * size
+	return w * size * 1.08 // DejaVu and Verdana are wider than the fonts these were taken from
 }
 
 // wrap breaks s into lines no wider than width, at most max of them; the last

@@ -80,7 +80,7 @@ func (fr Frame) grid(c *canvas, f figure.Figure, ch *Chart, cell func(figure.Cel
 		for _, k := range rows.Keys {
 			left = max(left, wide(label(fr.Printer, rows, k), 13))
 		}
-		left = min(left, c.w*.4) + 10
+		left = min(left, c.w*.44) + 10
 	}
 	n := float64(len(cols.Keys))
 	cw := min(120, (c.w-left)/n)
@@ -122,12 +122,23 @@ func (fr Frame) grid(c *canvas, f figure.Figure, ch *Chart, cell func(figure.Cel
 	}
 	texts := &canvas{}
 	for _, rk := range rows.Keys {
-		cy := y
-		if fr.narrow() {
-			c.text("t", 0, y+14, start, clip(label(fr.Printer, rows, rk), 13, c.w))
-			cy = y + 19
-		} else {
-			c.text("t", left-8, y+16.5, end, clip(label(fr.Printer, rows, rk), 13, left-10))
+		cy, h := y, rh
+		name := label(fr.Printer, rows, rk)
+		switch {
+		case fr.narrow():
+			lines := wrap(name, 13, c.w, 2)
+			for i, l := range lines {
+				c.text("t", 0, y+14+16*float64(i), start, l)
+			}
+			cy += 19 + 16*float64(len(lines)-1)
+			h += 16 * float64(len(lines)-1)
+		case wide(name, 13) > left-10:
+			for i, l := range wrap(name, 12, left-10, 2) {
+				c.text("t2", left-8, y+13+14*float64(i), end, l)
+			}
+			cy, h = y+5, 34
+		default:
+			c.text("t", left-8, y+16.5, end, name)
 		}
 		for i, ck := range cols.Keys {
 			x, ok := at[[2]string{rk, ck}]
@@ -152,7 +163,7 @@ func (fr Frame) grid(c *canvas, f figure.Figure, ch *Chart, cell func(figure.Cel
 				ch.Shown++
 			}
 		}
-		y += rh
+		y += h
 	}
 	c.ops = append(c.ops, texts.ops...)
 	c.h = y + 2

@@ -89,7 +89,7 @@ func (r *printing) figure(g *page, f figure.Figure, id string) {
 		return
 	}
 	g.raw("<figure>")
-	if f.Shape == figure.Map && len(f.Dims) == 1 {
+	if r.mapped(f) {
 		m, _ := out.Draw(f, r.frame(f, r.tag, id, 544))
 		wide = m
 		g.raw(`<div class="map">`, m.SVG, "</div>")
@@ -124,7 +124,7 @@ func (r *printing) figure(g *page, f figure.Figure, id string) {
 
 // boundaries names the sources and vintages of what a map draws.
 func (r *printing) boundaries(f figure.Figure) string {
-	if f.Shape != figure.Map || len(r.areasFor(f)) == 0 {
+	if !r.mapped(f) {
 		return ""
 	}
 	var said []string
@@ -177,7 +177,11 @@ func (r *printing) files(g *page, f figure.Figure) {
 	} else {
 		g.raw(g.say("press.trace-sources"))
 	}
-	g.raw(` <a href="method.html#`, methodID(f.Method), `">`, g.say("press.how-made"), "</a></p>\n")
+	g.raw(` <a href="method.html#`, methodID(f.Method), `">`, g.say("press.how-made"), "</a>")
+	if k := "tier." + f.Tier; r.p.Has(k) {
+		g.raw(" ", g.say(k))
+	}
+	g.raw("</p>\n")
 }
 
 // licence words the resulting licence of a figure's files.
@@ -194,9 +198,13 @@ func (r *printing) licence(f figure.Figure) string {
 func (r *printing) limits(g *page, f figure.Figure) {
 	for _, id := range f.Beside {
 		b, ok := r.ed.Figure(id)
-		if !ok || id == f.ID {
-			continue
+		if !ok || id == f.ID || g.beside[id] {
+			continue // once a page is enough
 		}
+		if g.beside == nil {
+			g.beside = map[string]bool{}
+		}
+		g.beside[id] = true
 		g.raw(`<div class="note"><p><b>`, g.say("press.beside"), "</b>", g.esc(r.p.Say("press.colon")))
 		if len(b.Sentence) > 0 {
 			g.raw(g.inline(b.Sentence))
@@ -213,9 +221,6 @@ func (r *printing) limits(g *page, f figure.Figure) {
 		if s := g.inline(c); s != "" && !slices.Contains(cs, s) && !r.blindSpot(c) {
 			cs = append(cs, s)
 		}
-	}
-	if f.Tier != "" {
-		cs = append(cs, g.say("press.tier", f.Tier))
 	}
 	if len(cs) > 0 {
 		g.raw("<h3>", g.say("press.caveats"), `</h3><ul><li>`, strings.Join(cs, "</li><li>"), "</li></ul>\n")

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/dires/dires/internal/figure"
@@ -91,7 +92,7 @@ func (e *edition) dataOf(f figure.Figure) (out.Resource, error) {
 			ss = append(ss, s)
 		}
 	}
-	if err := out.JSON(&js, out.Wrapped{Study: e.st.ID, Release: e.ed.ID(), Licence: l.Licence, Sources: ss, Figure: f}); err != nil {
+	if err := out.JSON(&js, out.Wrapped{Study: e.st.ID, Release: e.ed.ID(), Licence: l.Licence, Sources: ss, Figure: untraced(f)}); err != nil {
 		return out.Resource{}, fmt.Errorf("print %s: %w", f.ID, err)
 	}
 	put(d.csv, plain.Bytes())
@@ -121,6 +122,16 @@ func (e *edition) dataOf(f figure.Figure) (out.Resource, error) {
 	title, _ := f.Title.In(lang.English)
 	return out.Resource{Name: stem, Path: d.csv, Title: title, Bytes: plain.Len(), Hash: hex.EncodeToString(h[:]),
 		Columns: out.Columns(f), Licence: l.Licence.Name, LicenceURL: l.Licence.URL}, nil
+}
+
+// untraced ends every trace at the names of its sources: whole traces have a
+// file of their own, and stand in edition.json.
+func untraced(f figure.Figure) figure.Figure {
+	f.Cells = slices.Clone(f.Cells)
+	for i, c := range f.Cells {
+		f.Cells[i] = c.Released(figure.Trace{Looked: c.Trace().Sources()}, c.Sayings())
+	}
+	return f
 }
 
 // licences lists the licence of every data file, in both languages.

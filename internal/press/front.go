@@ -57,7 +57,16 @@ func (r *printing) cover(g *page) {
 			g.raw("<dt>", g.say(key), g.esc(strings.TrimRight(r.p.Say("press.colon"), " ")), "</dt><dd>", h, "</dd>\n")
 		}
 	}
-	put("press.done-by", r.orgs(g, r.st.Organisations))
+	var did, before []study.Org
+	for _, x := range r.st.Organisations {
+		if x.Original {
+			before = append(before, x)
+		} else {
+			did = append(did, x)
+		}
+	}
+	put("press.original-by", r.orgs(g, before))
+	put("press.done-by", r.orgs(g, did))
 	if len(r.st.Funders) > 0 {
 		put("press.paid-by", r.orgs(g, r.st.Funders))
 	} else {
@@ -148,7 +157,7 @@ func (r *printing) first(ok func(figure.Figure) bool) (figure.Figure, bool) {
 // theCase prints the case on which most groups speak, the first of these.
 func (r *printing) theCase(g *page) {
 	f, ok := r.first(func(f figure.Figure) bool {
-		return f.Shape == figure.Sayings && len(f.Dims) == 2 && f.Dims[0].ID == "case"
+		return f.Shape == figure.Sayings && f.Unit == "unit.namings" && len(f.Dims) > 0
 	})
 	if !ok {
 		return
@@ -185,13 +194,40 @@ func (r *printing) theStrip(g *page) {
 	}
 	g.raw("<section><h2>", g.say("press.strip"), "</h2>\n")
 	g.text(`p class="say"`, f.Sentence)
-	if anything(f) {
-		r.figure(g, f, "s")
+	if short := spoken(f); anything(f) {
+		r.figure(g, short, "s")
+		if n := len(f.Dims[0].Keys) - len(short.Dims[0].Keys); n > 0 {
+			g.el(`p class="soft"`, r.p.Say("press.strip-rest", n))
+		}
 	} else {
 		r.nothing(g, f)
 	}
 	r.more(g, f)
 	g.raw("</section>\n")
+}
+
+// spoken keeps the rows of a strip of which something is known or stated.
+func spoken(f figure.Figure) figure.Figure {
+	if len(f.Dims) != 2 {
+		return f
+	}
+	said := map[string]bool{}
+	for _, c := range f.Cells {
+		if _, ok := c.Value(); ok || len(c.Sayings()) > 0 {
+			said[c.At()[0]] = true
+		}
+	}
+	d := f.Dims[0]
+	f.Dims = slices.Clone(f.Dims)
+	f.Dims[0].Keys, f.Dims[0].Labels = nil, nil
+	for i, k := range d.Keys {
+		if said[k] {
+			f.Dims[0].Keys = append(f.Dims[0].Keys, k)
+			f.Dims[0].Labels = append(f.Dims[0].Labels, d.Labels[i])
+		}
+	}
+	f.Cells = slices.DeleteFunc(slices.Clone(f.Cells), func(c figure.Cell) bool { return !said[c.At()[0]] })
+	return f
 }
 
 func (r *printing) more(g *page, f figure.Figure) {
@@ -299,7 +335,7 @@ func (r *printing) theMap(g *page) {
 		if f.Unit == "unit.deaths" {
 			n += 2
 		}
-		if len(r.areasFor(f)) == 0 {
+		if !r.mapped(f) {
 			n += 4
 		}
 		return n
@@ -313,11 +349,11 @@ func (r *printing) theMap(g *page) {
 		return
 	}
 	f := *best
-	g.raw("<section><h2>", g.say("press.context"), "</h2>\n<h3>", r.fic(), g.inline(f.Title), "</h3>\n")
+	g.raw("<section><h2>", g.say(map[bool]string{true: "press.context", false: "press.context-trend"}[r.mapped(f)]), "</h2>\n<h3>", r.fic(), g.inline(f.Title), "</h3>\n")
 	g.text("p", f.Sentence)
 	r.figure(g, f, "m")
 	r.more(g, f)
-	g.raw("<h3>", g.say("press.cannot-show"), "</h3><ul>")
+	g.raw("<h3>", g.say(map[bool]string{true: "press.cannot-show", false: "press.cannot-see-chart"}[r.mapped(f)]), "</h3><ul>")
 	for _, c := range f.Caveats {
 		if !r.blindSpot(c) {
 			g.raw("<li>", g.inline(c), "</li>")
@@ -350,7 +386,8 @@ func (r *printing) readOn(g *page) {
 	g.raw("</ul>\n<h3 id=\"cite\">", g.say("press.cite"), "</h3><p>", g.esc(r.cite(r.citation(r.tag, "index.html", ""))), "</p>\n")
 	r.citeFiles(g)
 	if len(r.st.Contact) > 0 {
-		g.raw("<p><b>", g.say("press.correct"), "</b> ", g.inline(r.st.Contact), "</p>\n")
+		g.raw(`<h3 id="reply">`, g.say("press.correct"), "</h3>\n")
+		g.text("p", r.st.Contact)
 	}
 	g.raw("</section>\n")
 }

@@ -208,7 +208,7 @@ func (r *printing) footer(g *page) string {
 	}
 	h.raw("<p>", h.say("press.frozen", r.ed.ID(), Date(r.p, r.ed.Date())), ` <a href="`, rel, `">`, h.say("press.all-releases"), "</a></p>")
 	if len(r.st.Contact) > 0 {
-		h.raw("<p>", h.say("press.correct"), " ", h.inline(r.st.Contact), "</p>")
+		h.raw(`<p><a href="index.html#reply">`, h.say("press.correct"), "</a></p>")
 	}
 	h.raw("</div></footer>")
 	return h.b.String()
@@ -259,6 +259,9 @@ func (r *printing) sourceNames(ids []string) []string {
 func (e *edition) authors(t lang.Tag) []string {
 	var as []string
 	for _, o := range e.st.Organisations {
+		if o.Original {
+			continue // named, and not an author of this release
+		}
 		if n, _ := o.Name.In(t); n != "" {
 			as = append(as, n)
 		}

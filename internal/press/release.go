@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/dires/dires/internal/diag"
@@ -33,6 +34,21 @@ func (e *edition) areasFor(f figure.Figure) []out.Area {
 		return nil
 	}
 	return e.areas
+}
+
+// mapped reports whether a figure is drawn as a map: it has boundaries, and
+// cells that lie in them or at a point.
+func (e *edition) mapped(f figure.Figure) bool {
+	areas := e.areasFor(f)
+	if len(areas) == 0 || len(f.Dims) != 1 {
+		return false
+	}
+	for _, c := range f.Cells {
+		if _, ok := c.Point(); ok || slices.ContainsFunc(areas, func(a out.Area) bool { return a.Code == c.At()[0] }) {
+			return true
+		}
+	}
+	return false
 }
 
 // mapLicence is the licence of a chart: the figure's, and for a map that of

@@ -128,7 +128,7 @@ func (r *printing) oneCase(f figure.Figure, key, h string) string {
 // saying prints one statement: the words, then who said them, when, where.
 func (r *printing) saying(f figure.Figure, s figure.Saying, class bool) string {
 	g := &page{p: r.p}
-	naming := f.Shape == figure.Sayings
+	naming := f.Unit == "unit.namings"
 	g.raw(`<blockquote>`)
 	if len(s.Says) > 0 && !naming {
 		g.text("p", s.Says)

@@ -59,6 +59,8 @@ type Org struct {
 	Name lang.Text `toml:"name" json:"name"`
 	URL  string    `toml:"url" json:"url"`
 	Role lang.Text `toml:"role" json:"role"`
+
+	Original bool `toml:"original" json:"original,omitempty"` // of an earlier study whose title this one carries: named, never cited as its author
 }
 
 // Question is one page of the study: a figure, or several beside each other.
