@@ -37,7 +37,7 @@ type World struct {
 type app struct {
 	World
 	lang, dir, study string
-	json             bool
+	json, brief      bool          // brief: findings are counted by code
 	lines            *bufio.Reader // of In, once a question was asked
 }
 
@@ -54,6 +54,8 @@ var verbs = []func(*app) *cobra.Command{
 	newRelease,
 	newPublish,
 	newServe,
+	newVerify,
+	newRebuild,
 	newForm,
 	newTool,
 	newVersion,

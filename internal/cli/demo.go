@@ -33,6 +33,7 @@ func newDemo(a *app) *cobra.Command {
 }
 
 func (a *app) demo(ctx context.Context, quiet bool) error {
+	a.brief = true
 	if a.dir == "" {
 		a.dir = "dires-demo"
 	}
@@ -108,7 +109,7 @@ func (a *app) demoBuild(ctx context.Context, d *desk.Desk, ids []string) error {
 		}
 		err := a.step(p.Say("step.release", id), func(tick) (string, error) {
 			r, err := d.Release(ctx, id, protect.Public, false)
-			a.findings(r.Findings)
+			a.some(r.Findings)
 			if err != nil {
 				return "", err
 			}

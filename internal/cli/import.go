@@ -63,7 +63,7 @@ func (a *app) imports(ctx context.Context, o desk.ImportOptions) error {
 func (a *app) importStudy(ctx context.Context, d *desk.Desk, id string, o desk.ImportOptions) (bad bool, err error) {
 	p := a.printer()
 	files, found, err := d.Waiting(ctx, id, o)
-	a.findings(found)
+	a.some(found)
 	if err != nil {
 		return false, err
 	}
@@ -133,6 +133,17 @@ func (a *app) reconcileStudy(ctx context.Context, d *desk.Desk, id string) error
 
 // some prints the gravest findings and counts the rest; all of them as JSON.
 func (a *app) some(l diag.List) {
+	if a.brief && !a.json {
+		p, n := a.printer(), l.Count()
+		var says []string
+		for _, code := range slices.Sorted(maps.Keys(n)) {
+			says = append(says, p.Say("cli.code-count", string(code), n[code]))
+		}
+		if len(says) > 0 {
+			fmt.Fprintln(a.Err, "  "+p.Say("cli.brief", len(l), p.List(says)))
+		}
+		return
+	}
 	const most = 20
 	if a.json || len(l) <= most {
 		a.findings(l)

@@ -27,7 +27,10 @@ func (a *app) ids() ([]string, error) {
 		if a.study != filepath.Base(a.study) {
 			return nil, fault.New(fault.Invalid, "E011", a.study)
 		}
-		return []string{a.study}, nil
+		return []string{a.study}, desk.IsPlace(a.root())
+	}
+	if err := desk.IsPlace(a.root()); err != nil {
+		return nil, err
 	}
 	ids, err := desk.Studies(a.root())
 	if err != nil {

@@ -36,8 +36,9 @@ func (d *Desk) Figures(ctx context.Context, id string, p protect.Profile, on whe
 	if err != nil {
 		return m, err
 	}
-	m = Made{Study: f.study, Findings: found, hash: f.hash}
+	m = Made{Study: f.study, hash: f.hash}
 	if found.Worst() == diag.Error {
+		m.Findings = found
 		return m, fault.Findings
 	}
 	var cs []claim.Claim
@@ -55,11 +56,10 @@ func (d *Desk) Figures(ctx context.Context, id string, p protect.Profile, on whe
 		es = append(es, e)
 	}
 	cs, m.Left = protect.Admit(f.study, cs, p, on)
-	pl, found, err := f.places()
+	pl, _, err := f.places() // what is odd in them, Check says
 	if err != nil {
 		return m, err
 	}
-	m.Findings = append(m.Findings, found...)
 	m.Outlines = pl.outlines
 	m.Figures, found = f.figures(cs, admitted(es, cs), pl)
 	m.Findings = append(m.Findings, found...)

@@ -80,6 +80,11 @@ func open(root, id string) (f *folder, found diag.List, err error) {
 			found = append(found, l...)
 		}
 	}
+	_, l, err := f.places()
+	if err != nil {
+		return nil, nil, err
+	}
+	found = append(found, l...)
 	f.hash, err = study.Hash(f.fsys)
 	return f, found, err
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/in/odk"
 	"github.com/dires/dires/internal/ledger"
 	"github.com/dires/dires/internal/reconcile"
 	"github.com/dires/dires/internal/source"
@@ -121,6 +122,9 @@ func (d *Desk) Import(ctx context.Context, id string, x File, dry bool, progress
 	if err != nil {
 		return r, err
 	}
+	if x.Source.Reader == odk.Name {
+		return d.importSubmissions(ctx, f, x, dry)
+	}
 	in, err := f.fsys.Open(x.Name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return r, fault.New(fault.NotFound, "D703", x.Name)
@@ -137,18 +141,18 @@ func (d *Desk) Import(ctx context.Context, id string, x File, dry bool, progress
 	if s, err := in.Stat(); err == nil {
 		total = s.Size()
 	}
+	if inConfidence(x.Source) {
+		return d.importRecords(ctx, f, x, rd, counting(in, total, progress), dry)
+	}
 	if dry {
 		return d.read(f, x, rd, counting(in, total, progress))
-	}
-	if inConfidence(x.Source) {
-		return d.importRecords(ctx, f, x, rd, counting(in, total, progress))
 	}
 	return d.importFile(ctx, f, x, rd, in, total, progress)
 }
 
 // read reads a file and keeps nothing.
 func (d *Desk) read(f *folder, x File, rd reader, in io.Reader) (r Imported, err error) {
-	t, err := rd.open(aboutOf(f, x, rd), in)
+	t, err := rd.open(aboutOf(f, x, rd), nil, in)
 	if err != nil {
 		return r, err
 	}
@@ -179,7 +183,7 @@ func (d *Desk) importFile(ctx context.Context, f *folder, x File, rd reader, in 
 		return r, err
 	}
 	defer b.Close()
-	t, err := rd.open(a, counting(b, total, progress))
+	t, err := rd.open(a, nil, counting(b, total, progress))
 	if err != nil {
 		return r, err
 	}

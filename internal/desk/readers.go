@@ -7,6 +7,8 @@ import (
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/in/odk"
+	"github.com/dires/dires/internal/in/reports"
 	"github.com/dires/dires/internal/in/statements"
 	"github.com/dires/dires/internal/in/ucdp"
 	"github.com/dires/dires/internal/source"
@@ -27,7 +29,8 @@ type about struct {
 	Source   string            `json:"source"`
 	Reader   string            `json:"reader"`
 	Version  int               `json:"version"` // of the reader
-	Series   string            `json:"series"`  // the run of files it continues: what it drops is gone
+	Class    string            `json:"class,omitempty"`
+	Series   string            `json:"series"` // the run of files it continues: what it drops is gone
 	Public   bool              `json:"public,omitempty"`
 	Private  bool              `json:"private,omitempty"` // no finding quotes a cell
 	Options  map[string]string `json:"options,omitempty"`
@@ -39,12 +42,19 @@ type about struct {
 type reader struct {
 	name    string
 	version int
-	open    func(a about, r io.Reader) (rows, error)
+	open    func(a about, secret []byte, r io.Reader) (rows, error)
 }
 
 // readers are all of them. A new importer is one line here.
 var readers = []reader{
-	{"statements", 1, func(a about, r io.Reader) (rows, error) {
+	{"reports", 1, func(a about, secret []byte, r io.Reader) (rows, error) {
+		o := reports.Options{Source: a.Source, Private: a.Private, Secret: secret, Class: source.Class(a.Class), Sheet: a.Options["sheet"]}
+		if k := a.Options["key"]; k != "" {
+			o.Key = strings.Split(k, ",")
+		}
+		return reports.Open(a.Name, r, o)
+	}},
+	{"statements", 1, func(a about, _ []byte, r io.Reader) (rows, error) {
 		o := statements.Options{Source: a.Source, Private: a.Private, Kind: claim.Kind(a.Options["kind"]), Sheet: a.Options["sheet"],
 			Columns: columnsOf(a.Options), Measures: a.Measures}
 		if a.Public {
@@ -52,15 +62,15 @@ var readers = []reader{
 		}
 		return statements.Open(a.Name, r, o)
 	}},
-	{"ucdp", 1, func(a about, r io.Reader) (rows, error) {
+	{"ucdp", 1, func(a about, _ []byte, r io.Reader) (rows, error) {
 		return ucdp.Open(a.Name, r, ucdp.Options{Source: a.Source, Private: a.Private})
 	}},
 }
 
 // aboutOf says of a file of the study what reading it depends on.
 func aboutOf(f *folder, x File, rd reader) about {
-	a := about{Name: x.Name, Source: x.Source.ID, Reader: rd.name, Version: rd.version, Public: x.Source.Protection.Public && !inConfidence(x.Source),
-		Private: inConfidence(x.Source), Options: x.Source.Options}
+	a := about{Name: x.Name, Source: x.Source.ID, Reader: rd.name, Version: rd.version, Public: x.Source.Protection.Public,
+		Private: inConfidence(x.Source), Class: string(x.Source.Class), Options: x.Source.Options}
 	a.Series = x.Name
 	if len(x.Source.Files) <= 1 {
 		a.Series = "" // a later file of another name takes its place
@@ -84,9 +94,9 @@ func readerOf(name string) (reader, bool) {
 }
 
 // readerNames are the names a source may choose from: areas are read with the
-// study's folder, and are no testimony.
+// study's folder and are no testimony; submissions are read a folder at a time.
 func readerNames() []string {
-	ns := []string{"areas"}
+	ns := []string{"areas", odk.Name}
 	for _, r := range readers {
 		ns = append(ns, r.name)
 	}
@@ -105,6 +115,9 @@ func columnsOf(options map[string]string) map[string]string {
 	return m
 }
 
-// inConfidence reports whether a source's rows are somebody's words in confidence:
-// they become records under keys of their own, and no finding quotes them.
-func inConfidence(s source.Source) bool { return s.Protection.OwnReports }
+// inConfidence reports whether what a source says was told in confidence: its
+// rows become records under keys of their own, and no finding quotes them. A
+// data set is a file whatever its licence.
+func inConfidence(s source.Source) bool {
+	return s.Protection.OwnReports || s.Reader == odk.Name || !s.Protection.Public && s.Class != source.DataSet
+}

@@ -6,33 +6,37 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/json"
+	"errors"
 	"io"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/in/odk"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/ledger"
 	"github.com/dires/dires/internal/seal"
 	"github.com/dires/dires/internal/store"
+	"github.com/dires/dires/internal/xlsform"
 )
 
-// Sealed parts of a record. What could identify who spoke is severe until
-// somebody has cleared it; projections rest on the desk part alone.
-
-// told is the desk part of a record.
+// told is the desk part of a record: one row of own reports, or one
+// submission. Projections rest on it alone.
 type told struct {
-	Source string          `json:"source"`
-	File   string          `json:"file,omitempty"`
-	Row    int             `json:"row,omitempty"`
-	Rev    claim.Rev       `json:"rev"` // of the whole, under the study's secret
-	Claim  json.RawMessage `json:"claim,omitempty"`
-	Gone   *claim.Key      `json:"gone,omitempty"` // the report of this key was taken back
+	Source string            `json:"source"`
+	ID     string            `json:"id"` // of the record in its source
+	File   string            `json:"file,omitempty"`
+	Row    int               `json:"row,omitempty"`
+	Rev    claim.Rev         `json:"rev,omitempty"` // of the whole, under the study's secret
+	Claims []json.RawMessage `json:"claims,omitempty"`
+	Gone   []claim.Key       `json:"gone,omitempty"` // claims of an earlier revision that are no longer said
 }
 
-// whispered is the severe part: what the desk part lacks.
+// whispered is the severe part: what could identify who spoke, until somebody
+// has cleared it.
 type whispered struct {
 	Subject     string    `json:"subject,omitempty"`
 	Monitor     string    `json:"monitor,omitempty"`
@@ -40,6 +44,24 @@ type whispered struct {
 	Verbatim    string    `json:"verbatim,omitempty"`
 	Translation lang.Text `json:"translation,omitempty"`
 	Notes       string    `json:"notes,omitempty"`
+	Raw         []byte    `json:"raw,omitempty"` // a submission as it came
+}
+
+// report is one record to be.
+type report struct {
+	id     string
+	row    int
+	claims []claim.Claim
+	raw    []byte
+}
+
+// standing is the last revision of a record in the ledger.
+type standing struct {
+	ref     ledger.Ref
+	rev     claim.Rev
+	file    string
+	subject string
+	keys    []claim.Key
 }
 
 // divide splits a claim into what the desk works with and what is severe.
@@ -53,8 +75,8 @@ func divide(c claim.Claim, secret []byte) (claim.Claim, whispered) {
 	if !c.Said.Cleared {
 		w.Verbatim, w.Translation = c.Said.Verbatim, c.Said.Translation
 		c.Said.Verbatim, c.Said.Translation = "", nil
-		if c.Kind == claim.KindVerbatim && w.Verbatim != "" {
-			c.Said.Verbatim = "…" // a verbatim waiting to be cleared
+		if c.Kind == claim.KindVerbatim {
+			c.Said.Verbatim = "…" // there are words; they wait to be cleared
 		}
 	}
 	if c.Incident != nil && c.Incident.Notes != "" {
@@ -76,188 +98,262 @@ func alias(secret []byte, kind, who string) string {
 	return strings.ToLower(base32.StdEncoding.EncodeToString(h.Sum(nil)[:10]))
 }
 
-// record is where a report stands in the ledger.
-type record struct {
-	ref  ledger.Ref
-	rev  claim.Rev
-	file string
-	subj string
-}
-
-// records gives the last record of each report of a source.
-func (d *Desk) records(ctx context.Context, id, source string) (map[claim.Key]record, error) {
-	m := map[claim.Key]record{}
-	err := d.eachRecord(ctx, id, func(e store.Entry, t told, c claim.Claim) error {
-		if t.Source != source {
-			return nil
-		}
-		if t.Gone != nil {
-			delete(m, *t.Gone)
-			return nil
-		}
-		p, _ := e.Part("desk")
-		m[c.Key] = record{ledger.Ref{Log: e.Log, Seq: e.Seq}, t.Rev, t.File, p.Subject}
-		return nil
-	})
-	return m, err
-}
-
-// eachRecord walks the records whose desk part has not been destroyed.
-func (d *Desk) eachRecord(ctx context.Context, id string, do func(store.Entry, told, claim.Claim) error) error {
-	for e, err := range d.db.EntriesOf(ctx, id, d.office, ledger.Record) {
-		if err != nil {
-			return err
-		}
-		t, c, ok, err := opened(ctx, e)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			continue
-		}
-		if err := do(e, t, c); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// opened is the desk part of a record; ok is false where it was destroyed.
-func opened(ctx context.Context, e store.Entry) (t told, c claim.Claim, ok bool, err error) {
+// opened is the desk part of a record; ok is false where its subject withdrew.
+func opened(ctx context.Context, e store.Entry) (t told, cs []claim.Claim, ok bool, err error) {
 	defer fault.Wrap(&err, "read record %d", e.Seq)
 	b, err := e.Open(ctx, "desk")
-	if withdrawn(err) {
-		return t, c, false, nil
+	if f, is := fault.Public(err); is && f.Code == store.Withdrawn {
+		return t, nil, false, nil
 	}
 	if err != nil {
-		return t, c, false, err
+		return t, nil, false, err
 	}
 	if err := json.Unmarshal(b, &t); err != nil {
-		return t, c, false, err
+		return t, nil, false, err
 	}
-	if t.Gone != nil {
-		return t, c, true, nil
+	for _, x := range t.Claims {
+		c, err := claim.Decode(x)
+		if err != nil {
+			return t, nil, false, err
+		}
+		c.Origin = claim.Origin{Entry: e.Seq, File: t.File, Row: t.Row}
+		cs = append(cs, c)
 	}
-	c, err = claim.Decode(t.Claim)
-	c.Origin = claim.Origin{Entry: e.Seq, File: t.File, Row: t.Row}
-	return t, c, err == nil, err
+	return t, cs, true, nil
 }
 
-// importRecords enters reports in confidence, one entry for each row that is
-// new or changed. The file itself is not kept.
-func (d *Desk) importRecords(ctx context.Context, f *folder, x File, rd reader, in io.Reader) (r Imported, err error) {
-	t, err := rd.open(aboutOf(f, x, rd), in)
-	if err != nil {
-		return r, err
-	}
-	sealed, err := d.db.StudySecret(f.id)
-	if err != nil {
-		return r, err
-	}
-	secret := sealed.Reveal()
-	old, err := d.records(ctx, f.id, x.Source.ID)
-	if err != nil {
-		return r, err
-	}
-	var drafts []ledger.Draft
-	var claims []claim.Claim
-	var gone []claim.Key
-	here := map[claim.Key]bool{}
-	for c := range r.take(t) {
-		r.Claims++
-		here[c.Key] = true
-		whole, err := claim.Encode(c)
+// standing gives the last revision of each record of a source.
+func (d *Desk) standing(ctx context.Context, id, source string) (map[string]standing, error) {
+	m := map[string]standing{}
+	for e, err := range d.db.EntriesOf(ctx, id, d.office, ledger.Record) {
 		if err != nil {
-			return r, err
+			return nil, err
 		}
-		rev := claim.RevOf(whole, secret)
-		was, known := old[c.Key]
-		if known && was.rev == rev {
+		t, cs, ok, err := opened(ctx, e)
+		if err != nil {
+			return nil, err
+		}
+		if !ok || t.Source != source {
 			continue
 		}
-		row := c.Origin.Row
-		c, severe := divide(c, secret)
-		b, err := claim.Encode(c)
-		if err != nil {
-			return r, err
+		if len(cs) == 0 {
+			delete(m, t.ID)
+			continue
 		}
-		dr := d.sealed(told{Source: x.Source.ID, File: x.Name, Row: row, Rev: rev, Claim: b}, severe)
-		dr.Subject = c.Said.Speaker.Subject
-		if known {
-			dr.Replaces, dr.Subject = &was.ref, was.subj
-			r.Revised++
-		} else {
-			r.Added++
+		p, _ := e.Part("desk")
+		s := standing{ref: ledger.Ref{Log: e.Log, Seq: e.Seq}, rev: t.Rev, file: t.File, subject: p.Subject}
+		for _, c := range cs {
+			s.keys = append(s.keys, c.Key)
 		}
-		c.Origin = claim.Origin{File: x.Name, Row: row}
-		drafts, claims = append(drafts, dr), append(claims, c)
+		m[t.ID] = s
+	}
+	return m, nil
+}
+
+// importRecords enters a table in confidence row by row. The file is not kept.
+func (d *Desk) importRecords(ctx context.Context, f *folder, x File, rd reader, in io.Reader, dry bool) (r Imported, err error) {
+	secret, err := d.db.StudySecret(f.id)
+	if err != nil {
+		return r, err
+	}
+	t, err := rd.open(aboutOf(f, x, rd), secret.Reveal(), in)
+	if err != nil {
+		return r, err
+	}
+	var reports []report
+	for c := range r.take(t) {
+		if n := len(reports); n > 0 && reports[n-1].row == c.Origin.Row && c.Origin.Row > 0 {
+			reports[n-1].claims = append(reports[n-1].claims, c)
+			continue
+		}
+		reports = append(reports, report{id: c.Key.ID, row: c.Origin.Row, claims: []claim.Claim{c}})
 	}
 	if err := r.end(t); err != nil {
 		return r, err
 	}
-	for _, k := range sortedKeys(old) {
-		was := old[k]
-		if here[k] || was.file != x.Name {
+	return r, d.enter(ctx, f, x, reports, true, dry, &r)
+}
+
+// importSubmissions enters a folder of submissions, one record each. A phone
+// sends each once: one that is not there any more is not withdrawn.
+func (d *Desk) importSubmissions(ctx context.Context, f *folder, x File, dry bool) (r Imported, err error) {
+	forms, err := fs.Sub(f.fsys, "forms")
+	if err != nil {
+		return r, err
+	}
+	kit, found, err := odk.Open(forms, xlsform.XForm)
+	r.find(found)
+	if err != nil {
+		return r, err
+	}
+	inbox, err := fs.Sub(f.fsys, strings.TrimSuffix(x.Name, "/"))
+	if err != nil {
+		return r, err
+	}
+	if _, err := fs.Stat(inbox, "."); errors.Is(err, fs.ErrNotExist) {
+		return r, fault.New(fault.NotFound, "D703", x.Name)
+	}
+	subs, found, err := odk.Read(inbox, kit.Forms, kit.Mapping, x.Source.ID)
+	r.find(found)
+	if err != nil {
+		return r, err
+	}
+	var reports []report
+	for _, s := range subs {
+		raw, err := fs.ReadFile(inbox, s.File)
+		if err != nil {
+			return r, err
+		}
+		if len(s.Claims) > 0 {
+			reports = append(reports, report{id: s.ID, claims: s.Claims, raw: raw})
+		}
+	}
+	return r, d.enter(ctx, f, x, reports, false, dry, &r)
+}
+
+// enter appends an entry for each report that is new or changed, and, where
+// the list is whole, one for each that is no longer in it.
+func (d *Desk) enter(ctx context.Context, f *folder, x File, reports []report, whole, dry bool, r *Imported) error {
+	sealed, err := d.db.StudySecret(f.id)
+	if err != nil {
+		return err
+	}
+	secret := sealed.Reveal()
+	old, err := d.standing(ctx, f.id, x.Source.ID)
+	if err != nil {
+		return err
+	}
+	var drafts []ledger.Draft
+	var tolds []told
+	var claims [][]claim.Claim
+	add := func(t told, cs []claim.Claim, severe []whispered, was *standing) error {
+		dr, err := d.sealed(t, severe)
+		if err != nil {
+			return err
+		}
+		if was != nil {
+			dr.Replaces, dr.Subject = &was.ref, was.subject
+		} else if len(cs) > 0 {
+			dr.Subject = cs[0].Said.Speaker.Subject
+		}
+		drafts, tolds, claims = append(drafts, dr), append(tolds, t), append(claims, cs)
+		return nil
+	}
+	here := map[string]bool{}
+	for _, rep := range reports {
+		if here[rep.id] {
+			continue // the reader has found it twice, and said so
+		}
+		here[rep.id] = true
+		r.Claims += len(rep.claims)
+		t := told{Source: x.Source.ID, ID: rep.id, File: x.Name, Row: rep.row}
+		var all []byte
+		var cs []claim.Claim
+		var severe []whispered
+		for _, c := range rep.claims {
+			b, err := claim.Encode(c)
+			if err != nil {
+				return err
+			}
+			all = append(append(all, b...), '\n')
+			c, w := divide(c, secret)
+			if b, err = claim.Encode(c); err != nil {
+				return err
+			}
+			t.Claims = append(t.Claims, b)
+			cs, severe = append(cs, c), append(severe, w)
+		}
+		if rep.raw != nil {
+			severe = append(severe, whispered{Raw: rep.raw})
+		}
+		t.Rev = claim.RevOf(all, secret)
+		was, known := old[rep.id]
+		if known && was.rev == t.Rev {
 			continue
 		}
-		dr := d.sealed(told{Source: x.Source.ID, File: x.Name, Gone: &k}, whispered{})
-		dr.Replaces, dr.Subject = &was.ref, was.subj
-		drafts, gone = append(drafts, dr), append(gone, k)
-		r.Withdrawn++
+		var w *standing
+		if known {
+			w = &was
+			for _, k := range was.keys {
+				if !slices.ContainsFunc(cs, func(c claim.Claim) bool { return c.Key == k }) {
+					t.Gone = append(t.Gone, k)
+				}
+			}
+			r.Revised++
+		} else {
+			r.Added += len(cs)
+		}
+		if err := add(t, cs, severe, w); err != nil {
+			return err
+		}
 	}
-	if len(drafts) == 0 {
-		r.Stands = true
-		return r, nil
+	for _, id := range slices.Sorted(maps.Keys(old)) {
+		was := old[id]
+		if !whole || here[id] || was.file != x.Name {
+			continue
+		}
+		r.Withdrawn++
+		if err := add(told{Source: x.Source.ID, ID: id, File: x.Name, Gone: was.keys}, nil, nil, &was); err != nil {
+			return err
+		}
+	}
+	r.Stands = len(drafts) == 0
+	if r.Stands || dry {
+		return nil
 	}
 	drafts = append(drafts, d.draft(ledger.Study, ledger.JSON("study", pin{Did: "import", Folder: f.hash, Program: d.version})))
-	return r, d.db.Update(ctx, func(tx *store.Tx) error {
+	return d.db.Update(ctx, func(tx *store.Tx) error {
 		es, err := tx.Append(f.id, d.office, drafts...)
 		if err != nil {
 			return err
 		}
-		for i := range claims {
-			claims[i].Origin.Entry = es[i].Seq
+		for i, t := range tolds {
+			for j := range claims[i] {
+				claims[i][j].Origin = claim.Origin{Entry: es[i].Seq, File: t.File, Row: t.Row}
+			}
 		}
-		return putRecords(tx, f.id, d.office, sealed, claims, gone, es[len(es)-1].Seq)
+		return putRecords(tx, f.id, d.office, sealed, tolds, claims, es)
 	})
 }
 
 // sealed is the draft of a record.
-func (d *Desk) sealed(t told, w whispered) ledger.Draft {
+func (d *Desk) sealed(t told, severe []whispered) (ledger.Draft, error) {
 	desk, err := json.Marshal(t)
 	if err != nil {
-		panic("desk: " + err.Error()) // strings and numbers
+		return ledger.Draft{}, err
 	}
 	ps := []ledger.Piece{ledger.ForDesk(desk)}
-	if b, err := json.Marshal(w); err == nil && string(b) != "{}" {
+	if slices.ContainsFunc(severe, func(w whispered) bool {
+		return w.Subject+w.Monitor+w.Name+w.Verbatim+w.Notes != "" || len(w.Raw) > 0 || len(w.Translation) > 0
+	}) {
+		b, err := json.Marshal(severe)
+		if err != nil {
+			return ledger.Draft{}, err
+		}
 		ps = append(ps, ledger.ForCustody(b))
 	}
-	return d.draft(ledger.Record, ps...)
+	return d.draft(ledger.Record, ps...), nil
 }
 
-// putRecords projects reports, and takes back those that are gone.
-func putRecords(tx *store.Tx, study, log string, secret seal.Secret[[]byte], cs []claim.Claim, gone []claim.Key, entry int64) error {
+// putRecords projects records in order.
+func putRecords(tx *store.Tx, study, log string, secret seal.Secret[[]byte], ts []told, claims [][]claim.Claim, es []ledger.Entry) error {
 	in := store.Import{Study: study, Log: log, Secret: secret}
 	_, err := tx.PutClaims(in, func(yield func(claim.Claim, error) bool) {
-		for _, c := range cs {
-			if !yield(c, nil) {
-				return
+		for _, cs := range claims {
+			for _, c := range cs {
+				if !yield(c, nil) {
+					return
+				}
 			}
 		}
 	})
-	if err != nil || len(gone) == 0 {
+	if err != nil {
 		return err
 	}
-	return tx.Gone(study, gone, entry)
-}
-
-// withdrawn reports whether a part cannot be opened because its subject
-// withdrew.
-func withdrawn(err error) bool {
-	e, ok := fault.Public(err)
-	return ok && e.Code == store.Withdrawn
-}
-
-func sortedKeys(m map[claim.Key]record) []claim.Key {
-	return slices.SortedFunc(maps.Keys(m), claim.Key.Compare)
+	for i, t := range ts {
+		if err := tx.Gone(study, t.Gone, es[i].Seq); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -12,6 +12,7 @@ import (
 	_ "embed"
 
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/in/reports"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/study"
 )
@@ -50,6 +51,9 @@ func Begin(root string, s Start) (folder string, err error) {
 	var rows []byte
 	if s.Reports != "" {
 		if rows, err = os.ReadFile(s.Reports); err != nil {
+			return "", err
+		}
+		if _, err := reports.Open(filepath.Base(s.Reports), bytes.NewReader(rows), reports.Options{Source: "reports", Private: true}); err != nil {
 			return "", err
 		}
 		inbox = "inbox/" + filepath.Base(s.Reports)

@@ -134,6 +134,13 @@ func settingsOf(root string) (s settings, err error) {
 	return s, nil
 }
 
+// IsPlace says nothing where root is a workplace, and fault.NoPlace where it
+// is none.
+func IsPlace(root string) error {
+	_, err := settingsOf(root)
+	return err
+}
+
 // Studies lists the ids of the workplace's studies, sorted.
 func Studies(root string) ([]string, error) {
 	names, err := filepath.Glob(filepath.Join(root, studies, "*", study.Manifest))

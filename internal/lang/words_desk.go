@@ -26,6 +26,7 @@ var _ = add(map[string]Text{
 	"D740": FrEn("« {0} » n'est pas une décision : same, different, part-of ou undo", "\"{0}\" is no decision: same, different, part-of or undo"),
 	"D741": FrEn("l'étude n'a pas de déclaration {0}", "the study has no statement {0}"),
 
+	"cli.study-usable":     FrEn("{0} : on peut s'en servir ; {1} {1|remarque|remarques}", "{0}: it can be used; {1} {1|remark|remarks}"),
 	"cli.took":             FrEn("({0} s)", "({0} s)"),
 	"cli.rests-on":         FrEn("repose sur", "rests on"),
 	"cli.nothing-found-in": FrEn("rien trouvé dans {0}", "nothing found in {0}"),
@@ -43,6 +44,8 @@ var _ = add(map[string]Text{
 	"cli.import-stands":    FrEn("déjà importé, inchangé", "imported already, unchanged"),
 	"cli.imported":         FrEn("{0} {0|déclaration|déclarations} : {1} {1|nouvelle|nouvelles}, {2} {2|révisée|révisées}, {3} {3|retirée|retirées} ; {4} {4|ligne|lignes} en erreur", "{0} {0|statement|statements}: {1} new, {2} revised, {3} withdrawn; {4} {4|row|rows} in error"),
 	"cli.more-findings":    FrEn("dires : et {0} {0|autre remarque|autres remarques} {1} ; dires help {1} l'explique, --json les donne toutes", "dires: and {0} more {0|finding|findings} {1}; dires help {1} explains it, --json gives them all"),
+	"cli.brief":            FrEn("{0} {0|remarque|remarques} : {1} ; dires help CODE les explique", "{0} {0|finding|findings}: {1}; dires help CODE explains them"),
+	"cli.code-count":       FrEn("{0} × {1}", "{0} × {1}"),
 	"cli.nothing-waits":    FrEn("dires : {0} n'a aucun fichier à importer", "dires: {0} has no file to import"),
 	"cli.reconciled":       FrEn("{0} {0|récit|récits} d'incidents, {1} {1|événement|événements} ; {2} {2|décision prise|décisions prises} par des personnes", "{0} {0|account|accounts} of incidents, {1} {1|event|events}; {2} {2|decision|decisions} by people"),
 	"cli.reconcile-stands": FrEn("inchangé, {0} événements", "unchanged, {0} events"),

@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dires/dires/internal/fault"
+)
+
+func newVerify(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use: "verify", Short: "check that nothing in the ledger was altered, removed or reordered", Args: cobra.NoArgs,
+		Long: "Verify walks the ledger of each study, computes its tree anew, compares it with the\nsigned checkpoints, and checks that every part and every file is there or was\ndestroyed on record. It names the first entry that is wrong. Exit status 5 then.",
+		RunE: func(c *cobra.Command, _ []string) error { return a.verify(c.Context()) },
+	}
+}
+
+func (a *app) verify(ctx context.Context) error {
+	ids, err := a.ids()
+	if err != nil {
+		return err
+	}
+	d, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	p := a.printer()
+	wrong := false
+	for _, id := range ids {
+		err := a.step(p.Say("step.verify", id), func(t tick) (string, error) {
+			r, err := d.Verify(ctx, id, t)
+			if err != nil {
+				return "", err
+			}
+			a.findings(r.Findings)
+			if !r.OK() {
+				wrong = true
+				return p.Say("cli.not-verified"), nil
+			}
+			return p.Say("cli.verified", int(r.Head.Size), r.Head.Root), nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if wrong {
+		return fault.New(fault.Broken, "D730")
+	}
+	return nil
+}
+
+func newRebuild(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use: "rebuild", Short: "make everything that is derived anew from the ledger", Args: cobra.NoArgs,
+		Long: "Rebuild throws away what was derived from the ledger (statements, events) and makes\nit anew. It says whether the result is the one that stood there before.",
+		RunE: func(c *cobra.Command, _ []string) error { return a.rebuild(c.Context()) },
+	}
+}
+
+func (a *app) rebuild(ctx context.Context) error {
+	ids, err := a.ids()
+	if err != nil {
+		return err
+	}
+	d, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	p := a.printer()
+	for _, id := range ids {
+		err := a.step(p.Say("step.rebuild", id), func(t tick) (string, error) {
+			r, err := d.Rebuild(ctx, id, t)
+			if err != nil {
+				return "", err
+			}
+			if r.Before == r.After {
+				return p.Say("cli.rebuilt-same", r.After[:16]), nil
+			}
+			return p.Say("cli.rebuilt-other", r.Before[:16], r.After[:16]), nil
+		})
+		if err != nil {
+			return fmt.Errorf("rebuild: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,140 @@
+package desk
+
+import (
+	"context"
+
+	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/ledger"
+	"github.com/dires/dires/internal/reconcile"
+	"github.com/dires/dires/internal/store"
+)
+
+// Rebuilt says whether what was made anew is what stood there.
+type Rebuilt struct {
+	Before, After string // hashes of the canonical dump
+	Entries       int64
+}
+
+// Rebuild drops what was derived from the ledger and makes it anew, in one
+// transaction: it walks the entries, reads their files with the readers, opens
+// their records, and runs the last reconciliation again where it stood.
+func (d *Desk) Rebuild(ctx context.Context, id string, progress func(done, total int64)) (r Rebuilt, err error) {
+	defer fault.Wrap(&err, "rebuild %s", id)
+	f, _, err := d.open(id)
+	if err != nil {
+		return r, err
+	}
+	if r.Before, err = d.identity(ctx, id); err != nil {
+		return r, err
+	}
+	var es []store.Entry
+	lastRun := int64(-1)
+	for e, err := range d.db.Entries(ctx, id, d.office, 0) {
+		if err != nil {
+			return r, err
+		}
+		es = append(es, e)
+		if e.Kind == ledger.Study {
+			var p pin
+			if err := body(ctx, e, "study", &p); err != nil {
+				return r, err
+			}
+			if p.Run != nil {
+				lastRun = e.Seq
+			}
+		}
+	}
+	r.Entries = int64(len(es))
+	err = d.db.Update(ctx, func(tx *store.Tx) error {
+		if err := tx.Clear(id); err != nil {
+			return err
+		}
+		for i, e := range es {
+			if err := d.again(ctx, tx, f, e, e.Seq == lastRun); err != nil {
+				return err
+			}
+			if progress != nil {
+				progress(int64(i+1), r.Entries)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return r, err
+	}
+	r.After, err = d.identity(ctx, id)
+	return r, err
+}
+
+// again projects one entry as it was projected when it came.
+func (d *Desk) again(ctx context.Context, tx *store.Tx, f *folder, e store.Entry, run bool) error {
+	switch e.Kind {
+	case ledger.File:
+		var a about
+		if err := body(ctx, e, "about", &a); err != nil {
+			return err
+		}
+		rd, ok := readerOf(a.Reader)
+		if !ok {
+			return fault.New(fault.NotFound, "D731", a.Reader)
+		}
+		p, _ := e.Part("file")
+		b, err := d.db.Blob(p.Hash)
+		if err != nil {
+			return err
+		}
+		defer b.Close()
+		t, err := rd.open(a, nil, b)
+		if err != nil {
+			return err
+		}
+		var r Imported
+		return r.project(tx, store.Import{Study: f.id, Log: d.office, Series: a.Series}, t, a, e.Seq)
+	case ledger.Record:
+		t, cs, ok, err := opened(ctx, e)
+		if err != nil || !ok {
+			return err
+		}
+		secret, err := d.db.StudySecret(f.id)
+		if err != nil {
+			return err
+		}
+		return putRecords(tx, f.id, d.office, secret, []told{t}, [][]claim.Claim{cs}, []ledger.Entry{e.Entry})
+	case ledger.Study:
+		if !run {
+			return nil
+		}
+		var cs []claim.Claim
+		err := tx.Claims(f.id, func(c claim.Claim) error {
+			if c.Kind == claim.KindIncident {
+				cs = append(cs, c)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		ds, err := d.decisionsBefore(ctx, f.id, e.Seq)
+		if err != nil {
+			return err
+		}
+		evs, _, _, err := reconcile.Events(cs, ds, f.params())
+		if err != nil {
+			return err
+		}
+		return tx.ReplaceEvents(f.id, evs)
+	}
+	return nil
+}
+
+// identity is the hash of the canonical dump of all there is of a study.
+func (d *Desk) identity(ctx context.Context, id string) (string, error) {
+	h, err := d.db.Identity(ctx, id)
+	return h.String(), err
+}
+
+// Verify reads the study's log whole and compares everything with everything.
+func (d *Desk) Verify(ctx context.Context, id string, progress func(done, total int64)) (ledger.Report, error) {
+	return d.db.Verify(ctx, id, d.office, progress)
+}
