@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/in/intest"
 	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/term"
 	"github.com/dires/dires/internal/when"
@@ -193,5 +195,22 @@ func FuzzClaims(f *testing.F) {
 		}
 		for range rd.Deleted() {
 		}
+	})
+}
+
+func TestTheSuiteOfReaders(t *testing.T) {
+	intest.Run(t, intest.Subject{
+		Open:    intest.Claims(t, func(file string, r io.Reader) (*Reader, error) { return Open(file, r, Options{Source: "acled"}) }),
+		Good:    map[string][]byte{"export.csv": []byte(current), "2019.csv": []byte(older), "v7.csv": []byte(oldest)},
+		Refused: map[string]intest.Refusal{"ucdp.csv": {Text: "id,type_of_violence,date_start\n1,1,2031-01-01\n", Code: "A301"}},
+		Grow: func(n int) io.Reader {
+			head, _, _ := strings.Cut(current, "\n")
+			return intest.Lines(head+"\n", n, func(i int) string {
+				return fmt.Sprintf("ORV%d,2031-06-15,2031,1,Demonstrations,Protests,Peaceful protest,Protesters (Orvanie),,6,,,0,60,,999,Open Ocean,Orvanie,South,,,Southern Orvanie,-40.1,-22.0,3,,National,,0,,1700000002\n", i)
+			})
+		},
+		Name:    "grown.csv",
+		PerItem: 120,
+		Lines:   true,
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/in/intest"
 	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/sheet"
 	"github.com/dires/dires/internal/term"
@@ -175,5 +176,20 @@ func FuzzClaims(f *testing.F) {
 				t.Fatal(c)
 			}
 		}
+	})
+}
+
+func TestTheSuiteOfReaders(t *testing.T) {
+	intest.Run(t, intest.Subject{
+		Open:    intest.Claims(t, func(file string, r io.Reader) (*Reader, error) { return Open(file, r, Options{Source: "gtd"}) }),
+		Good:    map[string][]byte{"gtd.csv": []byte(orvanie)},
+		Refused: map[string]intest.Refusal{"acled.csv": {Text: "event_id_cnty,event_date\nORV1,2031-01-01\n", Code: "A321"}},
+		Grow: func(n int) io.Reader {
+			lines := strings.SplitAfter(orvanie, "\n")
+			return intest.Lines(lines[0], n, func(i int) string { return fmt.Sprintf("2031061%05d", i) + lines[3][12:] })
+		},
+		Name:    "grown.csv",
+		PerItem: 120,
+		Lines:   true,
 	})
 }
