@@ -25,9 +25,10 @@ type folder struct {
 	study study.Study
 
 	types, families term.Crosswalk
-	names           term.Words // names given, by code
-	subjects        term.Words // what names are given to: "case:c3"
-	codes           term.Words // responses, functions, addressees by code
+	acts            term.Crosswalk // types of every source in one taxonomy of acts, for reconciling
+	names           term.Words     // names given, by code
+	subjects        term.Words     // what names are given to: "case:c3"
+	codes           term.Words     // responses, functions, addressees by code
 	measures        []register.Measure
 	orgs            []register.Org
 }
@@ -40,6 +41,7 @@ var terms = []struct {
 	map_ bool // a crosswalk
 }{
 	{"terms/types.csv", func(f *folder, c term.Crosswalk, _ term.Words) { f.types = c }, true},
+	{"terms/acts.csv", func(f *folder, c term.Crosswalk, _ term.Words) { f.acts = c }, true},
 	{"terms/families.csv", func(f *folder, c term.Crosswalk, _ term.Words) { f.families = c }, true},
 	{"terms/names.csv", func(f *folder, _ term.Crosswalk, w term.Words) { f.names = w }, false},
 	{"terms/subjects.csv", func(f *folder, _ term.Crosswalk, w term.Words) { f.subjects = w }, false},

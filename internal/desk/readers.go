@@ -7,6 +7,8 @@ import (
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/in/acled"
+	"github.com/dires/dires/internal/in/gtd"
 	"github.com/dires/dires/internal/in/odk"
 	"github.com/dires/dires/internal/in/reports"
 	"github.com/dires/dires/internal/in/statements"
@@ -20,6 +22,12 @@ type rows interface {
 	Claims() iter.Seq2[claim.Claim, diag.List]
 	Found() diag.List
 	Err() error
+}
+
+// deleting is a table that can also list claims which are no longer there.
+type deleting interface {
+	Deletes() bool
+	Deleted() iter.Seq[claim.Key]
 }
 
 // about is what a file's entry in the ledger says of it: everything on which
@@ -47,6 +55,12 @@ type reader struct {
 
 // readers are all of them. A new importer is one line here.
 var readers = []reader{
+	{"acled", 1, func(a about, _ []byte, r io.Reader) (rows, error) {
+		return acled.Open(a.Name, r, acled.Options{Source: a.Source, Private: a.Private})
+	}},
+	{"gtd", 1, func(a about, _ []byte, r io.Reader) (rows, error) {
+		return gtd.Open(a.Name, r, gtd.Options{Source: a.Source, Private: a.Private, Sheet: a.Options["sheet"]})
+	}},
 	{"reports", 1, func(a about, secret []byte, r io.Reader) (rows, error) {
 		o := reports.Options{Source: a.Source, Private: a.Private, Secret: secret, Class: source.Class(a.Class), Sheet: a.Options["sheet"]}
 		if k := a.Options["key"]; k != "" {

@@ -22,7 +22,7 @@ func TestALaterCrosswalkCountsAlone(t *testing.T) {
 	a, _, _ := ReadCrosswalk("t.csv", strings.NewReader("source,code,type,label_fr,label_en\nA,1,x,X,X\nA,1,y,Y,Y\nB,1,x,X,X\n"))
 	b, _, _ := ReadCrosswalk("t.csv", strings.NewReader("source,code,type,label_fr,label_en\nA,1,z,Z,Z\n"))
 	c := Join(a, b)
-	if got := fmt.Sprint(c.Of("A", "1"), c.Of("B", "1"), len(c.Scheme)); got != "[z] [x] 3" {
+	if got := fmt.Sprint(c.Of("A", "1"), c.Of("B", "1"), len(c.Scheme), b.As("C").Of("C", "1"), b.As("C").Of("A", "1")); got != "[z] [x] 3 [z] []" {
 		t.Error(got)
 	}
 }

@@ -147,6 +147,9 @@ func (rd *Reader) Kind() claim.Kind { return claim.KindIncident }
 // Schema is the form of the file.
 func (rd *Reader) Schema() Schema { return rd.schema }
 
+// Deletes reports whether the file is a list of deletions.
+func (rd *Reader) Deletes() bool { return rd.schema == Deletions }
+
 // Deleted gives the keys of a list of deletions: claims to be tombstoned. Of a
 // file of events it gives none.
 func (rd *Reader) Deleted() iter.Seq[claim.Key] {
