@@ -25,10 +25,10 @@ type folder struct {
 	study study.Study
 
 	types, families term.Crosswalk
-	acts            term.Crosswalk // types of every source in one taxonomy of acts, for reconciling
-	names           term.Words     // names given, by code
-	subjects        term.Words     // what names are given to: "case:c3"
-	codes           term.Words     // responses, functions, addressees by code
+	names           term.Words                   // names given, by code
+	subjects        term.Words                   // what names are given to: "case:c3"
+	codes           term.Words                   // responses, functions, addressees by code
+	layouts         map[string]map[string]string // a study's own headers, by file
 	measures        []register.Measure
 	orgs            []register.Org
 }
@@ -41,7 +41,6 @@ var terms = []struct {
 	map_ bool // a crosswalk
 }{
 	{"terms/types.csv", func(f *folder, c term.Crosswalk, _ term.Words) { f.types = c }, true},
-	{"terms/acts.csv", func(f *folder, c term.Crosswalk, _ term.Words) { f.acts = c }, true},
 	{"terms/families.csv", func(f *folder, c term.Crosswalk, _ term.Words) { f.families = c }, true},
 	{"terms/names.csv", func(f *folder, _ term.Crosswalk, w term.Words) { f.names = w }, false},
 	{"terms/subjects.csv", func(f *folder, _ term.Crosswalk, w term.Words) { f.subjects = w }, false},
@@ -70,6 +69,11 @@ func open(root, id string) (f *folder, found diag.List, err error) {
 		}
 		found = append(found, l...)
 	}
+	layouts, l, err := statements.Layouts(f.fsys)
+	if err != nil {
+		return nil, nil, err
+	}
+	f.layouts, found = layouts, append(found, l...)
 	for _, s := range f.study.Sources {
 		if s.Reader != "statements" {
 			continue
@@ -82,7 +86,7 @@ func open(root, id string) (f *folder, found diag.List, err error) {
 			found = append(found, l...)
 		}
 	}
-	_, l, err := f.places()
+	_, l, err = f.places()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -126,11 +130,11 @@ func (f *folder) registered(s source.Source, name string) (found diag.List, err 
 	}
 	defer r.Close()
 	if kind == "measures" {
-		ms, found, err := statements.Measures(name, r, s.ID)
+		ms, found, err := statements.Measures(name, r, s.ID, f.layouts[path.Base(name)])
 		f.measures = append(f.measures, ms...)
 		return found, err
 	}
-	os, found, err := statements.Orgs(name, r, s.ID)
+	os, found, err := statements.Orgs(name, r, s.ID, f.layouts[path.Base(name)])
 	f.orgs = append(f.orgs, os...)
 	return found, err
 }

@@ -3,12 +3,13 @@ package desk
 import (
 	"io"
 	"iter"
+	"maps"
+	"path"
 	"strings"
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
-	"github.com/dires/dires/internal/in/acled"
-	"github.com/dires/dires/internal/in/gtd"
+	"github.com/dires/dires/internal/in/monitoring"
 	"github.com/dires/dires/internal/in/odk"
 	"github.com/dires/dires/internal/in/reports"
 	"github.com/dires/dires/internal/in/statements"
@@ -22,12 +23,6 @@ type rows interface {
 	Claims() iter.Seq2[claim.Claim, diag.List]
 	Found() diag.List
 	Err() error
-}
-
-// deleting is a table that can also list claims which are no longer there.
-type deleting interface {
-	Deletes() bool
-	Deleted() iter.Seq[claim.Key]
 }
 
 // about is what a file's entry in the ledger says of it: everything on which
@@ -55,11 +50,12 @@ type reader struct {
 
 // readers are all of them. A new importer is one line here.
 var readers = []reader{
-	{"acled", 1, func(a about, _ []byte, r io.Reader) (rows, error) {
-		return acled.Open(a.Name, r, acled.Options{Source: a.Source, Private: a.Private})
-	}},
-	{"gtd", 1, func(a about, _ []byte, r io.Reader) (rows, error) {
-		return gtd.Open(a.Name, r, gtd.Options{Source: a.Source, Private: a.Private, Sheet: a.Options["sheet"]})
+	{monitoring.Name, 1, func(a about, _ []byte, r io.Reader) (rows, error) {
+		o := monitoring.Options{Source: a.Source, Own: a.Private, Class: source.Class(a.Class), Sheet: a.Options["sheet"], Columns: columnsOf(a.Options)}
+		if a.Public {
+			o.Consent = claim.PublicRecord
+		}
+		return monitoring.Open(a.Name, r, o)
 	}},
 	{"reports", 1, func(a about, secret []byte, r io.Reader) (rows, error) {
 		o := reports.Options{Source: a.Source, Private: a.Private, Secret: secret, Class: source.Class(a.Class), Sheet: a.Options["sheet"]}
@@ -92,6 +88,13 @@ func aboutOf(f *folder, x File, rd reader) about {
 	if rd.name == "statements" {
 		for _, m := range f.measures {
 			a.Measures = append(a.Measures, m.ID)
+		}
+		a.Options = maps.Clone(a.Options)
+		for header, column := range f.layouts[path.Base(x.Name)] {
+			if a.Options == nil {
+				a.Options = map[string]string{}
+			}
+			a.Options["column:"+header] = column
 		}
 	}
 	return a

@@ -39,6 +39,7 @@ var said = map[string][]string{
 	"interest":       {"interest", "interet"},
 	"theme":          {"theme", "themes"},
 	"note":           {"note", "notes", "remarque"},
+	"fiction":        {"fiction"}, // the mark of an invented row, in every file of a fictional study
 }
 
 var subject = map[string][]string{

@@ -22,21 +22,49 @@ var measureColumns = []sheet.Column{
 	{Name: "source", Also: []string{"document", "reference"}}, {Name: "pillars", Also: []string{"pillar", "piliers"}},
 	{Name: "triad", Also: []string{"triade", "volet"}}, {Name: "scope", Also: []string{"portee"}},
 	{Name: "stages", Also: []string{"stages occurred", "etapes franchies"}}, {Name: "stages_not", Also: []string{"stages not occurred", "etapes non franchies"}},
-	{Name: "events", Also: []string{"evenements"}},
+	{Name: "events", Also: []string{"evenements"}}, {Name: "fiction"},
 }
 
 // measureEvents are what can happen to a measure.
 var measureEvents = []string{"proposed", "adopted", "in-force", "launched", "amended", "suspended", "repealed", "evaluated"}
 
+// mapped adds a study's own headers to columns.
+func mapped(cs []sheet.Column, mine map[string]string) []sheet.Column {
+	if len(mine) == 0 {
+		return cs
+	}
+	cs = slices.Clone(cs)
+	for i, c := range cs {
+		// A header that is mapped is taken from whoever else knows it.
+		also := slices.DeleteFunc(append([]string{}, c.Also...), func(h string) bool {
+			for header := range mine {
+				if lang.Fold(header) == lang.Fold(h) {
+					return true
+				}
+			}
+			return false
+		})
+		for header, to := range mine {
+			if to == c.Name {
+				also = append(also, header)
+			}
+		}
+		slices.Sort(also)
+		cs[i].Also = also
+	}
+	return cs
+}
+
 // Measures reads register/measures: one row, one measure. Events stand in one
 // cell as "adopted:2008-07-04:document | launched:2018-07-10"; two of one kind
-// are both kept, for dates can be contested.
-func Measures(file string, r io.Reader, source string) (ms []register.Measure, found diag.List, err error) {
+// are both kept, for dates can be contested. mine maps a study's own headers
+// to columns.
+func Measures(file string, r io.Reader, source string, mine map[string]string) (ms []register.Measure, found diag.List, err error) {
 	t, err := sheet.Open(path.Base(file), r, sheet.Options{})
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := t.Match(measureColumns); err != nil {
+	if err := t.Match(mapped(measureColumns, mine)); err != nil {
 		return nil, nil, err
 	}
 	seen := map[string]bool{}
@@ -112,17 +140,17 @@ var orgColumns = []sheet.Column{
 	{Name: "aliases", Also: []string{"alias", "autres noms"}}, {Name: "kind", Also: []string{"type"}},
 	{Name: "women_led", Also: []string{"dirigee par des femmes"}}, {Name: "youth_led", Also: []string{"dirigee par des jeunes"}},
 	{Name: "regions", Also: []string{"region"}}, {Name: "listed", Also: []string{"consent to be listed", "accord pour etre listee"}},
-	{Name: "asked", Also: []string{"interrogee"}},
+	{Name: "asked", Also: []string{"interrogee"}}, {Name: "fiction"},
 }
 
 // Orgs reads register/orgs: the organisations a study knows, and to whom they
 // agreed to be listed. Without an answer it is nobody.
-func Orgs(file string, r io.Reader, source string) (os []register.Org, found diag.List, err error) {
+func Orgs(file string, r io.Reader, source string, mine map[string]string) (os []register.Org, found diag.List, err error) {
 	t, err := sheet.Open(path.Base(file), r, sheet.Options{})
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := t.Match(orgColumns); err != nil {
+	if err := t.Match(mapped(orgColumns, mine)); err != nil {
 		return nil, nil, err
 	}
 	for x := range t.Rows() {

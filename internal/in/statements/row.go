@@ -88,17 +88,6 @@ func hint(v string, known []string) string {
 
 func fold(s string) string { return lang.Fold(strings.TrimSpace(s)) }
 
-var classAliases = map[string]string{
-	"autorite-centrale": "central-authority", "gouvernement": "central-authority", "autorite-locale": "local-authority",
-	"forces-armees-et-de-securite": "forces", "armed-and-security-forces": "forces",
-	"organisation-de-la-societe-civile": "civil-society", "civil-society-organisation": "civil-society", "societe-civile": "civil-society", "osc": "civil-society", "cso": "civil-society",
-	"responsable-coutumier-ou-religieux": "customary", "customary-or-religious-leader": "customary",
-	"habitant": "resident", "habitante": "resident", "displaced-or-diaspora": "displaced", "deplace": "displaced", "diaspora": "displaced",
-	"groupe-arme": "armed-group", "medias": "media", "presse": "media", "press": "media",
-	"organisation-internationale": "international", "international-organisation": "international",
-	"chercheur": "researcher", "chercheuse": "researcher", "jeu-de-donnees": "data-set",
-}
-
 var consentAliases = map[string]claim.Consent{
 	"internal": claim.ConsentInternal, "interne": claim.ConsentInternal,
 	"partners": claim.ConsentPartners, "partenaires": claim.ConsentPartners,
@@ -113,12 +102,15 @@ func (r *row) said() claim.Said {
 	for i, c := range source.Classes {
 		classes[i] = string(c)
 	}
-	class := r.code("class", classes, "A401", classAliases)
-	if class == "" && r.get("class") == "" {
+	class, ok := source.ReadClass(r.get("class"))
+	switch {
+	case r.get("class") == "":
 		r.add("A401", "class", "", strings.Join(classes, ", "))
+	case !ok:
+		r.add("A401", "class", r.get("class"), hint(string(class), classes))
 	}
 	s := claim.Said{
-		Speaker: claim.Speaker{Class: source.Class(class), Name: r.get("speaker"), Org: r.get("org"), Subject: r.get("subject_id"),
+		Speaker: claim.Speaker{Class: class, Name: r.get("speaker"), Org: r.get("org"), Subject: r.get("subject_id"),
 			Monitor: r.get("monitor"), Area: r.get("area"), Relation: r.get("relation"), Sex: r.get("sex"), AgeBand: r.get("age_band"),
 			SpeaksFor: r.get("speaks_for"), Mandated: r.get("mandated"), Interest: r.get("interest")},
 		Reporter: r.get("reporter"), Forum: r.get("forum"), On: r.Span("on"), Lang: lang.Tag(r.get("language")).Base(),

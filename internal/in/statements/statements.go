@@ -93,16 +93,10 @@ func columns(k claim.Kind, mine map[string]string) []sheet.Column {
 	m := columnsOf(k)
 	cs := make([]sheet.Column, 0, len(m))
 	for name, also := range m {
-		c := sheet.Column{Name: name, Also: also, Need: slices.Contains(needed[k], name)}
-		for header, to := range mine {
-			if to == name {
-				c.Also = append(slices.Clone(c.Also), header)
-			}
-		}
-		cs = append(cs, c)
+		cs = append(cs, sheet.Column{Name: name, Also: also, Need: slices.Contains(needed[k], name)})
 	}
 	slices.SortFunc(cs, func(a, b sheet.Column) int { return strings.Compare(a.Name, b.Name) })
-	return cs
+	return mapped(cs, mine)
 }
 
 // Kind is the kind of statement the file holds.

@@ -17,7 +17,7 @@ var functions = []string{"early-warning", "mediation", "awareness", "research", 
 func (c *country) offers(fs map[string][]byte, r *rand.Rand) {
 	var caps, needs [][]string
 	for _, o := range c.orgs {
-		if o.status != "answered" {
+		if o.status != "answered" || o.listed == "nobody" { // without its consent no capacity is kept
 			continue
 		}
 		n := 1 + r.IntN(3)
@@ -34,12 +34,8 @@ func (c *country) offers(fs map[string][]byte, r *rand.Rand) {
 				evidence, evidenceEn = [...]string{"rapport d'activité", "convention signée", "registre des séances"}[r.IntN(3)], ""
 				evidenceEn = map[string]string{"rapport d'activité": "activity report", "convention signée": "signed agreement", "registre des séances": "register of sessions"}[evidence]
 			}
-			listed := o.listed
-			if listed == "nobody" {
-				listed = ""
-			}
-			caps = append(caps, []string{fmt.Sprintf("x%03d", len(caps)+1), "civil-society", o.id, f, o.area, [...]string{"fr", "fr, qaa", "fr, qab"}[r.IntN(3)], yes(documented), evidence, evidenceEn,
-				[...]string{"management", "prevention", "mobilisation"}[pick(r, 20, 50, 30)], listed, c.monitors[r.IntN(len(c.monitors))], o.id, (day(2024, 60) + when.Day(r.IntN(120))).String(), "fr", "public"})
+			caps = append(caps, []string{fmt.Sprintf("x%03d", len(caps)+1), "civil-society", o.id, f, o.area, [...]string{"fr", "fr; qaa", "fr; qab"}[r.IntN(3)], yes(documented), evidence, evidenceEn,
+				[...]string{"management", "prevention", "mobilisation"}[pick(r, 20, 50, 30)], o.listed, c.monitors[r.IntN(len(c.monitors))], o.id, (day(2024, 60) + when.Day(r.IntN(120))).String(), "fr", "public"})
 		}
 	}
 	for i := range 260 {
@@ -57,17 +53,17 @@ func (c *country) offers(fs map[string][]byte, r *rand.Rand) {
 		recs = append(recs, []string{fmt.Sprintf("d%02d", len(recs)+1), class, who, on, to, fr, en, triad, ms, follow, "fr", "record"})
 	}
 	coal := "Coalition des veilleurs d'Orvanie (fiction)"
-	rec("government", "civil-society", coal, "2024-03-12", "Écrire dans la loi sur la sûreté que les associations sont entendues avant le dépôt du texte", "Write into the safety act that associations are heard before a bill is tabled", "management", "m1, m14", "2024-06: answered: lettre du ministère")
-	rec("government", "civil-society", coal, "2024-03-12", "Protéger le nom des témoins devant le tribunal", "Protect the names of witnesses in court", "management", "m1, m10", "2024-05: accepted: décret annoncé")
+	rec("government", "civil-society", coal, "2024-03-12", "Écrire dans la loi sur la sûreté que les associations sont entendues avant le dépôt du texte", "Write into the safety act that associations are heard before a bill is tabled", "management", "m1; m14", "2024-06: answered: lettre du ministère")
+	rec("government", "civil-society", coal, "2024-03-12", "Protéger le nom des témoins devant le tribunal", "Protect the names of witnesses in court", "management", "m1; m10", "2024-05: accepted: décret annoncé")
 	rec("government", "civil-society", "Union des marchands du Nord (fiction)", "2022-05-02", "Ne plus fermer un marché sans avoir réuni ceux qui y vivent", "No longer close a market without a meeting of those who live from it", "prevention", "m3", "")
 	rec("parliament", "civil-society", coal, "2024-03-12", "Abroger l'autorisation exigée pour les dons de l'étranger", "Repeal the permission required for gifts from abroad", "mobilisation", "m8", "2024-04: rejected: vote en commission")
-	rec("parliament", "civil-society", "Maison des victimes (fiction)", "2024-02-20", "Publier les avis reçus et ce qui en a été fait", "Publish the opinions received and what was done with them", "mobilisation", "m10, m13", "")
+	rec("parliament", "civil-society", "Maison des victimes (fiction)", "2024-02-20", "Publier les avis reçus et ce qui en a été fait", "Publish the opinions received and what was done with them", "mobilisation", "m10; m13", "")
 	rec("local", "resident", "", "2024-04-08", "Tenir les réunions du comité un jour où les femmes peuvent venir", "Hold the committee's meetings on a day when women can come", "mobilisation", "m2", "2024-07: under-way: essai dans deux villages")
 	rec("local", "customary", "", "2024-01-30", "Écrire les tours d'eau avec les anciens des deux rives", "Write the turns of water with the elders of both banks", "prevention", "m4", "2024-02: accepted: procès-verbal")
 	rec("forces", "civil-society", coal, "2023-09-09", "Dire aux villages, avant une opération, par quelle route partir", "Tell villages before an operation by which road to leave", "management", "m6", "")
 	rec("forces", "resident", "", "2023-10-21", "Recevoir les plaintes sans demander le nom du village", "Take complaints without asking for the village's name", "management", "m6", "2024-03: under-way: registre ouvert")
 	rec("civil-society", "researcher", "", "2024-05-16", "Noter qui était à la réunion, et qui n'y était pas", "Note who was at the meeting, and who was not", "mobilisation", "m13", "")
-	rec("international", "civil-society", coal, "2024-03-12", "Payer les postes d'alerte sur plus d'une année", "Pay for warning posts for more than one year", "prevention", "m2, m8", "")
+	rec("international", "civil-society", coal, "2024-03-12", "Payer les postes d'alerte sur plus d'une année", "Pay for warning posts for more than one year", "prevention", "m2; m8", "")
 	rec("media", "civil-society", "Réseau des écoles (fiction)", "2024-02-02", "Dire qui donne le nom quand on emploie « terrorisme »", "Say who gives the name when using “terrorisme”", "prevention", "", "")
 	fs["register/recommendations.csv"] = table(columns("id class speaker stated_on addressee text text_en triad measures follow_up language consent"), recs)
 	com := func(by, byEn, class, on, fr, en, m, answers, due, state, history string) {
