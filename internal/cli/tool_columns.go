@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"bufio"
 	"cmp"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -11,6 +13,7 @@ import (
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/num/survey"
 	"github.com/dires/dires/internal/sheet"
+	"github.com/dires/dires/internal/sheet/sav"
 )
 
 // columns are some columns of a data file, held by column: what the tools
@@ -58,7 +61,11 @@ func readColumns(name string, missing []string, wants func(head []string) (needs
 		return c, private(err)
 	}
 	defer file.Close()
-	t, err := sheet.Open(filepath.Base(name), file, sheet.Options{Private: true})
+	in := bufio.NewReader(file)
+	if head, _ := in.Peek(8); sav.Is(head) {
+		return readSav(filepath.Base(name), in, wants)
+	}
+	t, err := sheet.Open(filepath.Base(name), in, sheet.Options{Private: true})
 	if err != nil {
 		return c, err
 	}
@@ -99,6 +106,101 @@ func readColumns(name string, missing []string, wants func(head []string) (needs
 		r.done()
 	}
 	return c, nil
+}
+
+// readSav reads the columns of an SPSS file. Categories go by their labels, in
+// the order of their codes; what the file declares missing is missing.
+func readSav(name string, in io.Reader, wants func(head []string) (needs, error)) (c columns, err error) {
+	f, err := sav.Open(name, in)
+	if err != nil {
+		return c, err
+	}
+	for _, v := range f.Vars {
+		c.head = append(c.head, v.Name)
+	}
+	n, err := wants(c.head)
+	if err != nil {
+		return c, err
+	}
+	var names []string
+	for _, h := range c.head {
+		if _, ok := n[h]; ok && !slices.Contains(names, h) {
+			names = append(names, h)
+		}
+	}
+	for h := range n {
+		if !slices.Contains(names, h) {
+			return c, noColumn(h, c.head)
+		}
+	}
+	read, err := f.Columns(names...)
+	if err != nil {
+		return c, err
+	}
+	c.col = map[string]*column{}
+	for _, r := range read {
+		as := n[r.Name]
+		col := &column{num: r.Num}
+		c.rows = max(len(r.Num), len(r.Codes))
+		switch {
+		case r.Text() && as&asNumber != 0:
+			return c, fault.New(fault.Invalid, "S361", r.Name, 1)
+		case r.Text():
+			names := make([]string, len(r.Codes))
+			for i, code := range r.Codes {
+				if code >= 0 {
+					names[i] = labelled(r.Var, r.Texts[code])
+				}
+			}
+			col.fac = survey.NewFactor(names)
+		case as&asCategory != 0:
+			col.fac = byCode(r)
+		}
+		c.col[r.Name] = col
+	}
+	if c.rows == 0 {
+		return c, fault.New(fault.Invalid, "S360")
+	}
+	return c, nil
+}
+
+func labelled(v *sav.Var, text string) string {
+	for _, l := range v.Labels {
+		if l.Text == text {
+			return l.Label
+		}
+	}
+	return text
+}
+
+// byCode is a column of numbers as categories: its labels where it has some,
+// in the order of the numbers.
+func byCode(c sav.Column) survey.Factor {
+	level := map[float64]int32{}
+	var values []float64
+	for _, x := range c.Num {
+		if _, ok := level[x]; !ok && x == x {
+			level[x] = 0
+			values = append(values, x)
+		}
+	}
+	slices.Sort(values)
+	f := survey.Factor{Codes: make([]int32, len(c.Num))}
+	for i, x := range values {
+		level[x] = int32(i)
+		s, ok := c.LabelOf(x)
+		if !ok || slices.Contains(f.Levels, s) {
+			s = string(c.Format.Append(nil, x))
+		}
+		f.Levels = append(f.Levels, s)
+	}
+	for i, x := range c.Num {
+		f.Codes[i] = -1
+		if x == x {
+			f.Codes[i] = level[x]
+		}
+	}
+	return f
 }
 
 // noColumn names the column that is missing and those that are there.

@@ -448,3 +448,40 @@ func TestToolsReadAWorkbookAsItsCSV(t *testing.T) {
 		t.Errorf("%v: %s", err, out.String())
 	}
 }
+
+// An SPSS file is read by its labels and its declared missing values.
+func TestToolEstimateReadsSPSSByItsLabels(t *testing.T) {
+	const name = "../sheet/sav/testdata/plain.sav"
+	r, err := estimated(name, "prop", "securite", "--weights", "poids_de_sondage", "--srs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said map[string]struct{ Columns map[string][]any }
+	b, err := os.ReadFile("../sheet/sav/testdata/said.json")
+	if err == nil {
+		err = json.Unmarshal(b, &said)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := map[any]int{}
+	for _, v := range said["plain.sav"].Columns["securite"] {
+		count[v]++
+	}
+	levels := []string{"très sûre", "plutôt sûre", "peu sûre", "pas sûre du tout"}
+	if len(r.Estimates) != len(levels) || r.noted("S371") {
+		t.Fatalf("%+v", r)
+	}
+	for i, e := range r.Estimates {
+		if e.Category != levels[i] || *e.Count != count[float64(i+1)] || e.Missing != count[nil]+count[8.0]+count[9.0] {
+			t.Errorf("%+v beside %v", e, count)
+		}
+	}
+	if _, err := estimated(name, "mean", "village", "--srs"); err == nil {
+		t.Error("a mean of names")
+	}
+	r, err = estimated(name, "mean", "age", "--by", "sexe", "--srs")
+	if err != nil || r.Estimates[0].Domain != "femme" || !r.noted("S372") {
+		t.Errorf("%v: %+v", err, r)
+	}
+}

@@ -194,3 +194,32 @@ func TestIntervalsCover(t *testing.T) {
 		t.Logf("| %s | %s |", name, strings.Join(table[name], " | "))
 	}
 }
+
+// Replicates leave no stage out: for a total, the jackknife equals
+// linearisation exactly, and the bootstrap does on average.
+func TestReplicatesKnowEveryStage(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 2))
+	o := orvania{strata: 3, areas: 10, adult: 12, drawA: 7, drawI: 4, share: 0.3, icc: 0.08}
+	o.populate(rng)
+	x := o.draw(rng)
+	s, err := New(x.d)
+	check(t, err)
+	total := func(s *Sample) float64 {
+		e, err := s.Estimate(Query{}, Total(x.number))
+		check(t, err)
+		return e.SE[0]
+	}
+	j, err := s.Jackknife(false)
+	check(t, err)
+	near(t, "jackknife", []float64{total(s)}, []float64{total(j)}, 1e-12)
+	b, err := s.Bootstrap(20000, rng)
+	check(t, err)
+	near(t, "bootstrap", []float64{total(s)}, []float64{total(b)}, 0.02)
+	for r := range b.rep.count() {
+		for _, w := range b.rep.column(b, r, make([]float64, b.n)) {
+			if w < -1e-9 {
+				t.Fatal("a replicate weight is negative")
+			}
+		}
+	}
+}

@@ -19,10 +19,11 @@ type Replicates struct {
 }
 
 // replicates is what a sample holds of them: a column of weights each, or, where
-// made here, one factor per first-stage unit.
+// made here, one factor per drawn unit.
 type replicates struct {
 	cols   [][]float64 // weights per row; nil: factors
-	factor [][]float64 // per replicate and first-stage unit
+	factor [][]float64 // per replicate and unit of stage level
+	level  int
 	scale  float64
 	rscale []float64
 	mse    bool
@@ -109,39 +110,81 @@ func Scales(kind string, r int, rho float64) (float64, error) {
 }
 
 // Jackknife replaces linearisation by replicates that drop one first-stage
-// unit each (JKn; JK1 where there is one stratum). Lonely strata fail unless
-// the design said otherwise; then they are never dropped.
+// unit each (JKn; JK1 where there is one stratum), and where the sizes of later
+// stages are known, one unit of those each as well, so that nothing is left
+// out of the variance. Lonely strata fail unless the design said otherwise;
+// then they are never dropped.
+//
+// Errors: [*LonelyError]; [ErrDesign] for a sample that has replicates or is
+// calibrated already, or with more than 10,000 units of later stages (take
+// [Sample.Bootstrap]).
+//
+// Source: Wolter 2007, ch. 4; the later stages as each stage's own jackknife.
 func (s *Sample) Jackknife(mse bool) (*Sample, error) {
 	if err := s.redrawable(); err != nil {
 		return nil, err
 	}
-	g := &s.stages[0]
-	rep := &replicates{scale: 1, mse: mse}
-	for u := range g.units {
-		h := g.in(int32(u))
-		n := float64(g.size[h])
-		if n == 1 {
-			continue
-		}
-		f := make([]float64, g.units)
-		for v := range f {
-			f[v] = 1
-			if g.in(int32(v)) == h {
-				f[v] = n / (n - 1)
+	level := len(s.stages) - 1
+	if level > 0 && s.stages[level].units > 10000 {
+		return nil, fmt.Errorf("make replicates: a jackknife of %d units of stage %d: draw a bootstrap instead: %w", s.stages[level].units, level+1, ErrDesign)
+	}
+	rep := &replicates{scale: 1, mse: mse, level: level}
+	ancestor := s.ancestors()
+	for k := range s.stages {
+		g := &s.stages[k]
+		for u := range g.units {
+			h := g.in(int32(u))
+			n := float64(g.size[h])
+			if n == 1 || g.scale[h] == 0 && k > 0 {
+				continue
 			}
+			f := make([]float64, s.stages[level].units)
+			for v := range f {
+				switch at := ancestor[k][v]; {
+				case at == int32(u):
+				case g.in(at) == h:
+					f[v] = n / (n - 1)
+				default:
+					f[v] = 1
+				}
+			}
+			rep.factor = append(rep.factor, f)
+			rep.rscale = append(rep.rscale, g.scale[h]*(n-1)/n)
 		}
-		f[u] = 0
-		rep.factor = append(rep.factor, f)
-		rep.rscale = append(rep.rscale, g.scale[h]*(n-1)/n)
 	}
 	t := *s
 	t.rep = rep
 	return &t, nil
 }
 
+// ancestors gives for each stage the unit that each unit of the last stage
+// lies in.
+func (s *Sample) ancestors() [][]int32 {
+	last := &s.stages[len(s.stages)-1]
+	out := make([][]int32, len(s.stages))
+	for k := range s.stages {
+		out[k] = make([]int32, last.units)
+		for i := range s.n {
+			out[k][last.of(i)] = s.stages[k].of(i)
+		}
+	}
+	return out
+}
+
 // Bootstrap replaces linearisation by r replicates that draw n−1 of the n
-// units of each stratum with replacement (Rao & Wu). The same generator gives
-// the same replicates.
+// units of each stratum with replacement (Rao & Wu), at every stage of which
+// the sizes are known, independently of one another. With a finite population
+// the factors shrink towards 1 by the root of what the stage's variance counts;
+// where several stages could make a factor negative, all shrink by one more
+// number, and the scale makes up for it. The same generator gives the same
+// replicates.
+//
+// Errors: [*LonelyError]; [ErrDesign] for a sample that has replicates or is
+// calibrated already. Panics if r is below 2.
+//
+// Source: J. Rao & C. Wu, JASA 83, 1988, pp. 231–241; the sum of stages and the
+// common shrinkage: J.-F. Beaumont & Z. Patak, International Statistical Review
+// 80, 2012, pp. 127–148.
 func (s *Sample) Bootstrap(r int, rng *rand.Rand) (*Sample, error) {
 	if err := s.redrawable(); err != nil {
 		return nil, err
@@ -149,28 +192,52 @@ func (s *Sample) Bootstrap(r int, rng *rand.Rand) (*Sample, error) {
 	if r < 2 {
 		panic("survey: at least two replicates")
 	}
-	g := &s.stages[0]
-	members := make([][]int32, g.strata)
-	for u := range g.units {
-		h := g.in(int32(u))
-		members[h] = append(members[h], int32(u))
+	level := len(s.stages) - 1
+	last := &s.stages[level]
+	ancestor := s.ancestors()
+	members := make([][][]int32, len(s.stages))
+	reach := make([]float64, last.units) // how far below 1 a factor can fall
+	for k := range s.stages {
+		g := &s.stages[k]
+		members[k] = make([][]int32, g.strata)
+		for u := range g.units {
+			h := g.in(int32(u))
+			members[k][h] = append(members[k][h], int32(u))
+		}
+		for v := range reach {
+			if h := g.in(ancestor[k][v]); g.size[h] > 1 {
+				reach[v] += math.Sqrt(g.scale[h])
+			}
+		}
 	}
-	rep := &replicates{scale: 1 / float64(r-1)}
+	tau := 1.0
+	for _, x := range reach {
+		tau = max(tau, x)
+	}
+	rep := &replicates{scale: tau * tau / float64(r-1), level: level}
 	for range r {
-		f := make([]float64, g.units)
-		for h, us := range members {
-			n := len(us)
-			if n == 1 {
-				f[us[0]] = 1
-				continue
+		f := make([]float64, last.units)
+		for v := range f {
+			f[v] = 1
+		}
+		for k := range s.stages {
+			g := &s.stages[k]
+			drawn := make([]float64, g.units)
+			for h, us := range members[k] {
+				n := len(us)
+				if n < 2 {
+					continue
+				}
+				shrink := math.Sqrt(g.scale[h]) / tau
+				for range n - 1 {
+					drawn[us[rng.IntN(n)]]++
+				}
+				for _, u := range us {
+					drawn[u] = shrink * (drawn[u]*float64(n)/float64(n-1) - 1)
+				}
 			}
-			// with a finite population the factors shrink towards 1 by √(1 − n/N)
-			shrink := math.Sqrt(g.scale[h])
-			for range n - 1 {
-				f[us[rng.IntN(n)]]++
-			}
-			for _, u := range us {
-				f[u] = 1 + shrink*(f[u]*float64(n)/float64(n-1)-1)
+			for v := range f {
+				f[v] += drawn[ancestor[k][v]]
 			}
 		}
 		rep.factor = append(rep.factor, f)
@@ -189,12 +256,15 @@ func (s *Sample) redrawable() error {
 	case len(s.cal) > 0:
 		return fmt.Errorf("make replicates: make them first, then calibrate: %w", ErrDesign)
 	}
-	g := &s.stages[0]
-	if g.single && s.lonely == Fail {
-		e := &LonelyError{Stage: 1}
+	for k := range s.stages {
+		g := &s.stages[k]
+		if !g.single || s.lonely != Fail {
+			continue
+		}
+		e := &LonelyError{Stage: k + 1}
 		for h, n := range g.size {
 			if n == 1 && g.scale[h] > 0 {
-				e.Strata = append(e.Strata, s.stratumName(0, h))
+				e.Strata = append(e.Strata, s.stratumName(k, h))
 			}
 		}
 		return e
@@ -209,7 +279,7 @@ func (r *replicates) column(s *Sample, c int, buf []float64) []float64 {
 	if r.cols != nil {
 		return r.cols[c]
 	}
-	g := &s.stages[0]
+	g := &s.stages[r.level]
 	for i, w := range s.w {
 		buf[i] = w * r.factor[c][g.of(i)]
 	}
@@ -293,7 +363,7 @@ func (r *replicates) linear(s *Sample, e Estimate, dom []int32, stats []Stat, fu
 		}
 		return r.covariance(theta, e.Value, full), nil
 	}
-	g := &s.stages[0]
+	g := &s.stages[r.level]
 	units := g.unit
 	if units == nil {
 		units = make([]int32, s.n)
