@@ -48,9 +48,14 @@ func (s *Sample) Estimate(q Query, stats ...Stat) (Estimate, error) {
 	if s.rep != nil {
 		v, err = s.rep.linear(s, e, dom, stats, q.Cov)
 	} else {
-		f := influence{dom: dom, groups: groups, z: make([][]float64, len(stats))}
+		f := influence{dom: dom, groups: groups}
 		for a, st := range stats {
-			f.z[a] = s.linearise(st, dom, e.Value[a*groups:], div[a*groups:])
+			l := newLinear(st, e.Value[a*groups:(a+1)*groups], div[a*groups:(a+1)*groups])
+			if s.once(k, groups) {
+				f.lazy = append(f.lazy, l)
+			} else {
+				f.z = append(f.z, s.linearise(l, dom))
+			}
 		}
 		v, err = s.variance(f, q.Cov)
 	}
@@ -201,30 +206,43 @@ func weightedSums(w []float64, st Stat, dom []int32, groups int) (num, den []flo
 	return num, den
 }
 
-// linearise gives each row's influence: w·y for a total, w·(y − R·x)/X for a
+// linear gives each row's influence: w·y for a total, w·(y − R·x)/X for a
 // ratio, x being 1 for a mean.
-func (s *Sample) linearise(st Stat, dom []int32, value, div []float64) []float64 {
-	z := make([]float64, s.n)
-	inv := make([]float64, len(div))
+type linear struct {
+	y, x       []float64 // x nil: 1
+	value, inv []float64 // of each domain; value 0 and inv 1 for totals
+}
+
+func newLinear(st Stat, value, div []float64) linear {
+	l := linear{y: st.y, x: st.x, value: value, inv: make([]float64, len(div))}
+	if st.total {
+		l.value = make([]float64, len(div))
+	}
 	for d, x := range div {
 		if x != 0 {
-			inv[d] = 1 / x
+			l.inv[d] = 1 / x
 		}
 	}
-	y, w := st.y[:s.n], s.w[:s.n]
-	for i := range z {
-		d := int32(0)
+	return l
+}
+
+func (l *linear) row(i, d int, w float64) float64 {
+	if l.x == nil {
+		return w * (l.y[i] - l.value[d]) * l.inv[d]
+	}
+	return w * (l.y[i] - l.value[d]*l.x[i]) * l.inv[d]
+}
+
+// linearise gives the influence of all rows.
+func (s *Sample) linearise(l linear, dom []int32) []float64 {
+	z := make([]float64, s.n)
+	for i, w := range s.w {
+		d := 0
 		if dom != nil {
-			d = dom[i]
+			d = int(dom[i])
 		}
-		switch {
-		case d < 0 || w[i] == 0:
-		case st.total:
-			z[i] = w[i] * y[i]
-		case st.x == nil:
-			z[i] = w[i] * (y[i] - value[d]) * inv[d]
-		default:
-			z[i] = w[i] * (y[i] - value[d]*st.x[i]) * inv[d]
+		if d >= 0 && w != 0 {
+			z[i] = l.row(i, d, w)
 		}
 	}
 	return z

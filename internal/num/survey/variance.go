@@ -3,6 +3,7 @@ package survey
 import (
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -13,9 +14,17 @@ type influence struct {
 	dom    []int32 // -1: in no domain; nil: all rows in the one domain
 	groups int
 	z      [][]float64
+	lazy   []linear // instead of z, where each row is visited once
 }
 
-func (f influence) columns() int { return f.groups * len(f.z) }
+func (f influence) columns() int { return f.groups * max(len(f.z), len(f.lazy)) }
+
+// once reports whether the variance visits each row once and no more, so that
+// its linearised value need not be kept.
+func (s *Sample) once(columns, groups int) bool {
+	return len(s.cal) == 0 && len(s.stages) == 1 && s.stages[0].unit != nil &&
+		(groups == 1 || s.widest()*columns <= roomy)
+}
 
 // roomy is how many accumulators are kept at once.
 const roomy = 8 << 20
@@ -65,7 +74,7 @@ func (s *Sample) inParts(f influence, few int) ([]float64, error) {
 				dom[i] = d - int32(lo)
 			}
 		}
-		part, err := s.variance(influence{dom, hi - lo, f.z}, false)
+		part, err := s.variance(influence{dom: dom, groups: hi - lo, z: f.z}, false)
 		if err != nil {
 			return nil, err
 		}
@@ -94,6 +103,9 @@ func (s *Sample) add(v []float64, i int, f influence, full bool) error {
 		total = make([]float64, g.units*k)
 		for a, z := range f.z {
 			gather(total, z, f.dom, g.unit, k, a*f.groups)
+		}
+		if f.lazy != nil {
+			s.gatherOnce(total, f, g.unit)
 		}
 		for u := range g.units {
 			row := sum[int(g.in(int32(u)))*k:]
@@ -155,6 +167,25 @@ func gather(acc, z []float64, dom, at []int32, k, off int) {
 			if d := dom[i]; d >= 0 {
 				acc[int(at[i])*k+off+int(d)] += x
 			}
+		}
+	}
+}
+
+// gatherOnce adds the linearised values of all statistics, row by row.
+func (s *Sample) gatherOnce(acc []float64, f influence, unit []int32) {
+	k := f.columns()
+	for i, w := range s.w {
+		d := 0
+		if f.dom != nil {
+			d = int(f.dom[i])
+		}
+		if d < 0 || w == 0 {
+			continue
+		}
+		at := int(unit[i])*k + d
+		for a := range f.lazy {
+			acc[at] += f.lazy[a].row(i, d, w)
+			at += f.groups
 		}
 	}
 }
@@ -345,11 +376,13 @@ func (g *stage) present(dom []int32, groups int, w []float64) []int32 {
 			n[int(g.in(int32(i)))*groups+d]++
 			continue
 		}
-		u := int(g.unit[i])
-		bit := u*groups + d
-		if seen[bit>>6]&(1<<(bit&63)) == 0 {
-			seen[bit>>6] |= 1 << (bit & 63)
-			n[int(g.in(int32(u)))*groups+d]++
+		bit := int(g.unit[i])*groups + d
+		seen[bit>>6] |= 1 << (bit & 63)
+	}
+	for at, word := range seen {
+		for ; word != 0; word &= word - 1 {
+			bit := at<<6 + bits.TrailingZeros64(word)
+			n[int(g.in(int32(bit/groups)))*groups+bit%groups]++
 		}
 	}
 	return n
