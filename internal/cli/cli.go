@@ -54,6 +54,7 @@ var verbs = []func(*app) *cobra.Command{
 	newRelease,
 	newPublish,
 	newServe,
+	newWithdraw,
 	newVerify,
 	newRebuild,
 	newForm,

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -65,6 +64,3 @@ func (a *app) printEditions(ctx context.Context, d *desk.Desk, ids []string, p p
 	}
 	return a.printer().Say("cli.printed", r.Pages, len(r.Wrote), a.printer().Bytes(r.Bytes)), nil
 }
-
-// place names the folder the pages stand in.
-func (a *app) where(p protect.Profile) string { return fmt.Sprint(desk.Printed(a.root(), p)) }

@@ -21,6 +21,11 @@ import (
 	"github.com/dires/dires/internal/store"
 )
 
+// Codes D700–D749; most are of refusals.
+var _ = diag.Codes(
+	diag.Kind{Code: "D702", Severity: diag.Warning}, // a row whose subject withdrew
+)
+
 // Options say by which clock and which program a desk works.
 type Options struct {
 	Now     func() time.Time

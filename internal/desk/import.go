@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -147,7 +148,11 @@ func (d *Desk) Import(ctx context.Context, id string, x File, dry bool, progress
 	if dry {
 		return d.read(f, x, rd, counting(in, total, progress))
 	}
-	return d.importFile(ctx, f, x, rd, in, total, progress)
+	seek, ok := in.(io.ReadSeeker)
+	if !ok {
+		return r, fmt.Errorf("%s cannot be read twice", x.Name)
+	}
+	return d.importFile(ctx, f, x, rd, seek, total, progress)
 }
 
 // read reads a file and keeps nothing.
@@ -164,12 +169,19 @@ func (d *Desk) read(f *folder, x File, rd reader, in io.Reader) (r Imported, err
 }
 
 // importFile enters a file of a public source: one entry that names the blob.
-func (d *Desk) importFile(ctx context.Context, f *folder, x File, rd reader, in io.Reader, total int64, progress func(done, total int64)) (r Imported, err error) {
+func (d *Desk) importFile(ctx context.Context, f *folder, x File, rd reader, in io.ReadSeeker, total int64, progress func(done, total int64)) (r Imported, err error) {
+	a := aboutOf(f, x, rd)
+	// What is not what it claims is refused before anything is kept.
+	if _, err := rd.open(a, nil, in); err != nil {
+		return r, err
+	}
+	if _, err := in.Seek(0, io.SeekStart); err != nil {
+		return r, err
+	}
 	blob, err := d.db.PutBlob(in)
 	if err != nil {
 		return r, err
 	}
-	a := aboutOf(f, x, rd)
 	last, err := d.lastFile(ctx, f.id, x)
 	if err != nil {
 		return r, err
@@ -290,10 +302,11 @@ func (d *Desk) draft(k ledger.Kind, pieces ...ledger.Piece) ledger.Draft {
 
 // pin is the body of a study entry: what can change a number, at one moment.
 type pin struct {
-	Did     string         `json:"did"` // import, reconcile, release
+	Did     string         `json:"did"` // import, reconcile, release, withdraw
 	Folder  string         `json:"folder"`
 	Program string         `json:"program"`
-	Run     *reconcile.Run `json:"run,omitempty"` // of a reconciliation
+	Run     *reconcile.Run `json:"run,omitempty"`   // of a reconciliation
+	Never   []string       `json:"never,omitempty"` // codes of records that were withdrawn and must not come back
 }
 
 // counting reports how far a reader has come.

@@ -10,10 +10,12 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
 	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/in/odk"
 	"github.com/dires/dires/internal/lang"
@@ -223,6 +225,10 @@ func (d *Desk) enter(ctx context.Context, f *folder, x File, reports []report, w
 	if err != nil {
 		return err
 	}
+	never, err := d.withdrawn(ctx, f.id)
+	if err != nil {
+		return err
+	}
 	var drafts []ledger.Draft
 	var tolds []told
 	var claims [][]claim.Claim
@@ -245,6 +251,10 @@ func (d *Desk) enter(ctx context.Context, f *folder, x File, reports []report, w
 			continue // the reader has found it twice, and said so
 		}
 		here[rep.id] = true
+		if never[recordCode(secret, x.Source.ID, rep.id)] {
+			r.find(diag.List{diag.New("D702", diag.At{File: path.Base(x.Name), Row: rep.row})})
+			continue
+		}
 		r.Claims += len(rep.claims)
 		t := told{Source: x.Source.ID, ID: rep.id, File: x.Name, Row: rep.row}
 		var all []byte

@@ -16,6 +16,7 @@ var _ = add(map[string]Text{
 
 	"D700": FrEn("le fichier {0} n'appartient à aucune source de l'étude ; nommez-la par --source ({1})", "no source of the study names the file {0}; name the source with --source ({1})"),
 	"D701": FrEn("l'étude n'a pas de source « {0} » ; elle a {1}", "the study has no source \"{0}\"; it has {1}"),
+	"D702": FrEn("La ligne a été laissée de côté : la personne qui l'a dite s'est retirée. Effacez-la du fichier.", "The row was left out: whoever told it has withdrawn. Delete it from the file."),
 	"D703": FrEn("le fichier {0} n'est pas dans le dossier de l'étude ; copiez-le, ou corrigez files dans le fichier de la source", "the file {0} is not in the study's folder; copy it there, or correct files in the source's file"),
 	"D710": FrEn("il n'y a pas de figure « {0} » ; vouliez-vous dire « {1} » ? dires figure les nomme toutes", "there is no figure \"{0}\"; did you mean \"{1}\"? dires figure names them all"),
 	"D711": FrEn("la figure {1} n'a pas de case « {0} » ; elle a {2}", "the figure {1} has no cell \"{0}\"; it has {2}"),
@@ -26,6 +27,10 @@ var _ = add(map[string]Text{
 	"D740": FrEn("« {0} » n'est pas une décision : same, different, part-of ou undo", "\"{0}\" is no decision: same, different, part-of or undo"),
 	"D741": FrEn("l'étude n'a pas de déclaration {0}", "the study has no statement {0}"),
 
+	"D742":                 FrEn("« {0} » n'est pas une raison de retrait : {1}", "\"{0}\" is no reason for a withdrawal: {1}"),
+	"D743":                 FrEn("{0} vient d'une source publique et ne se retire pas ici ; corrigez le fichier de la source et importez-le", "{0} comes from a public source and is not withdrawn here; correct the source's file and import it"),
+	"D744":                 FrEn("« {0} » ne nomme pas une déclaration ; donnez SOURCE/IDENTIFIANT, comme dires trace l'affiche", "\"{0}\" does not name a statement; give SOURCE/ID, as dires trace shows it"),
+	"cli.withdrawn":        FrEn("{0} : détruit, avec tout ce que la même personne a dit ; faites une nouvelle édition", "{0}: destroyed, with everything the same person told; make a new release"),
 	"cli.study-usable":     FrEn("{0} : on peut s'en servir ; {1} {1|remarque|remarques}", "{0}: it can be used; {1} {1|remark|remarks}"),
 	"cli.took":             FrEn("({0} s)", "({0} s)"),
 	"cli.rests-on":         FrEn("repose sur", "rests on"),
