@@ -74,7 +74,9 @@ func newRoom(in Input) room {
 	slices.SortFunc(r.measures, register.Measure.Compare)
 	if len(r.looked) == 0 {
 		for _, s := range in.Study.Sources {
-			r.looked = append(r.looked, s.ID)
+			if s.Class != source.DataSet { // boundaries and event data state nothing about measures
+				r.looked = append(r.looked, s.ID)
+			}
 		}
 	}
 	slices.Sort(r.looked)

@@ -165,7 +165,7 @@ func wide(s string, size float64) float64 {
 func wrap(s string, size, width float64, max int) []string {
 	var lines []string
 	cur := ""
-	for _, w := range splitWords(s) {
+	for _, w := range hyphened(splitWords(s), size, width) {
 		switch {
 		case cur == "":
 			cur = w
@@ -186,6 +186,26 @@ func wrap(s string, size, width float64, max int) []string {
 		lines[i] = clip(l, size, width)
 	}
 	return lines
+}
+
+// hyphened breaks words that are wider than a line.
+func hyphened(ws []string, size, width float64) []string {
+	var out []string
+	for _, w := range ws {
+		for r := []rune(w); ; {
+			n := len(r)
+			for n > 3 && wide(string(r[:n])+"-", size) > width {
+				n--
+			}
+			if wide(string(r), size) <= width || n < 3 || len(r)-n < 2 {
+				out = append(out, string(r))
+				break
+			}
+			out = append(out, string(r[:n])+"-")
+			r = r[n:]
+		}
+	}
+	return out
 }
 
 // clip shortens s to the width with an ellipsis.

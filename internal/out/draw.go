@@ -134,6 +134,9 @@ func breaks(vs []float64) []float64 {
 	if len(vs) == 0 {
 		return nil
 	}
+	if ds := slices.Compact(slices.Clone(vs)); len(ds) <= 5 {
+		return ds[1:] // a class for each
+	}
 	var bs []float64
 	for i := 1; i <= 4; i++ {
 		v := vs[min(len(vs)-1, i*len(vs)/5)]

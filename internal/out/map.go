@@ -373,7 +373,8 @@ func (fr Frame) circles(c *canvas, f figure.Figure, p projection, ch *Chart) {
 	// The scale of circles: the largest, and a tenth of it.
 	y := c.h + 8
 	x := 0.0
-	for _, v := range []float64{max(1, roundTo(t/20)), max(1, roundTo(t/4)), t} {
+	steps := []float64{max(1, math.Round(roundTo(t/20))), max(1, math.Round(roundTo(t/4))), t}
+	for _, v := range slices.Compact(steps) {
 		r := radius(v)
 		c.circle("e", x+r, y+rmax, r, "")
 		s := Number(fr.Printer, f.Unit, v)

@@ -90,7 +90,7 @@ func (r *printing) figure(g *page, f figure.Figure, id string) {
 	}
 	g.raw("<figure>")
 	if r.mapped(f) {
-		m, _ := out.Draw(f, r.frame(f, r.tag, id, 544))
+		m, _ := out.Draw(f, r.frame(f, r.tag, id, 420))
 		wide = m
 		g.raw(`<div class="map">`, m.SVG, "</div>")
 	} else {
@@ -177,11 +177,10 @@ func (r *printing) files(g *page, f figure.Figure) {
 	} else {
 		g.raw(g.say("press.trace-sources"))
 	}
-	g.raw(` <a href="method.html#`, methodID(f.Method), `">`, g.say("press.how-made"), "</a>")
 	if k := "tier." + f.Tier; r.p.Has(k) {
 		g.raw(" ", g.say(k))
 	}
-	g.raw("</p>\n")
+	g.raw(` <a href="method.html#`, methodID(f.Method), `">`, g.say("press.how-made"), "</a></p>\n")
 }
 
 // licence words the resulting licence of a figure's files.

@@ -284,13 +284,13 @@ func (r *printing) functions(g *page, f figure.Figure) {
 				continue
 			}
 			if v, has := c.Value(); has && v > 0 {
-				said = append(said, out.Number(r.p, f.Unit, v)+" "+out.Label(r.p, f.Dims[1], e))
+				said = append(said, out.Label(r.p, f.Dims[1], e)+r.p.Say("press.colon")+out.Number(r.p, f.Unit, v))
 			} else if !has {
 				said = append(said, out.Label(r.p, f.Dims[1], e)+r.p.Say("press.colon")+r.p.Say("press.short."+string(c.Why())))
 			}
 		}
 		if len(said) > 0 {
-			g.raw("<li>", r.label(f.Dims[0], k), g.esc(r.p.Say("press.colon")), g.esc(strings.Join(said, ", ")), "</li>")
+			g.raw("<li>", r.label(f.Dims[0], k), " · ", g.esc(strings.Join(said, ", ")), "</li>")
 		}
 	}
 	g.raw("</ul>\n")

@@ -67,7 +67,7 @@ func orvanieStudy() study.Study {
 			{ID: "who", Asks: lang.FrEn("Qui a été associé ?", "Who was involved?"), Figures: []string{"involve.strip", "involve.timeline"}, Text: "who"},
 			{ID: "names", Asks: lang.FrEn("Qui donne quel nom aux mêmes faits ?", "Who calls the same events what?"), Figures: []string{"compare.cases"}},
 			{ID: "when", Asks: lang.FrEn("Quand les incidents ont-ils eu lieu ?", "When did incidents take place?"), Figures: []string{"profile.incidents-by-year", "profile.imprecise"}, Text: "when"},
-			{ID: "where", Asks: lang.FrEn("Où ?", "Where?"), Figures: []string{"profile.incidents-by-area", "profile.deaths-by-area-and-year"}},
+			{ID: "where", Asks: lang.FrEn("Où ?", "Where?"), Figures: []string{"profile.incidents-by-area", "profile.deaths-by-area-and-year", "profile.places"}},
 		},
 		Sources: []source.Source{
 			{ID: "coalition", Name: lang.FrEn("Relevés de la coalition", "The coalition's reports"), Class: source.CivilSociety,
@@ -182,7 +182,7 @@ func orvanieFigures() []figure.Figure {
 		}
 	}
 
-	fs := []figure.Figure{series, imprecise, byArea, deaths, names, timeline, strip, asks, caps}
+	fs := []figure.Figure{series, imprecise, byArea, villages(), deaths, names, timeline, strip, asks, caps}
 	for i := range fs {
 		fs[i] = fict(fs[i])
 		if err := fs[i].Valid(); err != nil {
@@ -190,6 +190,25 @@ func orvanieFigures() []figure.Figure {
 		}
 	}
 	return fs
+}
+
+// villages is a long list of invented places, so that a table fills pages of
+// its own.
+func villages() figure.Figure {
+	f := figure.Figure{ID: "profile.places", Shape: figure.Map, Unit: "unit.incidents", Method: "profile#incidents", Tier: "T1",
+		Title: lang.FrEn("Incidents dont le lieu est connu à 25 km près", "Incidents whose place is known to within 25 km"), Question: lang.FrEn("Où, à 25 km près ?", "Where, to within 25 km?")}
+	first, last := []string{"Bel", "Cor", "Dan", "Fel", "Gal", "Hor", "Jal", "Kel", "Lor", "Mar"}, []string{"ane", "bec", "cour", "dor", "ette", "gan", "ieu", "lac", "mont", "nac", "ois", "pont", "rive", "sol", "tour", "une", "val", "wic", "ys", "zel", "bourg"}
+	d := figure.Dim{ID: "place", Label: lang.FrEn("Lieu", "Place")}
+	for i, a := range first {
+		for j, b := range last {
+			k := fmt.Sprintf("%d-%d", i, j)
+			d.Keys, d.Labels = append(d.Keys, k), append(d.Labels, two(a+b))
+			f.Cells = append(f.Cells, figure.Count(1+(i*j)%5, open, rows("gazette", 100+len(f.Cells), 1+(i*j)%5), k).
+				On(figure.Point{Lon: -31 + float64(j)*.095, Lat: -12 + float64(i)*.29}))
+		}
+	}
+	f.Dims = []figure.Dim{d}
+	return f
 }
 
 // island is three regions one below the other, in the open ocean.

@@ -157,7 +157,7 @@ func (r *printing) open(path, title, class string) *page {
 // header is the band above every page of a study.
 func (r *printing) header(g *page) string {
 	h := &page{p: r.p}
-	h.raw(`<header><div class="in"><a href="../../../`, string(r.tag), `/index.html"><b>Dires</b></a><nav aria-label="`, h.say("press.nav"), `">`)
+	h.raw(`<header><div class="in bar"><a href="../../../`, string(r.tag), `/index.html"><b>Dires</b></a><nav aria-label="`, h.say("press.nav"), `">`)
 	for _, x := range [][2]string{{"index.html", "press.study"}, {"method.html", "press.method"}, {"sources.html", "press.sources"}, {"data.html", "press.data"}} {
 		h.raw(`<a href="`, x[0], `"`)
 		if x[0] == g.path {
@@ -165,7 +165,7 @@ func (r *printing) header(g *page) string {
 		}
 		h.raw(">", h.say(x[1]), "</a>")
 	}
-	h.raw("</nav>", switchTo(g), "</div></header>")
+	h.raw("</nav>", switchTo(g), "</div>")
 	nature := "real"
 	if r.st.Nature != "" {
 		nature = string(r.st.Nature)
@@ -175,7 +175,7 @@ func (r *printing) header(g *page) string {
 		class += " fiction"
 	}
 	h.raw(`<div class="`, class, `"><div class="in"><p><b>`, h.say("press.nature-"+nature), "</b> ", h.say("press.nature-"+nature+"-means"),
-		` <span class="soft">`, h.say("press.release-of", r.ed.ID(), Date(r.p, r.ed.Date())), "</span></p></div></div>\n")
+		` <span class="soft">`, h.say("press.release-of", r.ed.ID(), Date(r.p, r.ed.Date())), "</span></p></div></div></header>\n")
 	return h.b.String()
 }
 

@@ -1,6 +1,7 @@
 package press
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dires/dires/internal/figure"
@@ -131,7 +132,11 @@ func (r *printing) saying(f figure.Figure, s figure.Saying, class bool) string {
 	naming := f.Unit == "unit.namings"
 	g.raw(`<blockquote>`)
 	if len(s.Says) > 0 && !naming {
-		g.text("p", s.Says)
+		x := lang.Text{}
+		for t, w := range s.Says {
+			x[t] = upper(w)
+		}
+		g.text("p", x)
 	} else if t := r.term(f, s); t != "" {
 		if naming {
 			g.raw(`<p class="term">`, quoted(r.p, r.tagged(t, s.Lang)), "</p>")
@@ -195,7 +200,7 @@ func (r *printing) meta(s figure.Saying, class bool) string {
 	if s.Document != "" {
 		ps = append(ps, r.esc(s.Document))
 	}
-	if s.Confidence != "" {
+	if s.Confidence != "" && !slices.Contains(s.Flags, "flag.to-check") {
 		if k := "confidence." + s.Confidence; r.p.Has(k) {
 			ps = append(ps, r.esc(r.p.Say(k)))
 		} else {

@@ -75,7 +75,7 @@ func shelf(dir string) (map[string][]manifest, error) {
 func plain(t lang.Tag, path, up, title string, other map[lang.Tag]string) *page {
 	g := &page{p: lang.For(t), path: path, title: title, class: "index", other: other}
 	h := &page{p: g.p}
-	h.raw(`<header><div class="in"><a href="`, up, string(t), `/index.html"><b>Dires</b></a>`, switchTo(g), "</div></header>\n")
+	h.raw(`<header><div class="in bar"><a href="`, up, string(t), `/index.html"><b>Dires</b></a>`, switchTo(g), "</div></header>\n")
 	g.top = h.b.String()
 	g.foot = ""
 	return g
