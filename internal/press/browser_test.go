@@ -145,4 +145,3 @@ func TestPagesInABrowser(t *testing.T) {
 		}
 	}
 }
-
