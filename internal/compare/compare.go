@@ -24,7 +24,7 @@ type Input struct {
 	Claims   []claim.Claim        // namings, responses, coping; other kinds are passed over
 	Subjects map[string]lang.Text // "case:c3" → its neutral description
 	Labels   map[string]lang.Text // code of a name → how it is shown
-	Codes    map[string]lang.Text // responses and ways of coping by code
+	Codes    map[string]lang.Text // responses and ways of coping by code, or "response:none" where two lists share one
 }
 
 // Figures makes every figure the statements allow. A study without namings

@@ -192,7 +192,10 @@ func (r room) responses() (figure.Figure, bool) {
 func (r room) codes(id string, set map[string]bool) figure.Dim {
 	d := figure.Dim{ID: id, Label: say("dim." + id), Keys: sorted(set)}
 	for _, k := range d.Keys {
-		t, ok := r.in.Codes[k]
+		t, ok := r.in.Codes[id+":"+k]
+		if !ok {
+			t, ok = r.in.Codes[k]
+		}
 		if !ok {
 			t = lang.FrEn(k, k)
 		}

@@ -145,7 +145,11 @@ func (r room) measureDim() figure.Dim {
 func (r room) dim(id, prefix string, keys []string) figure.Dim {
 	d := figure.Dim{ID: id, Label: say("dim." + id), Keys: keys}
 	for _, k := range keys {
-		switch t, ok := r.in.Codes[k]; {
+		t, ok := r.in.Codes[id+":"+k]
+		if !ok {
+			t, ok = r.in.Codes[k]
+		}
+		switch {
 		case ok:
 			d.Labels = append(d.Labels, t)
 		case lang.For(lang.English).Has(prefix + k):
