@@ -3,6 +3,7 @@ package survey
 import (
 	"bufio"
 	"bytes"
+	"io"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -93,11 +94,24 @@ func readMillion(t *testing.T, name string) (num map[string][]float64, code map[
 	f, err := os.Open(name)
 	check(t, err)
 	defer f.Close()
+	rows, buf := -1, make([]byte, 1<<16)
+	for n := 1; n > 0; rows += bytes.Count(buf[:n], []byte("\n")) {
+		n, _ = f.Read(buf)
+	}
+	_, err = f.Seek(0, io.SeekStart)
+	check(t, err)
 	in := bufio.NewScanner(f)
 	in.Scan()
 	head := strings.Split(in.Text(), ",")
 	num, code = map[string][]float64{}, map[string]Factor{}
 	nums, codes := make([][]float64, len(head)), make([][]int32, len(head))
+	for j, h := range head {
+		if h == "w" || h == "y" || h == "x" {
+			nums[j] = make([]float64, 0, rows)
+		} else {
+			codes[j] = make([]int32, 0, rows)
+		}
+	}
 	for in.Scan() {
 		rest := in.Bytes()
 		for j, h := range head {
@@ -105,11 +119,15 @@ func readMillion(t *testing.T, name string) (num map[string][]float64, code map[
 			cell, rest, _ = bytes.Cut(rest, []byte(","))
 			if h == "w" || h == "y" || h == "x" {
 				v, err := strconv.ParseFloat(string(cell), 64)
-				check(t, err)
+				if err != nil {
+					t.Fatal(err)
+				}
 				nums[j] = append(nums[j], v)
 			} else {
 				v, err := strconv.Atoi(string(cell))
-				check(t, err)
+				if err != nil {
+					t.Fatal(err)
+				}
 				codes[j] = append(codes[j], int32(v-1))
 			}
 		}
