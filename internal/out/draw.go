@@ -61,8 +61,10 @@ func draw(f figure.Figure, fr Frame, emf bool) (ch Chart, ok bool) {
 	if !ok {
 		return Chart{}, false
 	}
-	_ = emf
-	ch.SVG = fr.svg(c)
+	ch.SVG = fr.svg(c) // adds the mark, and for a file of its own title and foot
+	if emf {
+		ch.EMF = fr.emf(c)
+	}
 	ch.W, ch.H = c.w, c.h
 	return ch, true
 }

@@ -162,7 +162,7 @@ func FuzzRead(f *testing.F) {
 // The study of Orvanie as it stands in the repository: its forms folder, and
 // the submissions in its inbox.
 func TestTheInboxOfOrvanieBecomesClaims(t *testing.T) {
-	k, found, err := Open(os.DirFS(forms), func(file string, b []byte) ([]byte, diag.List, error) {
+	k, found, err := Open(os.DirFS(forms), func(file string, _ []byte) ([]byte, diag.List, error) {
 		b, err := os.ReadFile(forms + strings.TrimSuffix(file, ".xlsx") + ".xml") // xlsform is a neighbour; its own test holds the two equal
 		return b, nil, err
 	})

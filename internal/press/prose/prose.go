@@ -31,9 +31,11 @@ var _ = diag.Codes(
 	diag.Kind{Code: "P504", Severity: diag.Note, Args: 2},  // a text missing in a language
 )
 
-// ref is {{fig "id" "key" "key"}}.
+// ref is {{fig "id" "key" "key"}}; show, {{show "id"}}, says where the report
+// prints a figure.
 var (
 	ref    = regexp.MustCompile(`\{\{\s*fig((?:\s+"[^"]*")+)\s*\}\}`)
+	show   = regexp.MustCompile(`\{\{\s*show\s+"([^"]*)"\s*\}\}`)
 	braces = regexp.MustCompile(`\{\{[^}]*\}\}`)
 	quoted = regexp.MustCompile(`"([^"]*)"`)
 )
@@ -50,7 +52,7 @@ type Links func(id string) string
 func Set(tag lang.Tag, file, markdown string, figs Figures, links Links) (string, diag.List) {
 	var finds diag.List
 	var values []string
-	md := resolve(file, markdown, figs, &finds, func(f figure.Figure, c figure.Cell) string {
+	md := resolve(file, markdown, figs, &finds, nil, func(f figure.Figure, c figure.Cell) string {
 		v := html.EscapeString(out.Value(lang.For(tag), f.Unit, c))
 		if a := links(f.ID); a != "" {
 			v = `<a href="` + html.EscapeString(a) + `">` + v + `</a>`
@@ -70,13 +72,21 @@ func Set(tag lang.Tag, file, markdown string, figs Figures, links Links) (string
 // plain values.
 func Fill(tag lang.Tag, file, markdown string, figs Figures) (string, diag.List) {
 	var finds diag.List
-	md := resolve(file, markdown, figs, &finds, func(f figure.Figure, c figure.Cell) string {
+	md := resolve(file, markdown, figs, &finds, nil, func(f figure.Figure, c figure.Cell) string {
 		return out.Value(lang.For(tag), f.Unit, c)
 	})
 	return md, finds
 }
 
-func resolve(file, md string, figs Figures, finds *diag.List, value func(figure.Figure, figure.Cell) string) string {
+// Replace is [Fill] with the words for a reference, and for the place of a
+// figure, left to its caller.
+func Replace(file, markdown string, figs Figures, shown func(figure.Figure) string, value func(figure.Figure, figure.Cell) string) (string, diag.List) {
+	var finds diag.List
+	md := resolve(file, markdown, figs, &finds, shown, value)
+	return md, finds
+}
+
+func resolve(file, md string, figs Figures, finds *diag.List, shown func(figure.Figure) string, value func(figure.Figure, figure.Cell) string) string {
 	line := func(i int) int { return 1 + strings.Count(md[:i], "\n") }
 	var b strings.Builder
 	at := 0
@@ -85,6 +95,14 @@ func resolve(file, md string, figs Figures, finds *diag.List, value func(figure.
 		at = m[1]
 		text := md[m[0]:m[1]]
 		here := diag.At{File: file, Row: line(m[0])}
+		if x := show.FindStringSubmatch(text); x != nil {
+			if f, ok := figs(x[1]); !ok {
+				finds.Add("P500", here, x[1])
+			} else if shown != nil {
+				b.WriteString(shown(f))
+			}
+			continue
+		}
 		if !ref.MatchString(text) {
 			finds.Add("P503", here, text)
 			continue
@@ -151,12 +169,22 @@ var (
 	year   = regexp.MustCompile(`^(1[5-9]|20|21)\d\d$`)
 	number = regexp.MustCompile(`\d[\d.,\x{00a0}\x{202f}]*\d|\d`)
 	skip   = regexp.MustCompile("(?s)```.*?```|`[^`]*`|\\]\\([^)]*\\)|https?://\\S+|\\[\\^[^\\]]*\\]:?|(?m)^\\s*\\d+[.)]\\s|<[^>]*>|\\{\\{[^}]*\\}\\}")
+	// A day with its month: 21 March 2012, 1er août, March 21, 2012-03-21. And
+	// the number of a law or decree, as its title has it: n° 2015-005.
+	dated  = regexp.MustCompile(`(?i)\d{1,2}(?:er|ᵉʳ|st|nd|rd|th)?[ \x{00a0}](?:` + months + `)\b|\b(?:` + months + `)[ \x{00a0}]\d{1,2}\b|\b\d{4}-\d{2}(?:-\d{2})?\b`)
+	titled = regexp.MustCompile(`(?i)(?:n°|nᵒ|\bno\.)[ \x{00a0}]?\d[\d/.-]*`)
 )
 
-// Numbers lists the numbers a text states by itself: neither a year, nor the
-// number of a footnote, list item or address, nor a reference to a figure.
+const months = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|" +
+	"January|February|March|April|May|June|July|August|September|October|November|December"
+
+// Numbers lists the numbers a text states by itself. Left aside are what is no
+// finding: years from 1500 to 2199, dates (a day with its month, or ISO), the
+// number of a law after n° or No., of a footnote, list item or address, what is
+// part of a name or set as code, and references to figures.
 func Numbers(markdown string) []string {
 	s := skip.ReplaceAllString(markdown, " ")
+	s = titled.ReplaceAllString(dated.ReplaceAllString(s, " "), " ")
 	var ns []string
 	for _, m := range number.FindAllStringIndex(s, -1) {
 		n := s[m[0]:m[1]]

@@ -1,0 +1,61 @@
+package prose
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/lang"
+)
+
+func figures(id string) (figure.Figure, bool) {
+	if id != "profile.deaths-by-year" {
+		return figure.Figure{}, false
+	}
+	t := figure.Trace{Looked: []string{"s"}}
+	return figure.Figure{ID: id, Unit: "unit.deaths", Dims: []figure.Dim{{ID: "period", Keys: []string{"2021", "2022"}, Labels: []lang.Text{nil, nil}}},
+		Cells: []figure.Cell{figure.Between(900, 1234, 1500, figure.Contributors{}, t, "2021"), figure.Absent(figure.Withheld, t, "2022")}}, true
+}
+
+func ExampleFill() {
+	md := `In 2021, {{fig "profile.deaths-by-year" "2021"}} deaths; in 2022: {{fig "profile.deaths-by-year" "2022"}}.`
+	s, found := Fill("en", "text/en/report.md", md, figures)
+	fmt.Println(s, len(found))
+	// Output: In 2021, 1,234 deaths; in 2022: withheld to protect people. 0
+}
+
+func TestANumberThatNoFigureBacksIsFound(t *testing.T) {
+	for text, want := range map[string]string{
+		"Some 350 people, and 4.5 million.":                                   "350 4.5",
+		"Two thirds (66 %).":                                                  "66",
+		"In 2012 and between 2018 and 2022.":                                  "",
+		"On 21 March 2012, le 1er août 2015, du 3 avril, March 4, 2012-03-21": "",
+		"La loi n° 2015-005 et le décret n° 06-439/P-RM; Act No. 12":          "",
+		"The G5 Sahel and the region's R3.":                                   "",
+		"1. a list\n2. of two":                                                "",
+		"`code 12` and [a link](http://x/12) and https://x/34":                "",
+		"{{fig \"a\" \"12\"}} of them":                                        "",
+		"12 organisations, 4 villages":                                        "12 4",
+		"Le 12, puis 40 personnes le 3 mai.":                                  "12 40",
+	} {
+		if got := strings.Join(Numbers(text), " "); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestCheckNamesFileAndLine(t *testing.T) {
+	l := Check(map[string]lang.Text{"report": {"fr": "Un texte.\n\nAvec 12 morts.", "en": "{{fig \"profile.deaths-by-year\" \"2019\"}} {{show \"nothing\"}} {{oops}}"}}, figures)
+	var got []string
+	for _, f := range l {
+		got = append(got, string(f.Code)+" "+f.At.String())
+	}
+	want := []string{"P501 text/en/report.md:1", "P500 text/en/report.md:1", "P503 text/en/report.md:1", "P502 text/fr/report.md:3"}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("%v", got)
+	}
+}
