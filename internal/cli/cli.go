@@ -53,6 +53,7 @@ var verbs = []func(*app) *cobra.Command{
 	newTrace,
 	newRelease,
 	newPublish,
+	newReport,
 	newServe,
 	newWithdraw,
 	newVerify,

@@ -1,0 +1,32 @@
+package lang
+
+// Words of the report, and of dires report.
+var _ = add(map[string]Text{
+	"report.file":          FrEn("rapport", "report"),
+	"report.page":          FrEn("page", "page"),
+	"report.contents":      FrEn("Contenu", "Contents"),
+	"report.original":      FrEn("titre original", "original title"),
+	"report.on":            FrEn("rapport sur l'édition {0} du {1}", "report on release {0} of {1}"),
+	"report.in-short":      FrEn("En bref", "In short"),
+	"report.closing":       FrEn("Pour conclure", "To conclude"),
+	"report.figure":        FrEn("Figure {0}", "Figure {0}"),
+	"report.table":         FrEn("Tableau {0}", "Table {0}"),
+	"report.also":          FrEn("Aussi publiés sur cette question, avec leurs données", "Also published on this question, with their data"),
+	"report.quotes":        FrEn("Paroles", "In their words"),
+	"report.quotes-lead":   FrEn("Ces paroles ont été dites en public, ou leur publication a été acceptée par qui les a dites et relue. Elles ne représentent que leurs auteurs.", "These words were said in public, or those who said them agreed to their publication and someone looked at them first. They stand for their speakers alone."),
+	"report.quotes-more":   FrEn("{0} {0|autre citation figure|autres citations figurent} sur les pages de l'étude.", "{0} further {0|quotation stands|quotations stand} on the pages of the study."),
+	"report.left":          FrEn("{0} {0|valeur n'est pas dessinée|valeurs ne sont pas dessinées} ; elles sont dans les données.", "{0} {0|value is|values are} not drawn; the data have them."),
+	"report.more-rows":     FrEn("{0} {0|autre ligne|autres lignes} dans les données.", "{0} further {0|row|rows} in the data."),
+	"report.more-said":     FrEn("{0} {0|autre déclaration|autres déclarations} sur les pages de l'étude.", "{0} further {0|statement|statements} on the pages of the study."),
+	"report.who":           FrEn("Qui, quand", "Who, when"),
+	"report.dates":         FrEn("Dates", "Dates"),
+	"report.what":          FrEn("Ce qui est dit", "What is said"),
+	"report.annexes":       FrEn("Annexes", "Annexes"),
+	"report.source":        FrEn("Source", "Source"),
+	"report.figures":       FrEn("Chiffres touchés", "Figures concerned"),
+	"report.withheld-rest": FrEn("« — » : des déclarations retenues avant tout calcul. Le détail par chiffre est sur les pages de l'étude.", "“—”: statements withheld before anything was computed. The detail by figure is on the pages of the study."),
+	"F602":                 FrEn("Il n'y a pas de format « {0} ». Formats : docx, html, pdf.", "There is no format \"{0}\". Formats: docx, html, pdf."),
+	"F603":                 FrEn("Aucun Chromium, Chrome ou Edge n'a été trouvé pour imprimer le PDF. Écrivez --format html, ouvrez la page et imprimez-la ; ou nommez le navigateur dans DIRES_CHROMIUM.", "No Chromium, Chrome or Edge was found to print the PDF. Use --format html, open the page and print it; or name the browser in DIRES_CHROMIUM."),
+	"F604":                 FrEn("L'édition « {0} » de {1} n'existe pas. Éditions : {2}.", "There is no release \"{0}\" of {1}. Releases: {2}."),
+	"report.others":        FrEn("Les autres chiffres de cette édition", "The other figures of this release"),
+})
