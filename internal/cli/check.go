@@ -34,6 +34,13 @@ func (a *app) check(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
+		if l.Worst() < diag.Error {
+			texts, err := a.narrative(ctx, id)
+			if err != nil {
+				return err
+			}
+			l = append(l, texts...)
+		}
 		all = append(all, l...)
 		switch {
 		case a.json:

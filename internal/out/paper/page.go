@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"html"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -130,11 +131,16 @@ func (p Paper) runs(b *strings.Builder, rs []Run) {
 		switch {
 		case r.Link != "":
 			s = `<a href="` + html.EscapeString(r.Link) + `">` + s + "</a>"
-		case r.To != "":
+		case r.To != "" && p.anchor(r.To):
 			s = `<a class="ref" href="#` + html.EscapeString(r.To) + `">` + s + "</a>"
 		}
 		b.WriteString(s)
 	}
+}
+
+// anchor reports whether a block has the id.
+func (p Paper) anchor(id string) bool {
+	return slices.ContainsFunc(p.Blocks, func(b Block) bool { return b.ID == id })
 }
 
 func (p Paper) table(b *strings.Builder, x *Table) {

@@ -205,6 +205,30 @@ func isLetter(before string) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' && len(r) > 1
 }
 
+// Scan is what of [Check] needs no figure: numbers a text states by itself, and
+// references that cannot be read. Code spans are left alone.
+func Scan(texts map[string]lang.Text) diag.List {
+	var l diag.List
+	for name, x := range texts {
+		for t, md := range x {
+			file := "text/" + string(t) + "/" + name + ".md"
+			for i, line := range strings.Split(md, "\n") {
+				at := diag.At{File: file, Row: i + 1}
+				for _, n := range Numbers(line) {
+					l.Add("P502", at, n)
+				}
+				for _, b := range braces.FindAllString(line, -1) {
+					if !ref.MatchString(b) && !show.MatchString(b) {
+						l.Add("P503", at, b)
+					}
+				}
+			}
+		}
+	}
+	l.Sort()
+	return l
+}
+
 // Check reports every reference no figure resolves, every number no figure
 // backs, and every text missing in a complete language. Texts are by name.
 func Check(texts map[string]lang.Text, figs Figures) diag.List {

@@ -59,3 +59,10 @@ func TestCheckNamesFileAndLine(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+func TestScanNeedsNoFigure(t *testing.T) {
+	l := Scan(map[string]lang.Text{"report": {"fr": "{{fig \"a\" \"12\"}} et {{show \"b\"}}\n12 morts {{figg \"a\"}}"}})
+	if len(l) != 2 || l[0].Code != "P502" || l[0].At.Row != 2 || l[1].Code != "P503" {
+		t.Errorf("%v", l)
+	}
+}
