@@ -36,6 +36,8 @@ func Number(p lang.Printer, unit string, v float64) string {
 	switch {
 	case unit == "unit.share":
 		return p.Percent(v, 1)
+	case unit == "unit.points", unit == "unit.difference":
+		return signed(p, unit, v)
 	case v == math.Trunc(v):
 		return p.Float(v, 0)
 	case math.Abs(v) < 1:
@@ -44,11 +46,26 @@ func Number(p lang.Printer, unit string, v float64) string {
 	return p.Float(v, 1)
 }
 
+// signed words a difference with its sign: points of a share, or a number.
+func signed(p lang.Printer, unit string, v float64) string {
+	if unit == "unit.points" {
+		v *= 100
+	}
+	s := p.Float(v, 1)
+	if v > 0 && s != p.Float(0, 1) {
+		s = "+" + s
+	}
+	return s
+}
+
 // Spread words the bounds or the interval of a cell, "" if it has none.
 func Spread(p lang.Printer, unit string, c figure.Cell) string {
 	low, high, s := c.Range()
 	if s == figure.NoSpread || c.Of() > 0 {
 		return ""
+	}
+	if unit == "unit.points" || unit == "unit.difference" {
+		return p.Say("out.to", Number(p, unit, low), Number(p, unit, high))
 	}
 	return Number(p, unit, low) + "–" + Number(p, unit, high)
 }

@@ -36,6 +36,7 @@ type Options struct {
 	Private  bool   // cells may be a respondent's words: findings do not quote them
 	MaxBytes int64  // of a workbook, 0 is 64 MB
 	Labels   bool   // of SPSS: the labels of values instead of the values
+	Raw      bool   // of SPSS: values declared missing are kept
 }
 
 // Column is a column a reader knows.

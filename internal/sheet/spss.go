@@ -31,7 +31,7 @@ func (t *Table) openSav(r io.Reader) error {
 		}
 		flat = flat[:0]
 		for i := range cells {
-			flat = row.AppendCell(flat, i, t.opt.Labels)
+			flat = row.AppendCell(flat, i, sav.As{Labels: t.opt.Labels, Raw: t.opt.Raw})
 			ends[i] = len(flat)
 		}
 		a := 0

@@ -10,17 +10,23 @@ import (
 // 1582, in seconds from 1970.
 const epoch = -12219379200
 
+// As says how a table shows values; the zero As does for most.
+type As struct {
+	Labels bool // a value that has a label is written as its label
+	Raw    bool // values declared missing are written like others
+}
+
 // AppendCell appends the i-th variable as a table shows it: a number with as
 // few digits as it needs, a date as an ISO date, a text; nothing where it is
-// missing. With labels, a value that has a label is written as the label.
-func (r *Row) AppendCell(b []byte, i int, labels bool) []byte {
+// missing.
+func (r *Row) AppendCell(b []byte, i int, as As) []byte {
 	v := &r.f.Vars[i]
 	if v.Text() {
 		s, ok := r.Text(i)
-		if !ok {
+		if !ok && !as.Raw {
 			return b
 		}
-		if labels {
+		if as.Labels {
 			for _, l := range v.Labels {
 				if l.Text == s {
 					s = l.Label
@@ -31,10 +37,13 @@ func (r *Row) AppendCell(b []byte, i int, labels bool) []byte {
 		return append(b, s...)
 	}
 	x, ok := r.Num(i)
+	if as.Raw {
+		x, ok = r.Raw(i)
+	}
 	if !ok {
 		return b
 	}
-	if labels {
+	if as.Labels {
 		if s, ok := v.LabelOf(x); ok {
 			return append(b, s...)
 		}

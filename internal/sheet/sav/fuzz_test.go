@@ -31,7 +31,7 @@ func FuzzOpen(f *testing.F) {
 			n := 0
 			for row := range x.Rows() {
 				for i := range x.Vars {
-					row.AppendCell(nil, i, n%2 == 0)
+					row.AppendCell(nil, i, As{n%2 == 0, n%3 == 0})
 				}
 				if n++; n > 200 {
 					break

@@ -180,12 +180,12 @@ func TestDatesAreWrittenAsDates(t *testing.T) {
 	row, _ := f.Next()
 	var s []string
 	for i := range f.Vars[:9] {
-		s = append(s, string(row.AppendCell(nil, i, false)))
+		s = append(s, string(row.AppendCell(nil, i, As{})))
 	}
 	if got := strings.Join(s, "|"); got != "3|1.866402|68||0.1|2019-04-06|2019-03-05T06:56:00||" {
 		t.Fatal(got)
 	}
-	if got := string(row.AppendCell(nil, 0, true)); got != "Côte" {
+	if got := string(row.AppendCell(nil, 0, As{Labels: true})); got != "Côte" {
 		t.Fatal(got)
 	}
 }

@@ -1,0 +1,16 @@
+package answers
+
+import "github.com/dires/dires/internal/diag"
+
+var _ = diag.Codes(
+	diag.Kind{Code: "N210", Severity: diag.Error, Args: 1},   // a sample without its design
+	diag.Kind{Code: "N211", Severity: diag.Error, Args: 2},   // a column that is not there
+	diag.Kind{Code: "N212", Severity: diag.Error, Args: 0},   // an inquiry with a design or a contrast
+	diag.Kind{Code: "N213", Severity: diag.Error, Args: 0},   // a sample with a quota
+	diag.Kind{Code: "N214", Severity: diag.Warning, Args: 2}, // answers nobody listed
+	diag.Kind{Code: "N215", Severity: diag.Error, Args: 2},   // a number that is none
+	diag.Kind{Code: "N216", Severity: diag.Error, Args: 2},   // a group nobody defined
+	diag.Kind{Code: "N217", Severity: diag.Error, Args: 2},   // an answer or group that is not there
+	diag.Kind{Code: "N218", Severity: diag.Warning, Args: 0}, // no column of interviewers
+	diag.Kind{Code: "N219", Severity: diag.Error, Args: 1},   // a design that contradicts itself
+)

@@ -1,0 +1,277 @@
+package perception
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dires/dires/internal/answer"
+	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/lang"
+)
+
+// everybody is the key of all groups together.
+const everybody = "all"
+
+// inquiry counts answers by group: x of n asked. Nothing is estimated, and
+// nothing is subtracted: the counts stand side by side.
+func (r room) inquiry() []figure.Figure {
+	var fs []figure.Figure
+	for _, q := range r.s.Questions {
+		if q.Kind == "number" {
+			continue // a mean of whoever was reached speaks of nobody
+		}
+		by := q.By
+		if len(by) == 0 {
+			by = []string{""}
+		}
+		for _, id := range by {
+			g, _ := r.s.Group(id)
+			fs = append(fs, r.counts(q, g))
+		}
+	}
+	return fs
+}
+
+func (r room) counts(q, g answer.Question) figure.Figure {
+	id := r.id(q.ID)
+	rows := figure.Dim{ID: "group", Label: say("dim.group"), Keys: []string{everybody}, Labels: []lang.Text{say("perception.everybody")}}
+	if g.ID != "" {
+		id = r.id(q.ID, "by", g.ID)
+		rows.Label = g.Asks
+		d := groupDim(g)
+		rows.Keys, rows.Labels = append(rows.Keys, d.Keys...), append(rows.Labels, d.Labels...)
+	}
+	f := r.frame(id, figure.Table, "unit.answers", "inquiry", rows, dimOf("answer", say("dim.answer"), q.Answers))
+	f.Title, f.Question = say("title.perception.counts", q.Asks), asks(q)
+	f.Beside = append([]string{r.id("reached"), r.id("missing")}, rung(q)...)
+	all := r.answered(q, r.rows)
+	groups := [][]int{all}
+	if g.ID != "" {
+		groups = append(groups, r.grouped(g, all)...)
+	}
+	for k, key := range rows.Keys {
+		n := groups[k]
+		for _, o := range q.Answers {
+			if len(n) == 0 {
+				f.Cells = append(f.Cells, figure.Absent(figure.NotAsked, r.none(), key, o.Code).With("note.nobody-asked"))
+				continue
+			}
+			f.Cells = append(f.Cells, figure.Share(r.count(q, n, o.Code), len(n), r.by(n), r.trace(n), key, o.Code))
+		}
+	}
+	f.Sentence = r.sideBySide(q, g, groups)
+	return f
+}
+
+func (r room) count(q answer.Question, rows []int, codes ...string) (x int) {
+	col := r.s.Columns[q.Column]
+	for _, i := range rows {
+		t := col.Text(i)
+		if q.Kind == "many" && slices.ContainsFunc(strings.Fields(t), func(v string) bool { return slices.Contains(codes, v) }) ||
+			q.Kind != "many" && slices.Contains(codes, t) {
+			x++
+		}
+	}
+	return x
+}
+
+// sideBySide sets two groups beside each other as counts: the one where most
+// of those asked gave the counted answers, and the one where fewest did.
+func (r room) sideBySide(q, g answer.Question, groups [][]int) lang.Text {
+	codes, does := q.Counts, says(q)
+	if len(codes) == 0 {
+		best := -1
+		for _, o := range q.Answers {
+			if x := r.count(q, groups[0], o.Code); x > best {
+				best, codes, does = x, []string{o.Code}, say("perception.answer", o.Label)
+			}
+		}
+	}
+	if len(groups[0]) == 0 {
+		return say("sentence.perception.nobody", r.s.People)
+	}
+	x, n := r.count(q, groups[0], codes...), len(groups[0])
+	if g.ID == "" {
+		return say("sentence.perception.counts", x, n, r.of(q), does)
+	}
+	type part struct {
+		label lang.Text
+		x, n  int
+	}
+	var ps []part
+	for k, rows := range groups[1:] {
+		if len(rows) > 0 {
+			ps = append(ps, part{g.Answers[k].Label, r.count(q, rows, codes...), len(rows)})
+		}
+	}
+	if len(ps) < 2 {
+		return say("sentence.perception.counts", x, n, r.of(q), does)
+	}
+	slices.SortStableFunc(ps, func(a, b part) int { return b.x*a.n - a.x*b.n })
+	a, b := ps[0], ps[len(ps)-1]
+	return say("sentence.perception.counts-by", x, n, r.of(q), does, a.label, a.x, a.n, b.label, b.x, b.n)
+}
+
+// reached says whom an inquiry wanted, whom it reached, and who is missing.
+func (r room) reached() []figure.Figure {
+	var fs []figure.Figure
+	status := []string{"answered", "refused", "not-reached"}
+	if r.s.Row.Status != "" {
+		var g answer.Question
+		if r.s.Quota != nil && len(r.s.Quota.By) > 0 {
+			g, _ = r.s.Group(r.s.Quota.By[0])
+		} else if len(r.s.Groups) > 0 {
+			g = r.s.Groups[0]
+		}
+		fs = append(fs, r.statuses(g, status))
+	}
+	if r.s.Quota != nil && len(r.s.Planned) > 0 {
+		fs = append(fs, r.quota())
+	}
+	return fs
+}
+
+func (r room) statuses(g answer.Question, status []string) figure.Figure {
+	rows := figure.Dim{ID: "group", Label: g.Asks, Keys: []string{everybody}, Labels: []lang.Text{say("perception.everybody")}}
+	d := groupDim(g)
+	rows.Keys, rows.Labels = append(rows.Keys, d.Keys...), append(rows.Labels, d.Labels...)
+	cols := figure.Dim{ID: "status", Label: say("dim.status"), Keys: status}
+	for _, k := range status {
+		cols.Labels = append(cols.Labels, say("status."+k))
+	}
+	f := r.frame(r.id("reached"), figure.Table, "unit.approached", "reached", rows, cols)
+	f.Title, f.Question = say("title.perception.reached", r.s.Title), say("ask.perception.reached", r.s.People)
+	every := make([]int, len(r.s.Rows))
+	for i := range every {
+		every[i] = i
+	}
+	groups := append([][]int{every}, r.grouped(g, every)...)
+	total := map[string]int{}
+	for k, key := range rows.Keys {
+		at := map[string][]int{}
+		for _, i := range groups[k] {
+			at[r.s.Status(i)] = append(at[r.s.Status(i)], i)
+		}
+		for _, st := range status {
+			if len(groups[k]) == 0 {
+				f.Cells = append(f.Cells, figure.Absent(figure.NotAsked, r.none(), key, st).With("note.nobody-approached"))
+				continue
+			}
+			f.Cells = append(f.Cells, figure.Share(len(at[st]), len(groups[k]), r.approached(groups[k]), r.trace(groups[k]), key, st))
+			if key == everybody {
+				total[st] = len(at[st])
+			}
+		}
+	}
+	f.Sentence = say("sentence.perception.reached", len(every), r.s.People, total["answered"], total["refused"], total["not-reached"])
+	return f
+}
+
+// approached counts who stands behind rows of people of whom some did not
+// answer: no interviewer is noted for them.
+func (r room) approached(rows []int) figure.Contributors {
+	by := r.by(rows)
+	by.Speakers = len(rows)
+	return by
+}
+
+// quota sets who answered beside who was planned, group by group.
+func (r room) quota() figure.Figure {
+	q := r.s.Quota
+	var dims []figure.Dim
+	var gs []answer.Question
+	for _, id := range q.By {
+		g, _ := r.s.Group(id)
+		gs = append(gs, g)
+		dims = append(dims, groupDim(g))
+	}
+	f := r.frame(r.id("quota"), figure.Matrix, "unit.answers", "quota", dims...)
+	f.Title, f.Question = say("title.perception.quota", r.s.Title), say("ask.perception.quota", r.s.People)
+	done := map[string][]int{}
+	for _, i := range r.answeredRows() {
+		k := ""
+		for _, g := range gs {
+			k += "\x00" + r.s.Columns[g.Column].Text(i)
+		}
+		done[k] = append(done[k], i)
+	}
+	full, none, plans := 0, 0, 0
+	for _, p := range r.s.Planned {
+		known := len(p.At) == len(gs)
+		for j, g := range gs {
+			known = known && indexOf(g, p.At[j]) >= 0
+		}
+		if !known {
+			continue
+		}
+		rows := done["\x00"+strings.Join(p.At, "\x00")]
+		plans++
+		note := "note.quota-reached"
+		switch {
+		case len(rows) == 0:
+			none++
+			note = "note.quota-nobody"
+		case len(rows) < p.N:
+			note = "note.quota-short"
+		default:
+			full++
+		}
+		if len(rows) == 0 {
+			f.Cells = append(f.Cells, figure.Absent(figure.NotAsked, r.none(), p.At...).With(note, p.N))
+			continue
+		}
+		f.Cells = append(f.Cells, figure.Count(len(rows), r.by(rows), r.trace(rows), p.At...).With(note, p.N))
+	}
+	f.Sentence = say("sentence.perception.quota", full, plans, none)
+	return f
+}
+
+// answeredRows are all who answered, whatever they agreed to: that they did is
+// no answer.
+func (r room) answeredRows() (rows []int) {
+	for i := range r.s.Rows {
+		if r.s.Answered(i) {
+			rows = append(rows, i)
+		}
+	}
+	return rows
+}
+
+// missing counts, question by question, who gave no answer, and why.
+func (r room) missing() figure.Figure {
+	rows := figure.Dim{ID: "question", Label: say("dim.question")}
+	cols := figure.Dim{ID: "reason", Label: say("dim.reason")}
+	for _, x := range answer.Reasons {
+		cols.Keys = append(cols.Keys, x.String())
+		cols.Labels = append(cols.Labels, say("reason."+x.String()))
+	}
+	for _, q := range r.s.Questions {
+		rows.Keys, rows.Labels = append(rows.Keys, q.ID), append(rows.Labels, q.Asks)
+	}
+	f := r.frame(r.id("missing"), figure.Table, "unit.answers", "missing", rows, cols)
+	f.Title, f.Question = say("title.perception.missing", r.s.Title), say("ask.perception.missing")
+	by, t := r.by(r.rows), r.trace(r.rows)
+	worst, most := lang.Text(nil), -1
+	for _, q := range r.s.Questions {
+		n := map[answer.Reason]int{}
+		for _, i := range r.rows {
+			n[r.s.Reason(q, i)]++
+		}
+		for _, x := range answer.Reasons {
+			if len(r.rows) == 0 {
+				f.Cells = append(f.Cells, figure.Absent(figure.NotAsked, r.none(), q.ID, x.String()).With("note.nobody-asked"))
+				continue
+			}
+			f.Cells = append(f.Cells, figure.Share(n[x], len(r.rows), by, t, q.ID, x.String()))
+		}
+		if k := n[answer.Refused] + n[answer.DontKnow] + n[answer.Blank]; k > most {
+			most, worst = k, q.Asks
+		}
+	}
+	if most > 0 {
+		f.Sentence = say("sentence.perception.missing", worst, most, len(r.rows))
+	} else {
+		f.Sentence = say("sentence.perception.none-missing")
+	}
+	return f
+}

@@ -1,0 +1,267 @@
+// Package perception turns what people answered into figures: from a sample
+// drawn by chance, estimates of a population with the uncertainty its design
+// gives; from an inquiry among whoever could be reached, x of n asked, by
+// group, with who is missing.
+//
+// It never estimates from an inquiry: the functions that do take an
+// [answer.Sample], and an inquiry is none. It compares two groups with an
+// interval only within one sample. Where there is no number the cell says why.
+// It neither reads nor stores. The function you want is [Figures].
+package perception
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/dires/dires/internal/answer"
+	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/study"
+	"github.com/dires/dires/internal/when"
+)
+
+// Input is the surveys of a study, and for whom figures are made of them.
+type Input struct {
+	Study   study.Study
+	Answers answer.Set
+	Reach   string   // how far consent must reach: internal, partners or public
+	On      when.Day // the day of the release: what is under embargo stays out
+}
+
+// Figures makes every figure the surveys allow, sample by sample, then inquiry
+// by inquiry, in the order of their questions.
+func Figures(in Input) []figure.Figure {
+	var fs []figure.Figure
+	for _, s := range in.Answers.Samples {
+		if r, ok := newRoom(in, s.Survey); ok {
+			fs = append(fs, r.sample(s)...)
+			fs = append(fs, r.missing())
+		}
+	}
+	for _, s := range in.Answers.Inquiries {
+		if r, ok := newRoom(in, s.Survey); ok {
+			fs = append(fs, r.reached()...)
+			fs = append(fs, r.inquiry()...)
+			fs = append(fs, r.missing())
+		}
+	}
+	for i := range fs {
+		fs[i].Nature = in.Study.Nature
+		fs[i].Tier = "T1"
+		if err := fs[i].Valid(); err != nil {
+			panic(err)
+		}
+	}
+	return fs
+}
+
+// room is one survey on its way into figures.
+type room struct {
+	in   Input
+	s    answer.Survey
+	rows []int // who answered and agreed to be counted this far
+	held int   // who answered and did not
+}
+
+func newRoom(in Input, s answer.Survey) (r room, ok bool) {
+	if in.Reach != "internal" && s.After.Known() && s.After.To >= in.On {
+		return r, false
+	}
+	r = room{in: in, s: s}
+	for i := range s.Rows {
+		switch {
+		case !s.Answered(i):
+		case s.Admits(i, in.Reach):
+			r.rows = append(r.rows, i)
+		default:
+			r.held++
+		}
+	}
+	return r, true
+}
+
+func (r room) id(parts ...string) string {
+	id := "perception." + r.s.ID
+	for _, p := range parts {
+		id += "-" + p
+	}
+	return id
+}
+
+// frame is a figure with what is printed beside every figure of the survey.
+func (r room) frame(id string, shape figure.Shape, unit, method string, dims ...figure.Dim) figure.Figure {
+	f := figure.Figure{ID: id, Shape: shape, Unit: unit, Method: "perception#" + method, Dims: dims}
+	s := r.s
+	f.Caveats = append(f.Caveats, say("caveat.survey", s.Title, s.Frame, s.Exclusions, s.Chosen, say("mode."+string(s.Mode)), span(s.Dates), len(r.rows)))
+	if r.held > 0 {
+		f.Caveats = append(f.Caveats, say("caveat.consent", r.held))
+	}
+	if s.Kind == answer.Reached {
+		f.Caveats = append(f.Caveats, say("caveat.inquiry"))
+	}
+	return f
+}
+
+// span words the days between which people were asked.
+func span(s when.Span) lang.Text {
+	if s.From == s.To {
+		return lang.FrEn(s.From.String(), s.From.String())
+	}
+	return say("perception.from-to", s.From.String(), s.To.String())
+}
+
+// trace is the rows a cell rests on.
+func (r room) trace(rows []int) figure.Trace {
+	t := figure.Trace{Looked: []string{r.s.Source}, Refs: make([]figure.Ref, len(rows))}
+	ids := r.s.Columns[r.s.Row.ID]
+	for j, i := range rows {
+		id := ids.Text(i)
+		if id == "" {
+			id = strconv.Itoa(r.s.Rows[i])
+		}
+		t.Refs[j] = figure.Ref{Claim: claim.Key{Source: r.s.Source, ID: r.s.ID + "/" + id}, File: r.s.File, Row: r.s.Rows[i]}
+	}
+	slices.SortFunc(t.Refs, func(a, b figure.Ref) int { return a.Claim.Compare(b.Claim) })
+	return t
+}
+
+// none is the trace of a cell without a number: it was looked for.
+func (r room) none() figure.Trace { return figure.Trace{Looked: []string{r.s.Source}} }
+
+// by counts who stands behind rows. People speak for themselves: without a
+// column of organisations each is one's own; without one of interviewers
+// nobody stands between only where people fill in the answers themselves.
+func (r room) by(rows []int) figure.Contributors {
+	by := figure.Contributors{Speakers: len(rows), Orgs: len(rows), Public: r.in.Study.Public(r.s.Source)}
+	distinct := func(column string) int {
+		seen := map[int32]bool{}
+		c := r.s.Columns[column]
+		for _, i := range rows {
+			if c.Codes[i] >= 0 {
+				seen[c.Codes[i]] = true
+			}
+		}
+		return len(seen)
+	}
+	if r.s.Row.Interviewer != "" {
+		by.Monitors = distinct(r.s.Row.Interviewer)
+	} else if r.s.Mode.Alone() {
+		by.Monitors = len(rows)
+	}
+	if r.s.Row.Organisation != "" {
+		by.Orgs = distinct(r.s.Row.Organisation)
+	}
+	return by
+}
+
+// answered are the rows that answer q, of those given.
+func (r room) answered(q answer.Question, rows []int) (of []int) {
+	for _, i := range rows {
+		if r.s.Reason(q, i) == answer.Given {
+			of = append(of, i)
+		}
+	}
+	return of
+}
+
+// grouped sorts rows by a group's answers, in their order.
+func (r room) grouped(g answer.Question, rows []int) [][]int {
+	out := make([][]int, len(g.Answers))
+	for _, i := range rows {
+		if r.s.Reason(g, i) != answer.Given {
+			continue
+		}
+		t := r.s.Columns[g.Column].Text(i)
+		for k, o := range g.Answers {
+			if o.Code == t {
+				out[k] = append(out[k], i)
+			}
+		}
+	}
+	return out
+}
+
+func dimOf(id string, label lang.Text, os []answer.Option) figure.Dim {
+	d := figure.Dim{ID: id, Label: label}
+	for _, o := range os {
+		d.Keys = append(d.Keys, o.Code)
+		d.Labels = append(d.Labels, o.Label)
+	}
+	return d
+}
+
+func groupDim(g answer.Question) figure.Dim { return dimOf(g.ID, g.Asks, g.Answers) }
+
+func labelOf(os []answer.Option, code string) lang.Text {
+	for _, o := range os {
+		if o.Code == code {
+			return o.Label
+		}
+	}
+	return lang.FrEn(code, code)
+}
+
+// asks is the question with those for whom it was.
+func asks(q answer.Question) lang.Text {
+	if q.Among == nil || len(q.Among.Says) == 0 {
+		return q.Asks
+	}
+	return say("perception.among", q.Asks, q.Among.Says)
+}
+
+// rung is the figure to read beside answers about a measure: whether anything
+// supports that somebody was asked.
+func rung(q answer.Question) []string {
+	if q.Measure == "" {
+		return nil
+	}
+	return []string{"involve.strip"}
+}
+
+// of is the population a figure speaks of.
+func (r room) of(q answer.Question) lang.Text {
+	if q.Among == nil || len(q.Among.Says) == 0 {
+		return r.s.People
+	}
+	return say("perception.of-those", r.s.People, q.Among.Says)
+}
+
+// says is what the counted answers amount to.
+func says(q answer.Question) lang.Text {
+	if len(q.Says) > 0 {
+		return q.Says
+	}
+	if len(q.Counts) == 1 {
+		return say("perception.answer", labelOf(q.Answers, q.Counts[0]))
+	}
+	return say("perception.counted")
+}
+
+// say fills a catalogue sentence in every complete language.
+func say(key string, args ...any) lang.Text { return lang.Every(key, args...) }
+
+// percent words a share in each language.
+func percent(x float64) lang.Text {
+	t := lang.Text{}
+	for _, l := range lang.Complete {
+		t[l] = lang.For(l).Percent(x, 1)
+	}
+	return t
+}
+
+// number words a number in each language, with three digits that count.
+func number(x float64) lang.Text {
+	d := 1
+	if a := max(x, -x); a < 1 {
+		d = 2
+	}
+	t := lang.Text{}
+	for _, l := range lang.Complete {
+		t[l] = lang.For(l).Float(x, d)
+	}
+	return t
+}
+
+func level(l float64) string { return fmt.Sprint(int(100*l + 0.5)) }
