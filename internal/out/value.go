@@ -48,11 +48,14 @@ func Number(p lang.Printer, unit string, v float64) string {
 
 // signed words a difference with its sign: points of a share, or a number.
 func signed(p lang.Printer, unit string, v float64) string {
+	d := 1
 	if unit == "unit.points" {
 		v *= 100
+	} else if math.Abs(v) < 1 {
+		d = 2
 	}
-	s := p.Float(v, 1)
-	if v > 0 && s != p.Float(0, 1) {
+	s := p.Float(v, d)
+	if v > 0 && s != p.Float(0, d) {
 		s = "+" + s
 	}
 	return s

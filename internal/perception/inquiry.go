@@ -75,10 +75,13 @@ func (r room) count(q answer.Question, rows []int, codes ...string) (x int) {
 	return x
 }
 
-// sideBySide sets two groups beside each other as counts: the one where most
-// of those asked gave the counted answers, and the one where fewest did.
+// sideBySide sets the counts of all groups beside each other, in the order of
+// the groups: no two are picked out.
 func (r room) sideBySide(q, g answer.Question, groups [][]int) lang.Text {
 	codes, does := q.Counts, says(q)
+	if len(groups[0]) == 0 {
+		return say("sentence.perception.nobody", r.of(q))
+	}
 	if len(codes) == 0 {
 		best := -1
 		for _, o := range q.Answers {
@@ -87,29 +90,25 @@ func (r room) sideBySide(q, g answer.Question, groups [][]int) lang.Text {
 			}
 		}
 	}
-	if len(groups[0]) == 0 {
-		return say("sentence.perception.nobody", r.s.People)
-	}
 	x, n := r.count(q, groups[0], codes...), len(groups[0])
-	if g.ID == "" {
+	if len(groups) < 2 || len(groups) > 8 {
 		return say("sentence.perception.counts", x, n, r.of(q), does)
 	}
-	type part struct {
-		label lang.Text
-		x, n  int
-	}
-	var ps []part
-	for k, rows := range groups[1:] {
-		if len(rows) > 0 {
-			ps = append(ps, part{g.Answers[k].Label, r.count(q, rows, codes...), len(rows)})
+	list := lang.Text{}
+	for _, t := range lang.Complete {
+		p := lang.For(t)
+		var parts []string
+		for k, rows := range groups[1:] {
+			l, _ := g.Answers[k].Label.In(t)
+			if len(rows) == 0 {
+				parts = append(parts, p.Say("perception.group-nobody", l))
+			} else {
+				parts = append(parts, p.Say("perception.group-count", l, r.count(q, rows, codes...), len(rows)))
+			}
 		}
+		list[t] = strings.Join(parts, p.Say("perception.group-sep"))
 	}
-	if len(ps) < 2 {
-		return say("sentence.perception.counts", x, n, r.of(q), does)
-	}
-	slices.SortStableFunc(ps, func(a, b part) int { return b.x*a.n - a.x*b.n })
-	a, b := ps[0], ps[len(ps)-1]
-	return say("sentence.perception.counts-by", x, n, r.of(q), does, a.label, a.x, a.n, b.label, b.x, b.n)
+	return say("sentence.perception.counts-by", x, n, r.of(q), does, list)
 }
 
 // reached says whom an inquiry wanted, whom it reached, and who is missing.
@@ -222,7 +221,10 @@ func (r room) quota() figure.Figure {
 		}
 		f.Cells = append(f.Cells, figure.Count(len(rows), r.by(rows), r.trace(rows), p.At...).With(note, p.N))
 	}
-	f.Sentence = say("sentence.perception.quota", full, plans, none)
+	f.Sentence = say("sentence.perception.quota", full, plans)
+	if none > 0 {
+		f.Sentence = say("sentence.perception.quota-nobody", full, plans, none)
+	}
 	return f
 }
 

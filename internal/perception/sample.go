@@ -204,7 +204,8 @@ func (d drawn) spread(q, g answer.Question, f figure.Figure) lang.Text {
 	if q.Kind == "number" {
 		key, what = "sentence.perception.groups-mean", q.Asks
 	}
-	return say(key, append(append([]any{what}, append(cell(low), cell(high)...)...), level(d.level))...)
+	args := append(append([]any{what}, cell(low)...), cell(high)...)
+	return say(key, append(args, level(d.level), d.of(q))...)
 }
 
 // cells estimates the share of y = 1 in each domain. by and t, where given,
@@ -356,7 +357,7 @@ func (d drawn) contrasts(q answer.Question) (figure.Figure, bool) {
 	f := d.frame(d.id(q.ID, "contrasts"), figure.Estimate, unit, "contrast", dim)
 	f.Title, f.Question = say(title, what), asks(q)
 	all := d.answered(q, d.rows)
-	apart, widest := 0, lang.Text(nil)
+	apart := 0
 	for _, k := range q.Contrast {
 		g, _ := d.s.Group(k.By)
 		key := k.By + ":" + k.This + ":" + k.That
@@ -395,24 +396,28 @@ func (d drawn) contrasts(q answer.Question) (figure.Figure, bool) {
 		if lo > 0 || hi < 0 {
 			apart++
 		}
-		if widest == nil {
-			word, args := "sentence.perception.contrast", []any{what, la, lb}
-			if q.Kind == "number" {
-				word = "sentence.perception.contrast-mean"
-				args = append(args, number(c.Value), number(lo), number(hi))
-			} else {
-				args = append(args, number(100*c.Value), number(100*lo), number(100*hi))
-			}
-			widest = say(word, append(args, level(d.level), say(within(lo, hi)))...)
+		if f.Sentence == nil {
+			f.Sentence = d.higher(q, what, la, lb, c.Value, lo, hi)
 		}
 	}
-	if widest == nil {
-		widest = say("sentence.perception.contrast-none")
+	if f.Sentence == nil {
+		f.Sentence = say("sentence.perception.contrast-none")
 	}
-	f.Sentence = widest
 	f.Beside = []string{d.id(q.ID)}
 	f.Caveats = append(f.Caveats, say("caveat.contrasts", len(f.Cells), apart))
 	return f, true
+}
+
+// higher words the first difference that is asked for, from its higher side.
+func (d drawn) higher(q answer.Question, what, this, that lang.Text, v, lo, hi float64) lang.Text {
+	if v < 0 {
+		this, that, v, lo, hi = that, this, -v, -hi, -lo
+	}
+	key := "sentence.perception.contrast-mean"
+	if q.Kind != "number" {
+		key, v, lo, hi = "sentence.perception.contrast", 100*v, 100*lo, 100*hi
+	}
+	return say(key, what, this, that, number(v), number(lo), number(hi), level(d.level), say(within(lo, hi)), d.of(q))
 }
 
 // within says what an interval of a difference leaves open.

@@ -92,6 +92,12 @@ func (l *loader) load() (err error) {
 	if !ok {
 		return nil
 	}
+	for _, qs := range [][]answer.Question{l.s.Groups, l.s.Questions} {
+		for i := range qs {
+			qs[i].Column = cmp.Or(qs[i].Column, qs[i].ID)
+			qs[i].Kind = cmp.Or(qs[i].Kind, "choice")
+		}
+	}
 	book, err := l.codebooks()
 	if err != nil {
 		return err
@@ -167,14 +173,10 @@ func (l *loader) check() {
 	l.chance()
 	ids := map[string]bool{}
 	var groups []string
-	for i, g := range s.Groups {
-		s.Groups[i].Column = cmp.Or(g.Column, g.ID)
+	for _, g := range s.Groups {
 		groups = append(groups, g.ID)
 	}
-	for i := range s.Questions {
-		q := &s.Questions[i]
-		q.Column = cmp.Or(q.Column, q.ID)
-		q.Kind = cmp.Or(q.Kind, "choice")
+	for _, q := range s.Questions {
 		if q.ID == "" || ids[q.ID] {
 			l.add("C610", "questions", q.ID)
 		}
