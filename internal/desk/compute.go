@@ -12,6 +12,7 @@ import (
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/involve"
+	"github.com/dires/dires/internal/perception"
 	"github.com/dires/dires/internal/profile"
 	"github.com/dires/dires/internal/protect"
 	"github.com/dires/dires/internal/study"
@@ -62,6 +63,7 @@ func (d *Desk) Figures(ctx context.Context, id string, p protect.Profile, on whe
 	}
 	m.Outlines = pl.outlines
 	m.Figures, found = f.figures(cs, admitted(es, cs), pl)
+	m.Figures = append(m.Figures, perception.Figures(perception.Input{Study: f.study, Answers: f.surveys, Reach: string(p), On: on})...)
 	m.Findings = append(m.Findings, found...)
 	return m, ctx.Err()
 }

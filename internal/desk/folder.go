@@ -7,8 +7,10 @@ import (
 	"path"
 	"strings"
 
+	"github.com/dires/dires/internal/answer"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/in/answers"
 	"github.com/dires/dires/internal/in/statements"
 	"github.com/dires/dires/internal/register"
 	"github.com/dires/dires/internal/source"
@@ -31,6 +33,7 @@ type folder struct {
 	layouts         map[string]map[string]string // a study's own headers, by file
 	measures        []register.Measure
 	orgs            []register.Org
+	surveys         answer.Set
 }
 
 // terms are the files of terms/ that the program reads; a study need not have
@@ -88,6 +91,10 @@ func open(root, id string) (f *folder, found diag.List, err error) {
 	}
 	_, l, err = f.places()
 	if err != nil {
+		return nil, nil, err
+	}
+	found = append(found, l...)
+	if f.surveys, l, err = answers.Load(f.fsys, answers.Options{}); err != nil {
 		return nil, nil, err
 	}
 	found = append(found, l...)

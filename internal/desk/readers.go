@@ -110,10 +110,10 @@ func readerOf(name string) (reader, bool) {
 	return reader{}, false
 }
 
-// readerNames are the names a source may choose from: areas are read with the
-// study's folder and are no testimony; submissions are read a folder at a time.
+// readerNames are the names a source may choose from: areas and surveys are
+// read with the study's folder; submissions are read a folder at a time.
 func readerNames() []string {
-	ns := []string{"areas", odk.Name}
+	ns := []string{"areas", "survey", odk.Name}
 	for _, r := range readers {
 		ns = append(ns, r.name)
 	}
