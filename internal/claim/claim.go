@@ -171,18 +171,6 @@ func (c Claim) Valid() error {
 	return nil
 }
 
-// Encode writes c as canonical JSON: struct order, no insignificant space.
-func Encode(c Claim) ([]byte, error) {
-	if err := c.Valid(); err != nil {
-		return nil, err
-	}
-	b, err := json.Marshal(c)
-	if err != nil {
-		return nil, fmt.Errorf("encode claim %s: %w", c.Key, err)
-	}
-	return b, nil
-}
-
 // Decode reads what Encode writes.
 func Decode(b []byte) (c Claim, err error) {
 	if err := json.Unmarshal(b, &c); err != nil {

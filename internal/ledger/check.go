@@ -58,13 +58,14 @@ const (
 
 // Examined is what can be said of one entry without its neighbours.
 type Examined struct {
-	seq   int64
-	entry Entry
-	leaf  Hash
-	ok    bool // the header decodes
-	tree  []byte
-	shred []byte // the part "shred" of a shred entry
-	bad   []badPart
+	seq    int64
+	stated int64 // the position its header gives
+	leaf   Hash
+	ok     bool // the header decodes
+	ours   bool // and is of this study and log
+	tree   []byte
+	shred  string // the subject a shred entry withdraws
+	bad    []badPart
 }
 
 type badPart struct {
@@ -72,27 +73,38 @@ type badPart struct {
 	code diag.Code
 }
 
-// Examine does the work of verifying that needs no neighbour: it may be done
-// for many entries at once. blob looks for a part that does not stand with the
-// entry. The result keeps r's bytes.
-func Examine(r Raw, blob func(Part) (Found, error)) (x Examined, err error) {
-	x = Examined{seq: r.Seq, leaf: leafOf(r.Header), tree: r.Tree}
-	if x.entry, err = Decode(r.Header); err != nil {
+// Examiner does the work of verifying that needs no neighbour. Several may
+// work on one log at once, each for itself.
+type Examiner struct {
+	Study, Log string
+	Blob       func(Part) (Found, error) // looks for a part that does not stand with its entry
+
+	e    Entry // reused from entry to entry
+	leaf []byte
+}
+
+// Examine looks at one entry. The result keeps no bytes of r but r.Tree.
+func (m *Examiner) Examine(r Raw) (x Examined, err error) {
+	m.leaf = append(append(m.leaf[:0], 0), r.Header...)
+	x = Examined{seq: r.Seq, leaf: sha256.Sum256(m.leaf), tree: r.Tree}
+	if decode(&m.e, r.Header) != nil {
 		return x, nil // the leaf tells on it
 	}
-	x.ok = true
-	for i, p := range x.entry.Parts {
+	x.ok, x.stated, x.ours = true, m.e.Seq, m.e.Study == m.Study && m.e.Log == m.Log
+	for i, p := range m.e.Parts {
 		switch {
 		case i >= len(r.Parts):
 			x.bad = append(x.bad, badPart{p, PartAltered})
 		case r.Parts[i] != nil:
 			if int64(len(r.Parts[i])) != p.Size || Sum(r.Parts[i]) != p.Hash {
 				x.bad = append(x.bad, badPart{p, PartAltered})
-			} else if x.entry.Kind == Shred && p.Name == "shred" {
-				x.shred = r.Parts[i]
+			} else if m.e.Kind == Shred && p.Name == "shred" {
+				if w, err := ParseWithdrawal(r.Parts[i]); err == nil {
+					x.shred = w.Subject
+				}
 			}
 		default:
-			found, err := blob(p)
+			found, err := m.Blob(p)
 			if err != nil {
 				return x, err
 			}
@@ -104,19 +116,10 @@ func Examine(r Raw, blob func(Part) (Found, error)) (x Examined, err error) {
 			}
 		}
 	}
-	if len(r.Parts) > len(x.entry.Parts) {
+	if len(r.Parts) > len(m.e.Parts) {
 		x.bad = append(x.bad, badPart{Part{Name: "?"}, PartAltered})
 	}
 	return x, nil
-}
-
-// leafOf is Leaf without a copy of the header.
-func leafOf(header []byte) (h Hash) {
-	d := sha256.New()
-	d.Write([]byte{0})
-	d.Write(header)
-	d.Sum(h[:0])
-	return h
 }
 
 // keep is how many findings a report lists; it counts all.
@@ -188,6 +191,9 @@ func (c *Checker) add(code diag.Code, seq int64, more ...string) {
 // Unsigned notes a checkpoint that does not open with the office's key.
 func (c *Checker) Unsigned(size int64) { c.add(NotSigned, size) }
 
+// Withdrawn notes a withdrawal that came after the head that is verified.
+func (c *Checker) Withdrawn(subject string) { c.gone[subject] = true }
+
 // check compares the root so far with what was signed at this size.
 func (c *Checker) check() {
 	roots, ok := c.points[c.edge.Size()]
@@ -208,17 +214,17 @@ func (c *Checker) check() {
 func (c *Checker) Add(x Examined) {
 	want := c.edge.Size()
 	leafOK := len(x.tree) >= sha256.Size && bytes.Equal(x.tree[:sha256.Size], x.leaf[:])
-	if c.lost >= 0 && x.ok && x.entry.Seq == c.lost {
+	if c.lost >= 0 && x.ok && x.stated == c.lost {
 		c.add(Reordered, c.lost)
 		c.lost = -1
 	}
-	right := x.ok && x.entry.Seq == x.seq && x.entry.Study == c.r.Study && x.entry.Log == c.r.Log
+	right := x.ok && x.ours && x.stated == x.seq
 	if !c.broken {
 		switch {
 		case x.seq != want: // a gap in the rows
 			c.add(Removed, want)
 			c.broken = true
-		case !right && x.ok && x.entry.Seq != x.seq: // another entry stands here
+		case !right && x.ok && x.stated != x.seq: // another entry stands here
 			c.lost, c.leafOK, c.broken = want, leafOK, true
 		case !right || !leafOK:
 			c.add(Altered, x.seq)
@@ -254,10 +260,8 @@ func (c *Checker) grow(x Examined) {
 }
 
 func (c *Checker) parts(x Examined) {
-	if x.shred != nil {
-		if w, err := ParseWithdrawal(x.shred); err == nil {
-			c.gone[w.Subject] = true
-		}
+	if x.shred != "" {
+		c.gone[x.shred] = true
 	}
 	for _, b := range x.bad {
 		if b.code == BlobMissing && b.part.Seal != Open {

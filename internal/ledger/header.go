@@ -131,23 +131,33 @@ func Append(b []byte, e Entry) []byte {
 // Decode reads a canonical header and refuses every other spelling: encoding
 // the result gives the same bytes.
 func Decode(b []byte) (e Entry, err error) {
+	if err := decode(&e, b); err != nil {
+		return Entry{}, err
+	}
+	return e, nil
+}
+
+// decode is Decode into an entry that may hold another: what is the same costs
+// no allocation.
+func decode(e *Entry, b []byte) error {
 	if len(b) > maxHeader {
-		return Entry{}, fmt.Errorf("decode entry: header of %d bytes", len(b))
+		return fmt.Errorf("decode entry: header of %d bytes", len(b))
 	}
 	s := scan{b: b}
+	e.Parts, e.Replaces = e.Parts[:0], nil
 	s.word(`{"at":`)
 	e.At = s.number()
 	s.word(`,"by":"`)
-	e.By = s.name()
+	e.By = s.name(e.By)
 	s.word(`","format":`)
 	e.Format = int(s.number())
 	if !s.bad && e.Format != Format {
-		return Entry{}, fmt.Errorf("decode entry: format %d; this program knows %d: use a newer one", e.Format, Format)
+		return fmt.Errorf("decode entry: format %d; this program knows %d: use a newer one", e.Format, Format)
 	}
 	s.word(`,"kind":"`)
-	e.Kind = Kind(s.name())
+	e.Kind = Kind(s.name(string(e.Kind)))
 	s.word(`","log":"`)
-	e.Log = s.name()
+	e.Log = s.name(e.Log)
 	s.word(`","parts":[`)
 	for !s.bad && !s.has(`]`) {
 		if len(e.Parts) > 0 {
@@ -157,21 +167,21 @@ func Decode(b []byte) (e Entry, err error) {
 		s.word(`{"hash":"`)
 		s.hash(&p.Hash)
 		s.word(`","name":"`)
-		p.Name = s.name()
+		p.Name = s.name("desk")
 		if s.has(`","seal":"`) {
-			p.Seal = Seal(s.name())
+			p.Seal = Seal(s.name("desk"))
 		}
 		s.word(`","size":`)
 		p.Size = s.number()
 		if s.has(`,"subject":"`) {
-			p.Subject = s.name()
+			p.Subject = s.name("")
 			s.word(`"`)
 		}
 		s.word(`}`)
 		e.Parts = append(e.Parts, p)
 	}
 	if s.has(`,"replaces":{"log":"`) {
-		e.Replaces = &Ref{Log: s.name()}
+		e.Replaces = &Ref{Log: s.name("")}
 		s.word(`","seq":`)
 		e.Replaces.Seq = s.number()
 		s.word(`}`)
@@ -179,15 +189,15 @@ func Decode(b []byte) (e Entry, err error) {
 	s.word(`,"seq":`)
 	e.Seq = s.number()
 	s.word(`,"study":"`)
-	e.Study = s.name()
+	e.Study = s.name(e.Study)
 	s.word(`"}`)
 	if s.bad || s.i != len(b) {
-		return Entry{}, fmt.Errorf("decode entry: not a canonical header (byte %d)", s.i)
+		return fmt.Errorf("decode entry: not a canonical header (byte %d)", s.i)
 	}
 	if err := e.Valid(); err != nil {
-		return Entry{}, fmt.Errorf("decode %w", err)
+		return fmt.Errorf("decode %w", err)
 	}
-	return e, nil
+	return nil
 }
 
 // scan walks a header; bad sticks.
@@ -210,12 +220,16 @@ func (s *scan) word(w string) { s.bad = s.bad || !s.has(w) }
 // known are the names most headers hold: they cost no allocation.
 var known = []string{"desk", "severe", "record", "main", "file", "about", "dires"}
 
-func (s *scan) name() string {
+// name reads a name; same is what it probably is.
+func (s *scan) name(same string) string {
 	from := s.i
 	for s.i < len(s.b) && nameByte[s.b[s.i]] {
 		s.i++
 	}
 	n := s.b[from:s.i]
+	if string(n) == same {
+		return same
+	}
 	for _, k := range known {
 		if string(n) == k {
 			return k

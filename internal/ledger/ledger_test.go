@@ -27,8 +27,9 @@ func ExampleChecker() {
 	rows, head := logOf(5)
 	rows[3].Parts[0][0] ^= 1 // somebody changes one bit of a part
 	c := ledger.NewChecker("orvanie", "main", nil)
+	m := ledger.Examiner{Study: "orvanie", Log: "main", Blob: noBlobs}
 	for _, r := range rows {
-		x, _ := ledger.Examine(r, noBlobs)
+		x, _ := m.Examine(r)
 		c.Add(x)
 	}
 	r := c.Finish(head, -1)
@@ -58,8 +59,9 @@ func logOf(n int) ([]ledger.Raw, ledger.Head) {
 func check(t testing.TB, rows []ledger.Raw, head ledger.Head, kept ...ledger.Checkpoint) ledger.Report {
 	t.Helper()
 	c := ledger.NewChecker("orvanie", "main", kept)
+	m := ledger.Examiner{Study: "orvanie", Log: "main", Blob: noBlobs}
 	for _, r := range rows {
-		x, err := ledger.Examine(r, noBlobs)
+		x, err := m.Examine(r)
 		if err != nil {
 			t.Fatal(err)
 		}

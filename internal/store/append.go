@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/ledger"
@@ -95,10 +96,10 @@ func (tx *Tx) log(study, log string, mk bool) (*headState, error) {
 		if r.study, err = tx.study(study, true); err != nil {
 			return nil, err
 		}
-		if _, err = tx.scan(`SELECT COALESCE(MAX(log), 0) + 1 FROM logs WHERE study = $1`, []any{r.study}, &r.log); err != nil {
+		if _, err = tx.scan(`SELECT COALESCE(MAX(log), 0) + 1 FROM logs WHERE study = ?`, []any{r.study}, &r.log); err != nil {
 			return nil, err
 		}
-		if _, err = tx.exec(`INSERT INTO logs (study, log, name, size, root, edge, note) VALUES ($1, $2, $3, 0, $4, $5, $6)`,
+		if _, err = tx.exec(`INSERT INTO logs (study, log, name, size, root, edge, note) VALUES (?, ?, ?, 0, ?, ?, ?)`,
 			r.study, r.log, log, r.head.Root[:], []byte{}, []byte{}); err != nil {
 			return nil, err
 		}
@@ -133,7 +134,7 @@ func (tx *Tx) flush() error {
 			return err
 		}
 		edge, _ := h.edge.MarshalBinary()
-		n, err := tx.exec(`UPDATE logs SET size = $1, root = $2, edge = $3, note = $4 WHERE study = $5 AND log = $6 AND size = $7 AND root = $8`,
+		n, err := tx.exec(`UPDATE logs SET size = ?, root = ?, edge = ?, note = ? WHERE study = ? AND log = ? AND size = ? AND root = ?`,
 			now.Size, now.Root[:], edge, note, h.study, h.log, h.head.Size, h.head.Root[:])
 		if err != nil {
 			return err
@@ -270,7 +271,7 @@ func keyContext(study, subject string) []byte { return seal.Context("dires key 1
 // allowed refuses a subject that has withdrawn.
 func (k *sealer) allowed(subject string) error {
 	var n int
-	if ok, err := k.tx.scan(`SELECT 1 FROM shreds WHERE study = $1 AND subject = $2`, []any{k.h.study, subject}, &n); ok || err != nil {
+	if ok, err := k.tx.scan(`SELECT 1 FROM shreds WHERE study = ? AND subject = ?`, []any{k.h.study, subject}, &n); ok || err != nil {
 		if ok {
 			err = fault.New(fault.Refused, codeWithdrawn)
 		}
@@ -301,7 +302,7 @@ func (k *sealer) key(row *keyed, s ledger.Seal, named bool) (key seal.Key, err e
 			row.desk = sql.NullInt64{Int64: k.spot[row.subject], Valid: true}
 			return key, nil
 		}
-		ok, err := k.tx.scan(`SELECT MAX(desk) FROM subjects WHERE study = $1 AND subject = $2`, []any{k.h.study, row.subject}, &row.desk)
+		ok, err := k.tx.scan(`SELECT MAX(desk) FROM subjects WHERE study = ? AND subject = ?`, []any{k.h.study, row.subject}, &row.desk)
 		if err != nil {
 			return key, err
 		}
@@ -393,24 +394,24 @@ func NewSubject() string {
 // rowsAtOnce is how many rows one INSERT carries.
 const rowsAtOnce = 32
 
-// insertRows is the text of an INSERT of n rows.
+// texts keeps the texts of multi-row INSERTs.
+var texts sync.Map
+
+// insertRows is the text of an INSERT of n rows. Its parameters have no names:
+// the driver looks each name up in a list.
 func insertRows(into string, cols, n int, tail string) string {
-	var b strings.Builder
-	b.WriteString("INSERT INTO " + into + " VALUES ")
-	for i := range n {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteByte('(')
-		for c := range cols {
-			if c > 0 {
-				b.WriteByte(',')
-			}
-			fmt.Fprintf(&b, "$%d", i*cols+c+1)
-		}
-		b.WriteByte(')')
+	type shape struct {
+		into, tail string
+		n          int
 	}
-	return b.String() + tail
+	key := shape{into, tail, n}
+	if t, ok := texts.Load(key); ok {
+		return t.(string)
+	}
+	row := "(" + strings.TrimPrefix(strings.Repeat(",?", cols), ",") + ")"
+	t := "INSERT INTO " + into + " VALUES " + strings.TrimPrefix(strings.Repeat(","+row, n), ",") + tail
+	texts.Store(key, t)
+	return t
 }
 
 // rowBuffer collects rows of entries for one INSERT.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"slices"
@@ -30,7 +31,8 @@ type Counts struct {
 
 // PutClaims projects claims: each key keeps its newest revision, and the origin
 // of the newest file that has it. It reads the sequence as it goes and stops
-// at its first error.
+// at its first error. It may run ahead on another goroutine: claims must not use
+// the transaction.
 func (tx *Tx) PutClaims(in Import, claims iter.Seq2[claim.Claim, error]) (n Counts, err error) {
 	defer fault.Wrap(&err, "project claims of %s", in.Study)
 	study, err := tx.study(in.Study, true)
@@ -46,23 +48,76 @@ func (tx *Tx) PutClaims(in Import, claims iter.Seq2[claim.Claim, error]) (n Coun
 		return n, err
 	}
 	b := &claimBatch{tx: tx, study: study, log: h.log, in: in}
-	for c, err := range claims {
-		if err != nil {
+	stop := make(chan struct{})
+	lots := encodeClaims(claims, in.Secret, stop)
+	defer func() {
+		close(stop)
+		for range lots { // until the reader has ended
+		}
+	}()
+	for l := range lots {
+		if l.panic != nil {
+			panic(l.panic)
+		}
+		if err := cmp.Or(l.err, tx.ctx.Err()); err != nil {
 			return n, err
 		}
-		if err := b.add(c); err != nil {
+		if err := b.put(l.rows, &n); err != nil {
 			return n, err
-		}
-		if len(b.rows) == claimsAtOnce {
-			if err := tx.ctx.Err(); err != nil {
-				return n, err
-			}
-			if err := b.put(&n); err != nil {
-				return n, err
-			}
 		}
 	}
-	return n, b.put(&n)
+	return n, nil
+}
+
+// claimLot is some claims, encoded; or why there are no more.
+type claimLot struct {
+	rows  []claimRow
+	err   error
+	panic any
+}
+
+// encodeClaims reads and encodes on a goroutine of its own, a few lots ahead
+// of the database.
+func encodeClaims(claims iter.Seq2[claim.Claim, error], secret seal.Secret[[]byte], stop <-chan struct{}) <-chan claimLot {
+	lots := make(chan claimLot, 4)
+	go func() {
+		defer close(lots)
+		defer func() {
+			if p := recover(); p != nil {
+				lots <- claimLot{panic: p}
+			}
+		}()
+		rows := make([]claimRow, 0, claimsAtOnce)
+		send := func(l claimLot) bool {
+			select {
+			case lots <- l:
+				return true
+			case <-stop:
+				return false
+			}
+		}
+		for c, err := range claims {
+			var body []byte
+			if err == nil {
+				body, err = claim.Encode(c)
+			}
+			if err != nil {
+				send(claimLot{err: err})
+				return
+			}
+			rows = append(rows, claimRow{c.Key, c.Kind, c.Origin, body, claim.RevOf(body, secret.Reveal())})
+			if len(rows) == claimsAtOnce {
+				if !send(claimLot{rows: rows}) {
+					return
+				}
+				rows = make([]claimRow, 0, claimsAtOnce)
+			}
+		}
+		if len(rows) > 0 {
+			send(claimLot{rows: rows})
+		}
+	}()
+	return lots
 }
 
 const (
@@ -71,27 +126,19 @@ const (
 )
 
 type claimRow struct {
-	claim.Claim
-	body []byte
-	rev  claim.Rev
+	key    claim.Key
+	kind   claim.Kind
+	origin claim.Origin
+	body   []byte
+	rev    claim.Rev
 }
 
-// claimBatch collects claims, looks up what is there of them, and writes them.
+// claimBatch looks up what is there of some claims, and writes them.
 type claimBatch struct {
 	tx         *Tx
 	study, log int64
 	in         Import
-	rows       []claimRow
 	args       []any
-}
-
-func (b *claimBatch) add(c claim.Claim) error {
-	body, err := claim.Encode(c)
-	if err != nil {
-		return err
-	}
-	b.rows = append(b.rows, claimRow{c, body, claim.RevOf(body, b.in.Secret.Reveal())})
-	return nil
 }
 
 // state is what is stored of a key.
@@ -100,16 +147,13 @@ type state struct {
 	gone bool
 }
 
-func (b *claimBatch) put(n *Counts) error {
-	if len(b.rows) == 0 {
-		return nil
-	}
-	was, err := b.stored()
+func (b *claimBatch) put(lot []claimRow, n *Counts) error {
+	was, err := b.stored(lot)
 	if err != nil {
 		return err
 	}
-	for _, r := range b.rows {
-		s, ok := was[r.Key]
+	for _, r := range lot {
+		s, ok := was[r.key]
 		switch {
 		case !ok || s.gone:
 			n.Added++
@@ -118,19 +162,18 @@ func (b *claimBatch) put(n *Counts) error {
 		default:
 			n.Same++
 		}
-		was[r.Key] = state{rev: r.rev}
+		was[r.key] = state{rev: r.rev}
 	}
-	for rows := range slices.Chunk(b.rows, rowsAtOnce) {
+	for rows := range slices.Chunk(lot, rowsAtOnce) {
 		b.args = b.args[:0]
 		for _, r := range rows {
-			b.args = append(b.args, b.study, r.Key.Source, r.Key.ID, string(r.Kind), string(r.rev), r.body,
-				b.log, r.Origin.Entry, r.Origin.File, r.Origin.Row, b.in.Series)
+			b.args = append(b.args, b.study, r.key.Source, r.key.ID, string(r.kind), string(r.rev), r.body,
+				b.log, r.origin.Entry, r.origin.File, r.origin.Row, b.in.Series)
 		}
 		if _, err := b.tx.exec(insertRows(`claims (study, source, id, kind, rev, body, log, entry, file, line, series)`, claimCols, len(rows), upsert), b.args...); err != nil {
 			return err
 		}
 	}
-	b.rows = b.rows[:0]
 	return nil
 }
 
@@ -138,15 +181,15 @@ const upsert = ` ON CONFLICT (study, source, id) DO UPDATE SET kind = excluded.k
 	log = excluded.log, entry = excluded.entry, file = excluded.file, line = excluded.line, series = excluded.series, gone = NULL`
 
 // stored looks up the keys of the batch, a source at a time.
-func (b *claimBatch) stored() (map[claim.Key]state, error) {
-	was := make(map[claim.Key]state, len(b.rows))
+func (b *claimBatch) stored(lot []claimRow) (map[claim.Key]state, error) {
+	was := make(map[claim.Key]state, len(lot))
 	bySource := map[string][]any{}
 	var sources []string
-	for _, r := range b.rows {
-		if bySource[r.Key.Source] == nil {
-			sources = append(sources, r.Key.Source)
+	for _, r := range lot {
+		if bySource[r.key.Source] == nil {
+			sources = append(sources, r.key.Source)
 		}
-		bySource[r.Key.Source] = append(bySource[r.Key.Source], r.Key.ID)
+		bySource[r.key.Source] = append(bySource[r.key.Source], r.key.ID)
 	}
 	for _, source := range sources {
 		ids := bySource[source]
@@ -161,7 +204,7 @@ func (b *claimBatch) stored() (map[claim.Key]state, error) {
 	return was, nil
 }
 
-var lookupText = `SELECT id, rev, gone IS NOT NULL FROM claims WHERE study = $1 AND source = $2 AND id IN (` +
+var lookupText = `SELECT id, rev, gone IS NOT NULL FROM claims WHERE study = ? AND source = ? AND id IN (` +
 	strings.TrimPrefix(strings.Repeat(",?", claimsAtOnce), ",") + `)`
 
 func (b *claimBatch) lookup(was map[claim.Key]state, source string, args []any) error {
@@ -190,7 +233,7 @@ func (tx *Tx) Tombstone(in Import, source string, entry int64) (gone int, err er
 	if err != nil {
 		return 0, err
 	}
-	n, err := tx.exec(`UPDATE claims SET gone = $1 WHERE study = $2 AND source = $3 AND series = $4 AND entry < $5 AND gone IS NULL`,
+	n, err := tx.exec(`UPDATE claims SET gone = ? WHERE study = ? AND source = ? AND series = ? AND entry < ? AND gone IS NULL`,
 		entry, study, source, in.Series, entry)
 	return int(n), err
 }
@@ -234,7 +277,7 @@ func (db *DB) rows(ctx context.Context, study string, gone bool, kinds []claim.K
 		}
 		text := `SELECT c.source, c.id, c.rev, c.body, l.name, c.entry, c.file, c.line, c.series, COALESCE(c.gone, 0)
 			FROM claims c JOIN logs l ON l.study = c.study AND l.log = c.log
-			WHERE c.study = $1 AND (c.source, c.id) > ($2, $3)`
+			WHERE c.study = ? AND (c.source, c.id) > (?, ?)`
 		if !gone {
 			text += ` AND c.gone IS NULL`
 		}
@@ -296,7 +339,7 @@ func (tx *Tx) ReplaceEvents(study string, events []event.Event) (err error) {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.exec(`DELETE FROM events WHERE study = $1`, id); err != nil {
+	if _, err := tx.exec(`DELETE FROM events WHERE study = ?`, id); err != nil {
 		return err
 	}
 	var args []any

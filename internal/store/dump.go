@@ -83,7 +83,7 @@ func (db *DB) Dump(ctx context.Context, study string, w io.Writer) (err error) {
 			return err
 		}
 	}
-	notes, err := column(ctx, db.ro, `SELECT n.k FROM notes n JOIN studies s ON s.study = n.study WHERE s.name = $1 ORDER BY n.k`, study)
+	notes, err := column(ctx, db.ro, `SELECT n.k FROM notes n JOIN studies s ON s.study = n.study WHERE s.name = ? ORDER BY n.k`, study)
 	if err != nil {
 		return err
 	}

@@ -43,12 +43,12 @@ func (db *DB) entries(ctx context.Context, study, log string, from int64, kind l
 			fail(err)
 			return
 		}
-		text := `SELECT header, parts FROM entries WHERE study = $1 AND log = $2 AND seq >= $3 ORDER BY seq LIMIT $4`
+		text := `SELECT header, parts FROM entries WHERE study = ? AND log = ? AND seq >= ? ORDER BY seq LIMIT ?`
 		args := []any{h.study, h.log, from, page}
 		if kind != "" {
-			text = `SELECT header, parts FROM entries WHERE study = $1 AND log = $2 AND seq >= $3 AND kind = $4 AND kind <> 'record' ORDER BY seq LIMIT $5`
+			text = `SELECT header, parts FROM entries WHERE study = ? AND log = ? AND seq >= ? AND kind = ? AND kind <> 'record' ORDER BY seq LIMIT ?`
 			if kind == ledger.Record {
-				text = `SELECT header, parts FROM entries WHERE study = $1 AND log = $2 AND seq >= $3 AND kind = $4 ORDER BY seq LIMIT $5`
+				text = `SELECT header, parts FROM entries WHERE study = ? AND log = ? AND seq >= ? AND kind = ? ORDER BY seq LIMIT ?`
 			}
 			args = []any{h.study, h.log, from, string(kind), page}
 		}
@@ -206,7 +206,7 @@ func (e Entry) offset(ctx context.Context, p ledger.Part) (int64, error) {
 		col = "severe"
 	}
 	var off *int64
-	err = e.db.ro.QueryRowContext(ctx, `SELECT `+col+` FROM subjects WHERE study = $1 AND subject = $2 AND log = $3 AND seq = $4`,
+	err = e.db.ro.QueryRowContext(ctx, `SELECT `+col+` FROM subjects WHERE study = ? AND subject = ? AND log = ? AND seq = ?`,
 		h.study, p.Subject, h.log, e.Seq).Scan(&off)
 	if err != nil || off == nil {
 		return 0, fault.New(fault.NotFound, codeKey, e.Study+".subjects")

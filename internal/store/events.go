@@ -39,7 +39,7 @@ func (db *DB) Events(ctx context.Context, study string) iter.Seq2[event.Event, e
 
 func (db *DB) eventPage(ctx context.Context, study, after string) (batch []event.Event, err error) {
 	rows, err := db.ro.QueryContext(ctx, `SELECT e.body FROM events e JOIN studies s ON s.study = e.study
-		WHERE s.name = $1 AND e.id > $2 ORDER BY e.id LIMIT 1000`, study, after)
+		WHERE s.name = ? AND e.id > ? ORDER BY e.id LIMIT 1000`, study, after)
 	if err != nil {
 		return nil, err
 	}
@@ -83,14 +83,14 @@ func (tx *Tx) Note(study, k string, v []byte) (err error) {
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(`INSERT INTO notes (study, k, v) VALUES ($1, $2, $3) ON CONFLICT (study, k) DO UPDATE SET v = excluded.v`, id, k, v)
+	_, err = tx.exec(`INSERT INTO notes (study, k, v) VALUES (?, ?, ?) ON CONFLICT (study, k) DO UPDATE SET v = excluded.v`, id, k, v)
 	return err
 }
 
 // Note reads what [Tx.Note] kept; nil if nothing is.
 func (db *DB) Note(ctx context.Context, study, k string) (v []byte, err error) {
 	defer fault.Wrap(&err, "read note %s of %s", k, study)
-	err = db.ro.QueryRowContext(ctx, `SELECT n.v FROM notes n JOIN studies s ON s.study = n.study WHERE s.name = $1 AND n.k = $2`, study, k).Scan(&v)
+	err = db.ro.QueryRowContext(ctx, `SELECT n.v FROM notes n JOIN studies s ON s.study = n.study WHERE s.name = ? AND n.k = ?`, study, k).Scan(&v)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -105,7 +105,7 @@ func (tx *Tx) Clear(study string) (err error) {
 		return err
 	}
 	for _, text := range []string{
-		`DELETE FROM claims WHERE study = $1`, `DELETE FROM events WHERE study = $1`, `DELETE FROM notes WHERE study = $1`,
+		`DELETE FROM claims WHERE study = ?`, `DELETE FROM events WHERE study = ?`, `DELETE FROM notes WHERE study = ?`,
 	} {
 		if _, err := tx.exec(text, id); err != nil {
 			return err
@@ -121,7 +121,7 @@ func (tx *Tx) Claims(study string, each func(claim.Claim) error) (err error) {
 	if err != nil {
 		return err
 	}
-	rows, err := tx.query(`SELECT source, id, body, entry, file, line FROM claims WHERE study = $1 AND gone IS NULL ORDER BY source, id`, id)
+	rows, err := tx.query(`SELECT source, id, body, entry, file, line FROM claims WHERE study = ? AND gone IS NULL ORDER BY source, id`, id)
 	if err != nil {
 		return err
 	}

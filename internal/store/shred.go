@@ -24,7 +24,7 @@ func (db *DB) Shred(ctx context.Context, study, log string, w ledger.Withdrawal,
 			return err
 		}
 		var n int
-		if ok, err := tx.scan(`SELECT 1 FROM shreds WHERE study = $1 AND subject = $2`, []any{id, w.Subject}, &n); ok || err != nil {
+		if ok, err := tx.scan(`SELECT 1 FROM shreds WHERE study = ? AND subject = ?`, []any{id, w.Subject}, &n); ok || err != nil {
 			if ok {
 				err = fault.New(fault.Conflict, codeWithdrawn)
 			}
@@ -46,14 +46,14 @@ func (db *DB) Shred(ctx context.Context, study, log string, w ledger.Withdrawal,
 		if err != nil {
 			return err
 		}
-		if _, err := tx.exec(`INSERT INTO shreds (study, subject, log, seq, done) VALUES ($1, $2, $3, $4, 0)`, id, w.Subject, h.log, e.Seq); err != nil {
+		if _, err := tx.exec(`INSERT INTO shreds (study, subject, log, seq, done) VALUES (?, ?, ?, ?, 0)`, id, w.Subject, h.log, e.Seq); err != nil {
 			return err
 		}
 		for _, p := range parts {
 			if err := tx.strip(id, p, w.Subject); err != nil {
 				return err
 			}
-			if _, err := tx.exec(`DELETE FROM claims WHERE study = $1 AND log = $2 AND entry = $3`, id, p.log, p.seq); err != nil {
+			if _, err := tx.exec(`DELETE FROM claims WHERE study = ? AND log = ? AND entry = ?`, id, p.log, p.seq); err != nil {
 				return err
 			}
 		}
@@ -72,7 +72,7 @@ type place struct {
 }
 
 func (tx *Tx) sealed(study int64, subject string) (out []place, err error) {
-	rows, err := tx.query(`SELECT log, seq, desk, severe FROM subjects WHERE study = $1 AND subject = $2 ORDER BY log, seq`, study, subject)
+	rows, err := tx.query(`SELECT log, seq, desk, severe FROM subjects WHERE study = ? AND subject = ? ORDER BY log, seq`, study, subject)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +90,7 @@ func (tx *Tx) sealed(study int64, subject string) (out []place, err error) {
 // strip takes a subject's sealed bytes out of an entry's row.
 func (tx *Tx) strip(study int64, p place, subject string) error {
 	var header, parts []byte
-	ok, err := tx.scan(`SELECT header, parts FROM entries WHERE study = $1 AND log = $2 AND seq = $3`, []any{study, p.log, p.seq}, &header, &parts)
+	ok, err := tx.scan(`SELECT header, parts FROM entries WHERE study = ? AND log = ? AND seq = ?`, []any{study, p.log, p.seq}, &header, &parts)
 	if err != nil || !ok {
 		return err
 	}
@@ -109,7 +109,7 @@ func (tx *Tx) strip(study int64, p place, subject string) error {
 		}
 		kept = frame(kept, split[i])
 	}
-	_, err = tx.exec(`UPDATE entries SET parts = $1 WHERE study = $2 AND log = $3 AND seq = $4`, kept, study, p.log, p.seq)
+	_, err = tx.exec(`UPDATE entries SET parts = ? WHERE study = ? AND log = ? AND seq = ?`, kept, study, p.log, p.seq)
 	return err
 }
 
@@ -145,7 +145,7 @@ func (db *DB) finishShreds(ctx context.Context) (err error) {
 			if err := tx.destroy(o.study, o.name, o.subject); err != nil {
 				return err
 			}
-			if _, err := tx.exec(`UPDATE shreds SET done = 1 WHERE study = $1 AND subject = $2`, o.study, o.subject); err != nil {
+			if _, err := tx.exec(`UPDATE shreds SET done = 1 WHERE study = ? AND subject = ?`, o.study, o.subject); err != nil {
 				return err
 			}
 		}
@@ -177,7 +177,7 @@ func (tx *Tx) destroy(study int64, name, subject string) error {
 			}
 		}
 		var header []byte
-		ok, err := tx.scan(`SELECT header FROM entries WHERE study = $1 AND log = $2 AND seq = $3`, []any{study, p.log, p.seq}, &header)
+		ok, err := tx.scan(`SELECT header FROM entries WHERE study = ? AND log = ? AND seq = ?`, []any{study, p.log, p.seq}, &header)
 		if err != nil || !ok {
 			return err
 		}

@@ -120,7 +120,7 @@ func (db *DB) Verifier() string { return db.public }
 
 // studyID gives the number of a study, false if it has nothing stored.
 func (db *DB) studyID(ctx context.Context, study string) (id int64, ok bool, err error) {
-	err = db.ro.QueryRowContext(ctx, `SELECT study FROM studies WHERE name = $1`, study).Scan(&id)
+	err = db.ro.QueryRowContext(ctx, `SELECT study FROM studies WHERE name = ?`, study).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, false, nil
 	}
@@ -136,7 +136,7 @@ func (db *DB) Studies(ctx context.Context) (names []string, err error) {
 // Logs lists the logs of a study, by name.
 func (db *DB) Logs(ctx context.Context, study string) (names []string, err error) {
 	defer fault.Wrap(&err, "list logs of %s", study)
-	return column(ctx, db.ro, `SELECT l.name FROM logs l JOIN studies s ON s.study = l.study WHERE s.name = $1 ORDER BY l.name`, study)
+	return column(ctx, db.ro, `SELECT l.name FROM logs l JOIN studies s ON s.study = l.study WHERE s.name = ? ORDER BY l.name`, study)
 }
 
 func column(ctx context.Context, q *sql.DB, text string, args ...any) (out []string, err error) {
@@ -175,7 +175,7 @@ func (db *DB) head(ctx context.Context, study, log string) (r headRow, err error
 }
 
 const headQuery = `SELECT l.study, l.log, l.size, l.root, l.edge, l.note
-	FROM logs l JOIN studies s ON s.study = l.study WHERE s.name = $1 AND l.name = $2`
+	FROM logs l JOIN studies s ON s.study = l.study WHERE s.name = ? AND l.name = ?`
 
 func readHead(row *sql.Row) (r headRow, err error) {
 	var root []byte

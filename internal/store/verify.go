@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -30,7 +31,7 @@ func (db *DB) Checkpoint(ctx context.Context, study, log string) (note []byte, e
 		if note, err = db.signer.Sign(ledger.Checkpoint{Study: study, Log: log, Head: h.head}); err != nil {
 			return err
 		}
-		_, err = tx.exec(`INSERT INTO checkpoints (study, log, size, note) VALUES ($1, $2, $3, $4)
+		_, err = tx.exec(`INSERT INTO checkpoints (study, log, size, note) VALUES (?, ?, ?, ?)
 			ON CONFLICT (study, log, size) DO NOTHING`, h.study, h.log, h.head.Size, note)
 		return err
 	})
@@ -54,7 +55,7 @@ func (db *DB) Verify(ctx context.Context, study, log string, progress func(done,
 	if err != nil {
 		return r, err
 	}
-	err = db.examine(ctx, h, func(xs []ledger.Examined) {
+	err = db.examine(ctx, study, log, h, func(xs []ledger.Examined) {
 		for _, x := range xs {
 			c.Add(x)
 		}
@@ -65,6 +66,18 @@ func (db *DB) Verify(ctx context.Context, study, log string, progress func(done,
 	if err != nil {
 		return r, err
 	}
+	for e, err := range db.EntriesOf(ctx, study, log, ledger.Shred) { // a withdrawal while we read
+		if err != nil {
+			break // what is wrong with it is found above
+		}
+		if e.Seq >= h.head.Size {
+			if b, err := e.Open(ctx, "shred"); err == nil {
+				if w, err := ledger.ParseWithdrawal(b); err == nil {
+					c.Withdrawn(w.Subject)
+				}
+			}
+		}
+	}
 	beyond, err := db.beyond(ctx, study, log, h)
 	if err != nil {
 		return r, err
@@ -74,7 +87,7 @@ func (db *DB) Verify(ctx context.Context, study, log string, progress func(done,
 
 // checker collects the checkpoints that were kept, and the one of the head.
 func (db *DB) checker(ctx context.Context, study, log string, h headRow) (*ledger.Checker, error) {
-	rows, err := db.ro.QueryContext(ctx, `SELECT size, note FROM checkpoints WHERE study = $1 AND log = $2 ORDER BY size`, h.study, h.log)
+	rows, err := db.ro.QueryContext(ctx, `SELECT size, note FROM checkpoints WHERE study = ? AND log = ? ORDER BY size`, h.study, h.log)
 	if err != nil {
 		return nil, err
 	}
@@ -111,58 +124,53 @@ func (db *DB) checker(ctx context.Context, study, log string, h headRow) (*ledge
 func (db *DB) beyond(ctx context.Context, study, log string, h headRow) (int64, error) {
 	var first *int64
 	err := db.ro.QueryRowContext(ctx, `SELECT MIN(e.seq) FROM entries e JOIN logs l ON l.study = e.study AND l.log = e.log
-		WHERE e.study = $1 AND e.log = $2 AND e.seq >= l.size`, h.study, h.log).Scan(&first)
+		WHERE e.study = ? AND e.log = ? AND e.seq >= l.size`, h.study, h.log).Scan(&first)
 	if err != nil || first == nil {
 		return -1, err
 	}
 	return *first, nil
 }
 
-const verifyQuery = `SELECT seq, header, tree, parts FROM entries WHERE study = $1 AND log = $2 AND seq >= $3 AND seq < $4 ORDER BY seq LIMIT $5`
+const verifyQuery = `SELECT seq, header, tree, parts FROM entries WHERE study = ? AND log = ? AND seq >= ? AND seq < ? ORDER BY seq`
 
-// lot is some rows on their way through examining, in order.
+// stretch is how many positions one goroutine reads and hashes at a time.
+const stretch = 2048
+
+// lot is a stretch of a log on its way through examining.
 type lot struct {
-	raw  []rawRow
-	buf  []byte
-	out  []ledger.Examined
-	err  error
-	done chan struct{}
+	from, to int64
+	out      []ledger.Examined
+	err      error
+	done     chan struct{}
 }
 
-type rawRow struct {
-	seq                 int64
-	header, tree, parts [2]int // from, to in buf
-}
-
-const lotSize = 256
-
-// examine streams the rows below the head; several goroutines hash, and take
-// gets what they found in the order of the rows.
-func (db *DB) examine(ctx context.Context, h headRow, take func([]ledger.Examined)) error {
+// examine reads the log below its head in stretches, several at once; take
+// gets what was found in order.
+func (db *DB) examine(ctx context.Context, study, log string, h headRow, take func([]ledger.Examined)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	workers := max(1, runtime.GOMAXPROCS(0))
-	work := make(chan *lot, workers)
-	queue := make(chan *lot, 2*workers)
-	var failed error
+	work := make(chan *lot)
+	queue := make(chan *lot, workers)
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		defer close(work)
 		defer close(queue)
-		failed = db.lots(ctx, h, func(l *lot) bool {
+		defer close(work)
+		for from := int64(0); from < h.head.Size; from += stretch {
+			l := &lot{from: from, to: min(from+stretch, h.head.Size), done: make(chan struct{})}
 			select {
 			case <-ctx.Done():
-				return false
-			case queue <- l:
+				return
+			case work <- l:
+				queue <- l
 			}
-			work <- l
-			return true
-		})
+		}
 	})
 	for range workers {
 		wg.Go(func() {
+			m := ledger.Examiner{Study: study, Log: log, Blob: db.findBlob}
 			for l := range work {
-				l.examine(db)
+				l.err = l.examine(ctx, db, h, &m)
 				close(l.done)
 			}
 		})
@@ -170,91 +178,43 @@ func (db *DB) examine(ctx context.Context, h headRow, take func([]ledger.Examine
 	var err error
 	for l := range queue {
 		<-l.done
-		if l.err != nil {
-			err = errors.Join(err, l.err)
+		if err = cmp.Or(err, l.err); err != nil {
 			cancel()
+			continue
 		}
-		if err == nil {
-			take(l.out)
-		}
+		take(l.out)
 	}
 	wg.Wait()
+	return cmp.Or(err, ctx.Err())
+}
+
+// examine reads the rows of a lot and hashes what they hold.
+func (l *lot) examine(ctx context.Context, db *DB, h headRow, m *ledger.Examiner) (err error) {
+	rows, err := db.ro.QueryContext(ctx, verifyQuery, h.study, h.log, l.from, l.to)
 	if err != nil {
 		return err
 	}
-	return failed
-}
-
-// lots reads rows into lots.
-func (db *DB) lots(ctx context.Context, h headRow, send func(*lot) bool) error {
-	for from := int64(0); from < h.head.Size; {
-		rows, err := db.ro.QueryContext(ctx, verifyQuery, h.study, h.log, from, h.head.Size, 16*lotSize)
-		if err != nil {
-			return err
-		}
-		n, last, err := scanLots(rows, send)
-		if err = errors.Join(err, rows.Close()); err != nil {
-			return err
-		}
-		if n < 16*lotSize {
-			return nil
-		}
-		from = last + 1
-	}
-	return nil
-}
-
-func scanLots(rows *sql.Rows, send func(*lot) bool) (n int, last int64, err error) {
+	defer rows.Close()
+	l.out = make([]ledger.Examined, 0, l.to-l.from)
+	trees := make([]byte, 0, 2*sha256.Size*(l.to-l.from)+64*sha256.Size)
 	var header, tree, parts sql.RawBytes
-	l := &lot{done: make(chan struct{})}
-	flush := func() error {
-		if len(l.raw) > 0 && !send(l) {
-			return context.Canceled
-		}
-		l = &lot{done: make(chan struct{}), buf: make([]byte, 0, cap(l.buf)), raw: make([]rawRow, 0, lotSize)}
-		return nil
-	}
-	for rows.Next() {
-		if err := rows.Scan(&last, &header, &tree, &parts); err != nil {
-			return n, last, err
-		}
-		n++
-		r := rawRow{seq: last}
-		for _, f := range []struct {
-			at  *[2]int
-			src []byte
-		}{{&r.header, header}, {&r.tree, tree}, {&r.parts, parts}} {
-			f.at[0] = len(l.buf)
-			l.buf = append(l.buf, f.src...)
-			f.at[1] = len(l.buf)
-		}
-		if l.raw = append(l.raw, r); len(l.raw) == lotSize {
-			if err := flush(); err != nil {
-				return n, last, err
-			}
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return n, last, err
-	}
-	return n, last, flush()
-}
-
-// examine hashes what a lot holds.
-func (l *lot) examine(db *DB) {
-	l.out = make([]ledger.Examined, 0, len(l.raw))
 	var split [][]byte
-	for _, r := range l.raw {
-		raw := ledger.Raw{Seq: r.seq, Header: l.buf[r.header[0]:r.header[1]], Tree: l.buf[r.tree[0]:r.tree[1]]}
-		split = unframeAny(split, l.buf[r.parts[0]:r.parts[1]])
-		raw.Parts = split
-		x, err := ledger.Examine(raw, db.findBlob)
+	for rows.Next() {
+		var raw ledger.Raw
+		if err := rows.Scan(&raw.Seq, &header, &tree, &parts); err != nil {
+			return err
+		}
+		at := len(trees)
+		trees = append(trees, tree...)
+		split = unframeAny(split, parts)
+		raw.Header, raw.Tree, raw.Parts = header, trees[at:], split
+		x, err := m.Examine(raw)
 		if err != nil {
-			l.err = err
-			return
+			return err
 		}
 		l.out = append(l.out, x)
 	}
+	return rows.Err()
 }
 
 // findBlob hashes a part that stands as a blob.

@@ -213,7 +213,7 @@ func (tx *Tx) study(name string, mk bool) (id int64, err error) {
 	if !ledger.Name(name) || name[0] == '.' {
 		return 0, fmt.Errorf("study %q: not a name: %w", name, fault.Invalid)
 	}
-	ok, err := tx.scan(`SELECT study FROM studies WHERE name = $1`, []any{name}, &id)
+	ok, err := tx.scan(`SELECT study FROM studies WHERE name = ?`, []any{name}, &id)
 	if err != nil {
 		return 0, err
 	}
@@ -221,7 +221,7 @@ func (tx *Tx) study(name string, mk bool) (id int64, err error) {
 		if _, err := tx.scan(`SELECT COALESCE(MAX(study), 0) + 1 FROM studies`, nil, &id); err != nil {
 			return 0, err
 		}
-		if _, err := tx.exec(`INSERT INTO studies (study, name) VALUES ($1, $2)`, id, name); err != nil {
+		if _, err := tx.exec(`INSERT INTO studies (study, name) VALUES (?, ?)`, id, name); err != nil {
 			return 0, err
 		}
 	}
