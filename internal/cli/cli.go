@@ -49,6 +49,7 @@ var verbs = []func(*app) *cobra.Command{
 	newCheck,
 	newImport,
 	newReconcile,
+	newReview,
 	newFigure,
 	newTrace,
 	newRelease,

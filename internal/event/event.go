@@ -172,6 +172,11 @@ type Decision struct {
 	Says   Verdict   `json:"says"`
 	By     string    `json:"by"` // a code, not a name
 	Reason string    `json:"reason,omitempty"`
+
+	// What the program held when the person looked: how often the two agree,
+	// and weights that learn, rest on it.
+	Held        Verdict `json:"held,omitempty"`
+	Probability float64 `json:"probability,omitempty"` // of the relation in question
 }
 
 // Verdict is what can be decided about two claims.

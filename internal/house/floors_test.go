@@ -64,6 +64,7 @@ var doors = map[string][]string{
 	"github.com/yuin/goldmark":           {"press"},
 	"github.com/microcosm-cc/bluemonday": {"press"},
 	"github.com/schollz/progressbar":     {"cli"},
+	"golang.org/x/term":                  {"cli"},
 	"github.com/spf13/cobra":             {"cli"},
 	"github.com/xuri/excelize":           {"sheet"},
 	"gonum.org/v1/gonum":                 {"num/*"},

@@ -43,6 +43,25 @@ func Apply(ds []event.Decision) []event.Decision {
 	return out
 }
 
+// Standing are the decisions that were not undone, in the order in which they
+// were taken.
+func Standing(ds []event.Decision) []event.Decision {
+	var out []event.Decision
+	for _, d := range ds {
+		if d.Says != event.Undo {
+			out = append(out, d)
+			continue
+		}
+		for i, x := range slices.Backward(out) {
+			if x.A == d.A && x.B == d.B || x.A == d.B && x.B == d.A {
+				out = slices.Delete(out, i, i+1)
+				break
+			}
+		}
+	}
+	return out
+}
+
 // constraints turns decisions into must-links and cannot-links of columns.
 func constraints(ds []event.Decision, index map[claim.Key]int32, found *diag.List) (c link.Constraints, parts [][2]int32) {
 	for _, d := range Apply(ds) {
@@ -153,17 +172,15 @@ func quality(links []Link, lost doubt) (q Quality) {
 	return q
 }
 
-// Agreement compares what people decided with what the program would have
-// said: of n pairs decided, how many agree.
-func Agreement(before Proposal, ds []event.Decision) (agree, n int) {
-	said := map[[2]claim.Key]Relation{}
-	for _, l := range before.Links {
-		said[[2]claim.Key{l.A, l.B}], said[[2]claim.Key{l.B, l.A}] = l.Relation, l.Relation
-	}
+// Agreement counts the decisions that stand and at which it is known what the
+// program held: n of them, agree as it did.
+func Agreement(ds []event.Decision) (agree, n int) {
 	for _, d := range Apply(ds) {
+		if d.Held == "" {
+			continue
+		}
 		n++
-		r := said[[2]claim.Key{d.A, d.B}]
-		if r == Same && d.Says == event.SameEvent || r == PartOf && d.Says == event.APartOfB || r == "" && d.Says == event.DifferentEvent {
+		if d.Held == d.Says {
 			agree++
 		}
 	}

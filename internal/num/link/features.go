@@ -265,7 +265,7 @@ func (m *Model) actorFeatures(a, b *rec, v *vec) {
 		if cb == actSame {
 			v.measure(gActorB, m.actorRarity[m.entity(a.actB)])
 		}
-	} else if (a.actB == none) != (b.actB == none) {
+	} else if a.actB == none && b.actB != none && !m.mute[a.src] || b.actB == none && a.actB != none && !m.mute[b.src] {
 		v.class(fLoneB)
 	}
 }

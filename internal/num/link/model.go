@@ -64,6 +64,7 @@ type Model struct {
 	shares       []int32 // rarity of small counts of precise records
 	day0         int32
 	density      []int32 // rarity of one day, in Bit, by day − day0
+	mute         []bool  // sources that seldom name a second actor
 }
 
 // Prepare checks a block and makes it ready for comparing.
@@ -128,6 +129,16 @@ func (m *Model) frequencies() {
 	per := make([]int, m.sources)
 	for _, s := range r.Source {
 		per[s]++
+	}
+	second := make([]int, m.sources)
+	for i, s := range r.Source {
+		if at(r.ActorB, i) >= 0 {
+			second[s]++
+		}
+	}
+	m.mute = make([]bool, m.sources)
+	for s := range m.mute {
+		m.mute[s] = 10*second[s] < per[s]
 	}
 	m.prior = make([][]int32, m.sources)
 	for a := range m.prior {

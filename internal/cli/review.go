@@ -1,0 +1,272 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/event"
+	"github.com/dires/dires/internal/reconcile"
+)
+
+// reviewing is what a review needs of the desk.
+type reviewing interface {
+	Proposal(ctx context.Context, id string) (reconcile.Proposal, []claim.Claim, error)
+	Decisions(ctx context.Context, id string) ([]event.Decision, error)
+	Decide(ctx context.Context, id string, x event.Decision) error
+}
+
+func newReview(a *app) *cobra.Command {
+	var list bool
+	var most int
+	var by string
+	c := &cobra.Command{
+		Use: "review", Short: "decide, record beside record, what is one event", Args: cobra.NoArgs,
+		Long: `Review shows pairs of records beside each other, the one most worth a look first,
+and asks: s the same event, d different events, p one is a part of the other, u undo
+the last decision, n not now, q quit. Each answer is an entry in the ledger; it
+counts from the next dires reconcile on and survives every run. On a terminal a key
+suffices; elsewhere each answer is a line, so that review works over any connection.`,
+		RunE: func(c *cobra.Command, _ []string) error {
+			id, err := a.id()
+			if err != nil {
+				return err
+			}
+			d, err := a.open(c.Context())
+			if err != nil {
+				return err
+			}
+			defer d.Close()
+			r := review{app: a, desk: d, id: id, by: by, keys: a.keys()}
+			if err := r.load(c.Context(), most); err != nil {
+				return err
+			}
+			if list {
+				return r.list()
+			}
+			return r.run(c.Context())
+		},
+	}
+	c.Flags().BoolVar(&list, "list", false, "print the queue and ask nothing")
+	c.Flags().IntVar(&most, "most", 0, "how many pairs at most; 0 is all")
+	c.Flags().StringVar(&by, "by", "", "code of who decides, not a name")
+	return c
+}
+
+// review is one session at the queue.
+type review struct {
+	*app
+	desk   reviewing
+	id, by string
+	keys   keys
+	prop   reconcile.Proposal
+	queue  []reconcile.Question
+	claims map[claim.Key]claim.Claim
+	stands []event.Decision // in the order of the ledger
+	made   []int            // places in the queue decided in this session
+}
+
+func (r *review) load(ctx context.Context, most int) (err error) {
+	var cs []claim.Claim
+	if r.prop, cs, err = r.desk.Proposal(ctx, r.id); err != nil {
+		return err
+	}
+	if r.stands, err = r.desk.Decisions(ctx, r.id); err != nil {
+		return err
+	}
+	r.claims = make(map[claim.Key]claim.Claim, len(cs))
+	for _, c := range cs {
+		r.claims[c.Key] = c
+	}
+	r.queue = r.prop.Queue
+	if most > 0 && len(r.queue) > most {
+		r.queue = r.queue[:most]
+	}
+	return nil
+}
+
+// list prints the queue: a line a pair, or an object.
+func (r *review) list() error {
+	p := r.printer()
+	for i, q := range r.queue {
+		if r.json {
+			r.object(map[string]any{"type": "question", "a": q.A, "b": q.B, "relation": q.Relation, "taken": q.Taken, "probability": round(q.Probability, 4), "worth": round(q.Worth, 4)})
+			continue
+		}
+		fmt.Fprintf(r.Out, "%4d  %s  %s  %s\n", i+1, q.A, q.B, r.held(q))
+	}
+	if !r.json {
+		fmt.Fprintln(r.Err, r.state(p.Say("cli.review-waiting", len(r.queue))))
+	}
+	return nil
+}
+
+// held says what the program holds of a pair.
+func (r *review) held(q reconcile.Question) string {
+	key := "cli.review-apart"
+	if q.Taken {
+		key = "cli.review-" + string(q.Relation)
+	}
+	p := r.printer()
+	return p.Say(key) + ", " + p.Percent(q.Probability, 0)
+}
+
+// state is the line of progress: how far, how often people and program agree,
+// how many links are probably wrong.
+func (r *review) state(first string) string {
+	p := r.printer()
+	says := []string{first}
+	if agree, n := reconcile.Agreement(r.stands); n > 0 {
+		says = append(says, p.Say("cli.review-agree", agree, n))
+	}
+	if q := r.prop.Quality; q.Links > 0 {
+		says = append(says, p.Say("cli.review-quality", p.Percent(q.False, 1), p.Percent(q.FalseLow, 1), p.Percent(q.FalseHigh, 1),
+			p.Percent(q.Missed, 1), p.Percent(q.MissLow, 1), p.Percent(q.MissHigh, 1)))
+	}
+	return strings.Join(says, " · ")
+}
+
+// run asks until the queue or the person is done.
+func (r *review) run(ctx context.Context) error {
+	p := r.printer()
+	if len(r.queue) == 0 {
+		fmt.Fprintln(r.Out, p.Say("cli.review-empty"))
+		return nil
+	}
+	for i := 0; i <= len(r.queue); {
+		next, err := i, error(nil)
+		if i < len(r.queue) {
+			r.show(i)
+			next, err = r.answer(ctx, i)
+		} else {
+			next, err = r.last(ctx, i)
+		}
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		i = next
+	}
+	fmt.Fprintln(r.Out, r.state(p.Say("cli.review-done", len(r.made))))
+	return nil
+}
+
+// answer takes one answer about pair i, and gives the pair to show next.
+func (r *review) answer(ctx context.Context, i int) (next int, err error) {
+	p := r.printer()
+	for {
+		fmt.Fprint(r.Out, p.Say("cli.review-keys")+" ")
+		k, err := r.keys.key()
+		if err != nil {
+			fmt.Fprintln(r.Out)
+			return i, err
+		}
+		q := r.queue[i]
+		switch strings.ToLower(k) {
+		case "s", "m":
+			return i + 1, r.decide(ctx, i, q.A, q.B, event.SameEvent)
+		case "d":
+			return i + 1, r.decide(ctx, i, q.A, q.B, event.DifferentEvent)
+		case "p":
+			part, whole, err := r.whole(q)
+			if err != nil {
+				return i, err
+			}
+			return i + 1, r.decide(ctx, i, part, whole, event.APartOfB)
+		case "u", "a":
+			return r.undo(ctx, i)
+		case "n", "":
+			return i + 1, nil
+		case "q":
+			return i, io.EOF
+		}
+		fmt.Fprintln(r.Out, p.Say("cli.review-which"))
+	}
+}
+
+// last asks once more behind the last pair: the last answer can be undone.
+func (r *review) last(ctx context.Context, i int) (int, error) {
+	if len(r.made) == 0 {
+		return i, io.EOF
+	}
+	fmt.Fprint(r.Out, r.printer().Say("cli.review-end")+" ")
+	switch k, err := r.keys.key(); {
+	case err != nil:
+		fmt.Fprintln(r.Out)
+		return i, err
+	case strings.EqualFold(k, "u"), strings.EqualFold(k, "a"):
+		return r.undo(ctx, i)
+	}
+	return i, io.EOF
+}
+
+// whole says which of two records is the longer event: the program's proposal,
+// the longer dates, else the person.
+func (r *review) whole(q reconcile.Question) (part, whole claim.Key, err error) {
+	if q.Relation == reconcile.PartOf {
+		return q.A, q.B, nil
+	}
+	a, b := r.claims[q.A].Incident.When.Days(), r.claims[q.B].Incident.When.Days()
+	for a == b {
+		fmt.Fprint(r.Out, r.printer().Say("cli.review-longer")+" ")
+		k, err := r.keys.key()
+		if err != nil {
+			return part, whole, err
+		}
+		switch strings.ToLower(k) {
+		case "1":
+			a++
+		case "2":
+			b++
+		}
+	}
+	if a > b {
+		return q.B, q.A, nil
+	}
+	return q.A, q.B, nil
+}
+
+func (r *review) decide(ctx context.Context, i int, a, b claim.Key, says event.Verdict) error {
+	q := r.queue[i]
+	x := event.Decision{A: a, B: b, Says: says, By: r.by, Held: event.DifferentEvent, Probability: round(q.Probability, 4)}
+	if q.Taken {
+		x.Held = event.SameEvent
+		if q.Relation == reconcile.PartOf {
+			x.Held = event.APartOfB
+		}
+	}
+	if err := r.desk.Decide(ctx, r.id, x); err != nil {
+		return err
+	}
+	r.stands, r.made = append(r.stands, x), append(r.made, i)
+	fmt.Fprintln(r.Out, r.printer().Say("cli.review-decided-"+string(says), a.String(), b.String()))
+	return nil
+}
+
+// undo takes back the last decision of the session, and goes back to its pair;
+// before the first, the last one in the ledger.
+func (r *review) undo(ctx context.Context, i int) (int, error) {
+	p := r.printer()
+	last := reconcile.Standing(r.stands)
+	if len(last) == 0 {
+		fmt.Fprintln(r.Out, p.Say("cli.review-nothing"))
+		return i, nil
+	}
+	x := last[len(last)-1]
+	u := event.Decision{A: x.A, B: x.B, Says: event.Undo, By: r.by}
+	if err := r.desk.Decide(ctx, r.id, u); err != nil {
+		return i, err
+	}
+	r.stands = append(r.stands, u)
+	if n := len(r.made); n > 0 {
+		i, r.made = r.made[n-1], r.made[:n-1]
+	}
+	fmt.Fprintln(r.Out, p.Say("cli.review-undone", x.A.String(), x.B.String()))
+	return i, nil
+}
