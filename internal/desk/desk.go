@@ -23,7 +23,9 @@ import (
 
 // Codes D700–D749; most are of refusals.
 var _ = diag.Codes(
-	diag.Kind{Code: "D702", Severity: diag.Warning}, // a row whose subject withdrew
+	diag.Kind{Code: "D702", Severity: diag.Warning},       // a row whose subject withdrew
+	diag.Kind{Code: "D704", Severity: diag.Note},          // the file still holds in the open what was sealed
+	diag.Kind{Code: "D705", Severity: diag.Note, Args: 1}, // the custody identity is on this machine
 )
 
 // Options say by which clock and which program a desk works.

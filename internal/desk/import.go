@@ -1,12 +1,14 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"reflect"
@@ -30,10 +32,27 @@ type ImportOptions struct {
 	DryRun bool
 }
 
-// File is a file that may be imported: it stands in the study's folder.
+// File is a file that may be imported.
 type File struct {
-	Name   string // below the folder, with slashes
+	Name   string // as the ledger calls it: below the study's folder, with slashes
 	Source source.Source
+	Path   string // where it stands, if not in the study's folder
+	Named  bool   // somebody asked for this file
+}
+
+// open opens the file, or the folder of submissions.
+func (x File) open(f *folder) (fs.File, error) {
+	if x.Path != "" {
+		return os.Open(x.Path)
+	}
+	return f.fsys.Open(x.Name)
+}
+
+func (x File) folder(f *folder) (fs.FS, error) {
+	if x.Path != "" {
+		return os.DirFS(x.Path), nil
+	}
+	return fs.Sub(f.fsys, strings.TrimSuffix(x.Name, "/"))
 }
 
 // Imported says what one file brought.
@@ -45,8 +64,8 @@ type Imported struct {
 	Findings                  diag.List
 }
 
-// Waiting lists the files a study may import, in the order of its sources.
-// Files from outside the study are copied into its inbox first.
+// Waiting lists the files a study may import, in the order of its sources, or
+// those that were named.
 func (d *Desk) Waiting(ctx context.Context, id string, o ImportOptions) (files []File, found diag.List, err error) {
 	defer fault.Wrap(&err, "list files of %s", id)
 	f, found, err := d.open(id)
@@ -64,7 +83,7 @@ func (d *Desk) Waiting(ctx context.Context, id string, o ImportOptions) (files [
 		}
 		for _, name := range s.Files {
 			if s.Reader != "areas" && registerOf(name) == "" {
-				files = append(files, File{name, s})
+				files = append(files, File{Name: name, Source: s})
 			}
 		}
 	}
@@ -76,7 +95,7 @@ func (d *Desk) Waiting(ctx context.Context, id string, o ImportOptions) (files [
 	}
 	var given []File
 	for _, name := range o.Files {
-		x, err := d.given(f, name, o, files, ids)
+		x, err := d.named(f, name, o, files, ids)
 		if err != nil {
 			return nil, found, err
 		}
@@ -85,32 +104,25 @@ func (d *Desk) Waiting(ctx context.Context, id string, o ImportOptions) (files [
 	return given, found, ctx.Err()
 }
 
-// given finds whose file one named on the command line is.
-func (d *Desk) given(f *folder, name string, o ImportOptions, known []File, ids []string) (File, error) {
+// named finds whose file one named on the command line is.
+func (d *Desk) named(f *folder, name string, o ImportOptions, known []File, ids []string) (File, error) {
 	rel, err := filepath.Rel(Folder(d.root, f.id), name)
 	inside := err == nil && filepath.IsLocal(rel)
+	x := File{Name: path.Base(filepath.ToSlash(name)), Path: name, Named: true}
+	if inside {
+		x.Name, x.Path = filepath.ToSlash(rel), ""
+	}
 	for _, k := range known {
-		if inside && filepath.ToSlash(rel) == k.Name || !inside && o.Source == "" && path.Base(k.Name) == filepath.Base(name) {
-			if !inside {
-				if _, err := copyInto(Folder(d.root, f.id), name, k.Name); err != nil {
-					return File{}, err
-				}
-			}
-			return k, nil
+		if k.Name == x.Name || !inside && path.Base(k.Name) == x.Name {
+			x.Name, x.Source = k.Name, k.Source
+			return x, nil
 		}
 	}
 	if o.Source == "" && len(ids) != 1 {
-		return File{}, fault.New(fault.Invalid, "D700", filepath.Base(name), strings.Join(ids, ", "))
+		return x, fault.New(fault.Invalid, "D700", filepath.Base(name), strings.Join(ids, ", "))
 	}
-	s, _ := f.study.Source(o.Source)
-	if o.Source == "" {
-		s = f.study.Sources[0]
-	}
-	if inside {
-		return File{filepath.ToSlash(rel), s}, nil
-	}
-	to, err := copyInto(Folder(d.root, f.id), name, "inbox/"+filepath.Base(name))
-	return File{to, s}, err
+	x.Source, _ = f.study.Source(cmp.Or(o.Source, ids[0]))
+	return x, nil
 }
 
 // Import takes one file into the ledger and projects its statements, both in
@@ -124,9 +136,9 @@ func (d *Desk) Import(ctx context.Context, id string, x File, dry bool, progress
 		return r, err
 	}
 	if x.Source.Reader == odk.Name {
-		return d.importSubmissions(ctx, f, x, dry)
+		return r, d.importSubmissions(ctx, f, x, dry, &r)
 	}
-	in, err := f.fsys.Open(x.Name)
+	in, err := x.open(f)
 	if errors.Is(err, fs.ErrNotExist) {
 		return r, fault.New(fault.NotFound, "D703", x.Name)
 	}
@@ -182,13 +194,8 @@ func (d *Desk) importFile(ctx context.Context, f *folder, x File, rd reader, in 
 	if err != nil {
 		return r, err
 	}
-	last, err := d.lastFile(ctx, f.id, x)
-	if err != nil {
+	if r.Stands, err = d.stands(ctx, f.id, a, blob.Hash, x.Named); r.Stands || err != nil {
 		return r, err
-	}
-	if reflect.DeepEqual(last.about, a) && last.blob == blob.Hash {
-		r.Stands = true
-		return r, nil
 	}
 	b, err := d.db.Blob(blob.Hash)
 	if err != nil {
@@ -263,27 +270,30 @@ func (r *Imported) end(t rows) error {
 	return t.Err()
 }
 
-// entered is what the ledger has of a file.
-type entered struct {
-	about about
-	blob  ledger.Hash
-}
-
-// lastFile is the last entry for a source's file of that name.
-func (d *Desk) lastFile(ctx context.Context, id string, x File) (last entered, err error) {
+// stands reports whether a file was imported as it is: as the last of its
+// series or, where nobody asked for it, as the last of its name (a file of
+// another name took its place, and an import of everything does not bring it
+// back).
+func (d *Desk) stands(ctx context.Context, id string, a about, blob ledger.Hash, named bool) (bool, error) {
+	last, again := false, false
 	for e, err := range d.db.EntriesOf(ctx, id, d.office, ledger.File) {
 		if err != nil {
-			return last, err
+			return false, err
 		}
-		var a about
-		if err := body(ctx, e, "about", &a); err != nil {
-			return last, err
+		var b about
+		if err := body(ctx, e, "about", &b); err != nil {
+			return false, err
 		}
-		if p, ok := e.Part("file"); ok && a.Source == x.Source.ID && a.Name == x.Name {
-			last = entered{a, p.Hash}
+		if b.Source != a.Source || b.Series != a.Series {
+			continue
+		}
+		p, _ := e.Part("file")
+		last = p.Hash == blob && reflect.DeepEqual(a, b)
+		if b.Name == a.Name {
+			again = last
 		}
 	}
-	return last, nil
+	return last || again && !named, nil
 }
 
 // body decodes an open JSON part.

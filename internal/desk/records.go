@@ -178,39 +178,39 @@ func (d *Desk) importRecords(ctx context.Context, f *folder, x File, rd reader, 
 
 // importSubmissions enters a folder of submissions, one record each. A phone
 // sends each once: one that is not there any more is not withdrawn.
-func (d *Desk) importSubmissions(ctx context.Context, f *folder, x File, dry bool) (r Imported, err error) {
+func (d *Desk) importSubmissions(ctx context.Context, f *folder, x File, dry bool, r *Imported) error {
 	forms, err := fs.Sub(f.fsys, "forms")
 	if err != nil {
-		return r, err
+		return err
 	}
 	kit, found, err := odk.Open(forms, xlsform.XForm)
 	r.find(found)
 	if err != nil {
-		return r, err
+		return err
 	}
-	inbox, err := fs.Sub(f.fsys, strings.TrimSuffix(x.Name, "/"))
+	inbox, err := x.folder(f)
 	if err != nil {
-		return r, err
+		return err
 	}
 	if _, err := fs.Stat(inbox, "."); errors.Is(err, fs.ErrNotExist) {
-		return r, fault.New(fault.NotFound, "D703", x.Name)
+		return fault.New(fault.NotFound, "D703", x.Name)
 	}
 	subs, found, err := odk.Read(inbox, kit.Forms, kit.Mapping, x.Source.ID)
 	r.find(found)
 	if err != nil {
-		return r, err
+		return err
 	}
 	var reports []report
 	for _, s := range subs {
 		raw, err := fs.ReadFile(inbox, s.File)
 		if err != nil {
-			return r, err
+			return err
 		}
 		if len(s.Claims) > 0 {
 			reports = append(reports, report{id: s.ID, claims: s.Claims, raw: raw})
 		}
 	}
-	return r, d.enter(ctx, f, x, reports, false, dry, &r)
+	return d.enter(ctx, f, x, reports, false, dry, r)
 }
 
 // enter appends an entry for each report that is new or changed, and, where
@@ -308,6 +308,12 @@ func (d *Desk) enter(ctx context.Context, f *folder, x File, reports []report, w
 		}
 	}
 	r.Stands = len(drafts) == 0
+	if !r.Stands {
+		r.find(diag.List{diag.New("D704", diag.At{File: x.Name})})
+		if _, err := d.db.Custody(f.id); err == nil && d.db.CustodyIsHere(f.id) {
+			r.find(diag.List{diag.New("D705", diag.At{File: x.Name}, f.id)})
+		}
+	}
 	if r.Stands || dry {
 		return nil
 	}

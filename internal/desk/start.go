@@ -3,7 +3,6 @@ package desk
 import (
 	"bytes"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -114,27 +113,4 @@ func quote(s string) string {
 	}
 	b.WriteByte('"')
 	return b.String()
-}
-
-// copyInto copies a file into the study's folder, whole or not at all.
-func copyInto(folder, file, name string) (_ string, err error) {
-	in, err := os.Open(file)
-	if err != nil {
-		return "", err
-	}
-	defer in.Close()
-	to := filepath.Join(folder, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-		return "", err
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(to), ".copy-*")
-	if err != nil {
-		return "", err
-	}
-	defer os.Remove(tmp.Name())
-	_, err = io.Copy(tmp, in)
-	if err := errors.Join(err, tmp.Close()); err != nil {
-		return "", err
-	}
-	return name, os.Rename(tmp.Name(), to)
 }

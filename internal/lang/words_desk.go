@@ -18,6 +18,8 @@ var _ = add(map[string]Text{
 	"D701": FrEn("l'étude n'a pas de source « {0} » ; elle a {1}", "the study has no source \"{0}\"; it has {1}"),
 	"D702": FrEn("La ligne a été laissée de côté : la personne qui l'a dite s'est retirée. Effacez-la du fichier.", "The row was left out: whoever told it has withdrawn. Delete it from the file."),
 	"D703": FrEn("le fichier {0} n'est pas dans le dossier de l'étude ; copiez-le, ou corrigez files dans le fichier de la source", "the file {0} is not in the study's folder; copy it there, or correct files in the source's file"),
+	"D704": FrEn("Ce que contient ce fichier est désormais scellé, mais le fichier, lui, reste lisible. Effacez-le, ou gardez-le sur un disque chiffré.", "What this file holds is sealed now, but the file itself can still be read. Delete it, or keep it on an encrypted disk."),
+	"D705": FrEn("La clé qui ouvre ce qui pourrait identifier les témoins est encore sur cet ordinateur (private/keys/{0}.custody-identity). Mettez-la en lieu sûr, ailleurs, et effacez-la ici.", "The key that opens what could identify the speakers is still on this computer (private/keys/{0}.custody-identity). Put it in a safe place elsewhere, and delete it here."),
 	"D710": FrEn("il n'y a pas de figure « {0} » ; vouliez-vous dire « {1} » ? dires figure les nomme toutes", "there is no figure \"{0}\"; did you mean \"{1}\"? dires figure names them all"),
 	"D711": FrEn("la figure {1} n'a pas de case « {0} » ; elle a {2}", "the figure {1} has no cell \"{0}\"; it has {2}"),
 	"D720": FrEn("« {0} » n'est pas un profil : internal, partners ou public", "\"{0}\" is no profile: internal, partners or public"),
