@@ -89,7 +89,7 @@ func (p places) areas(es []event.Event) (profile.Facet, func(place.Where) (strin
 		dim.Keys, dim.Labels = append(dim.Keys, string(u.Code)), append(dim.Labels, lang.FrEn(u.Name, u.Name))
 	}
 	of := func(w place.Where) (string, bool) {
-		u, ok := p.tree.AreaOf(w, place.LevelFirst, place.Any)
+		u, ok := p.tree.AreaOf(p.locate(w, place.Any), place.LevelFirst, place.Any)
 		return string(u.Code), ok
 	}
 	return profile.Facet{Dim: dim, Rest: profile.Unplaced, Of: func(e event.Event) []string {

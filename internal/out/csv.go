@@ -30,7 +30,6 @@ var (
 type table struct {
 	w   *bufio.Writer
 	d   Dialect
-	err error
 	col int
 }
 

@@ -162,18 +162,6 @@ func roundTo(v float64) float64 {
 	return math.Round(v/m*2) / 2 * m
 }
 
-// isTime reports whether the keys of a dimension are calendar buckets, all
-// but a few rests such as "straddling".
-func isTime(d figure.Dim) bool {
-	n := 0
-	for _, k := range d.Keys {
-		if s, err := when.Parse(k); err == nil && s.Known() {
-			n++
-		}
-	}
-	return n > 0 && n >= len(d.Keys)-2
-}
-
 func timed(key string) bool {
 	s, err := when.Parse(key)
 	return err == nil && s.Known()

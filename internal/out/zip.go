@@ -39,6 +39,7 @@ func Zip(w io.Writer, date string, files []File) error {
 	for _, f := range files {
 		h := &zip.FileHeader{Name: f.Name, Method: zip.Deflate}
 		// The MS-DOS fields alone: the extended time stamp would carry a zone.
+		//lint:ignore SA1019 Modified would write the extended time stamp too
 		h.ModifiedDate = uint16(at.Day() | int(at.Month())<<5 | (at.Year()-1980)<<9)
 		if body, sum, ok := deflated(f); ok {
 			h.CRC32, h.CompressedSize64, h.UncompressedSize64 = sum, uint64(len(body)), uint64(len(f.Data))

@@ -1,9 +1,5 @@
 package press
 
-import (
-	"github.com/dires/dires/internal/out"
-)
-
 // ask prints the page of a question: its text, its figures with the tables
 // behind them, what the sources cannot see, how to cite the page.
 func (r *printing) ask(i int) {
@@ -52,6 +48,3 @@ func sameText(a, b map[langTag]string) bool {
 	}
 	return len(a) == len(b)
 }
-
-// anchor is where a figure stands, from a page of the same folder.
-func (r *printing) anchor(id string) string { return "#" + out.Slug(id) }

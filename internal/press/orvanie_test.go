@@ -2,7 +2,6 @@ package press
 
 import (
 	"fmt"
-	"slices"
 	"testing"
 
 	"github.com/dires/dires/internal/claim"
@@ -237,13 +236,4 @@ func orvanie(t testing.TB, release string, change func(*protect.Input)) protect.
 		t.Fatal(err, r.Findings)
 	}
 	return r.Edition
-}
-
-func shapes(fs []figure.Figure) (ss []figure.Shape) {
-	for _, f := range fs {
-		if !slices.Contains(ss, f.Shape) {
-			ss = append(ss, f.Shape)
-		}
-	}
-	return ss
 }

@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -293,13 +292,4 @@ func numbers(rows [][]uint32, n int) link.Lists {
 		l.Start = append(l.Start, uint32(len(l.ID)))
 	}
 	return l
-}
-
-func sortRecords(rs []Record) []int {
-	order := make([]int, len(rs))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Or(compare(rs[a], rs[b])) })
-	return order
 }

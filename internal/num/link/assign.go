@@ -99,8 +99,7 @@ type Component struct {
 // Source: union-find with path halving.
 func Components(edges []Edge) []Component {
 	up := map[int32]int32{}
-	var find func(x int32) int32
-	find = func(x int32) int32 {
+	find := func(x int32) int32 {
 		for {
 			p, ok := up[x]
 			if !ok {

@@ -10,14 +10,14 @@ const none = math.MaxUint16 // a missing code in a packed record
 
 // rec is a record packed for the scan: 40 bytes, all that most pairs need.
 type rec struct {
-	lat, lon         int32
-	d0, d1           int32
-	unit             int32
-	id               int32 // its place in the columns
-	close, wide      uint16
-	actA, actB, typ  uint16
-	low, best, high  uint16
-	src, pp, dp, cls uint8
+	lat, lon        int32
+	d0, d1          int32
+	unit            int32
+	id              int32 // its place in the columns
+	close, wide     uint16
+	actA, actB, typ uint16
+	low, best, high uint16
+	src, pp, dp     uint8
 }
 
 func (r *rec) episode() bool { return r.dp == DayExact && r.d1 > r.d0 }

@@ -1,7 +1,5 @@
 package orvanie
 
-import "strings"
-
 // measure is one measure of the fictional register. The first three are those
 // of the inquiry's form.
 type measure struct {
@@ -91,5 +89,3 @@ var said = map[string]map[string][]string{
 	"explosive":    {"central-authority": {"terrorism"}, "local-authority": {"terrorism"}, "forces": {"terrorism"}, "civil-society": {"terrorism", "people-of-night"}, "customary": {"people-of-night"}, "resident": {"terrorism", "people-of-night"}, "displaced": {"terrorism"}, "media": {"terrorism"}},
 	"seizure":      {"central-authority": {"safety-operation"}, "local-authority": {"safety-operation"}, "forces": {"safety-operation"}, "civil-society": {"safety-operation", "trafficking"}, "customary": {"trafficking"}, "resident": {"safety-operation", "trafficking"}, "displaced": {"trafficking"}, "media": {"safety-operation"}},
 }
-
-func coded(codes []string) string { return strings.Join(codes, " | ") }
