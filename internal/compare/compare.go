@@ -24,6 +24,7 @@ type Input struct {
 	Claims   []claim.Claim        // namings, responses, coping; other kinds are passed over
 	Subjects map[string]lang.Text // "case:c3" → its neutral description
 	Labels   map[string]lang.Text // code of a name → how it is shown
+	Terms    map[string]string    // a name as people say it, folded → its code, for what nobody coded
 	Codes    map[string]lang.Text // responses and ways of coping by code, or "response:none" where two lists share one
 }
 
@@ -31,17 +32,22 @@ type Input struct {
 // gets the first with one cell that says "not yet collected".
 func Figures(in Input) []figure.Figure {
 	r := newRoom(in)
-	fs := []figure.Figure{r.cases(), r.names()}
+	fs := []figure.Figure{r.cases()}
+	if len(r.namings) > 0 || len(r.passedOn) == 0 {
+		fs = append(fs, r.names())
+	}
+	if f, ok := r.reported(); ok {
+		fs = append(fs, f)
+	}
 	if f, ok := r.within(); ok {
 		fs = append(fs, f)
 	}
 	if f, ok := r.pairs(); ok {
 		fs = append(fs, f)
 	}
-	if f, ok := r.responses(); ok {
-		fs = append(fs, f)
-	}
+	fs = append(fs, r.responses())
 	fs = append(fs, r.coping()...)
+	fs = append(fs, r.voices()...)
 	for i := range fs {
 		fs[i].Nature = in.Study.Nature
 		fs[i].Tier = "T1"
@@ -54,7 +60,8 @@ func Figures(in Input) []figure.Figure {
 
 type room struct {
 	in       Input
-	namings  []claim.Claim
+	namings  []claim.Claim // of cases, actors, measures and stories that several may speak of
+	passedOn []claim.Claim // of single incidents, as a report passes them on
 	sources  []string
 	classes  []source.Class // that speak, in the order of the list
 	subjects []string
@@ -67,10 +74,14 @@ func newRoom(in Input) room {
 	src := map[string]bool{}
 	for _, c := range in.Claims {
 		switch c.Kind {
-		case claim.KindNaming, claim.KindResponse, claim.KindCoping:
+		case claim.KindNaming, claim.KindResponse, claim.KindCoping, claim.KindVerbatim:
 			src[c.Key.Source] = true
 		}
 		if c.Naming == nil {
+			continue
+		}
+		if c.Naming.Subject.Kind == "event" {
+			r.passedOn = append(r.passedOn, c)
 			continue
 		}
 		r.namings = append(r.namings, c)
@@ -120,10 +131,10 @@ func classDim(cs []source.Class) figure.Dim {
 	return d
 }
 
-// label is what names are counted by: the study's code, or the words
-// themselves, folded, where nobody coded them.
-func label(n claim.Naming) string {
-	return cmp.Or(n.Label, strings.ToLower(strings.TrimSpace(n.Term)))
+// label is what names are counted by: the code somebody gave, the one the
+// study's list of names has for the words, or the words themselves.
+func (r room) label(n claim.Naming) string {
+	return cmp.Or(n.Label, r.in.Terms[lang.Fold(n.Term)], strings.ToLower(strings.TrimSpace(n.Term)))
 }
 
 func (r room) labelText(code string) lang.Text {
@@ -181,7 +192,7 @@ func (r room) cases() figure.Figure {
 
 func (r room) saying(c claim.Claim) figure.Saying {
 	s := figure.SayingOf(c)
-	s.Term, s.Label = c.Naming.Term, label(*c.Naming)
+	s.Term, s.Label = c.Naming.Term, r.label(*c.Naming)
 	if c.Naming.Doubted {
 		s.Flags = append(s.Flags, "flag.doubted")
 	}

@@ -52,9 +52,9 @@ func ExampleFigures() {
 	// Output:
 	// compare.cases — 6 names given were collected for 3 cases; of 2, more than one group speaks.
 	// compare.names-by-class — 6 statements use 4 different names; 3 groups speak. The table counts and does not decide.
-	// compare.within — Before any gap between groups: within each group, the number of cases to which its members give more than one name.
+	// compare.within — Before any gap between groups, the spread within one: of 1 case on which several speakers of the same group (resident) speak, 1 gets more than one name.
 	// compare.pairs — For the pair that overlaps most (local authority and resident), both speak of 2 of 3 cases; in 1, a same name recurs.
-	// compare.responses — 1 statement says which response followed.
+	// compare.responses — 1 statement says which response followed; 1 also says which name it went with.
 	// compare.coping — 1 statement says what people had to do themselves, in 1 way.
 	// compare.coping-said — Words are quoted only with the consent of those who said them.
 }
@@ -112,5 +112,60 @@ func TestNothingCollectedSaysSo(t *testing.T) {
 	f := find(t, Figures(in), "compare.cases")
 	if f.Cells[0].Why() != figure.NotAsked {
 		t.Fatal(f.Cells[0].Why())
+	}
+}
+
+func TestNamesPassedOnByReportsStandApart(t *testing.T) {
+	in := orvanie()
+	for _, id := range []string{"r1", "r2"} {
+		c := naming(id, source.CentralAuthority, "informant", "own-reports/"+id+"/incident", "")
+		c.Naming.Subject.Kind, c.Naming.Term, c.Said.Reported = "event", "Coupeurs de route", true
+		in.Claims = append(in.Claims, c)
+	}
+	in.Terms = map[string]string{"coupeurs de route": "road-cutters"}
+	fs := Figures(in)
+	if f := find(t, fs, "compare.cases"); len(f.Dims[0].Keys) != 3 {
+		t.Errorf("a single incident became a case: %v", f.Dims[0].Keys)
+	}
+	f := find(t, fs, "compare.names-reported")
+	if c, ok := f.Cell("road-cutters", "central-authority"); !ok || c.N() != 2 {
+		t.Error("the name was not counted under its code", f.Dims[0].Keys)
+	}
+	if g := find(t, fs, "compare.names-by-class"); slices.Contains(g.Dims[0].Keys, "road-cutters") {
+		t.Error("names passed on are mixed with names heard")
+	}
+}
+
+func TestWhatNobodyCollectedSaysSo(t *testing.T) {
+	fs := Figures(Input{Study: study.Study{Nature: source.Partial, Sources: []source.Source{{ID: "press"}}}})
+	for _, id := range []string{"compare.cases", "compare.names-by-class", "compare.responses", "compare.coping"} {
+		f := find(t, fs, id)
+		if len(f.Cells) != 1 || f.Cells[0].Why() != figure.NotAsked {
+			t.Errorf("%s does not say that nothing was collected", id)
+		}
+	}
+}
+
+func TestVerbatimsCountSpeakersAndQuoteOnlyThoseWhoAgreed(t *testing.T) {
+	in := orvanie()
+	for i, cleared := range []bool{true, true, false} {
+		in.Claims = append(in.Claims, claim.Claim{Key: claim.Key{Source: "orvanie-notes", ID: fmt.Sprint("w", i)}, Kind: claim.KindVerbatim,
+			Said: claim.Said{Speaker: claim.Speaker{Class: source.Resident, Subject: "p2"}, Verbatim: "x", Theme: []string{"asked"}, Consent: claim.ConsentQuote, Cleared: cleared}})
+	}
+	fs := Figures(in)
+	if c, _ := find(t, fs, "compare.themes").Cell("asked", "resident"); c.N() != 3 {
+		t.Error("three verbatims are behind the cell")
+	} else if v, _ := c.Value(); v != 1 {
+		t.Errorf("one speaker was counted as %v", v)
+	}
+	c, _ := find(t, fs, "compare.quotes").Cell("asked")
+	n := 0
+	for _, s := range c.Sayings() {
+		if s.Quotable {
+			n++
+		}
+	}
+	if n != 2 {
+		t.Errorf("%d may be quoted, want 2", n)
 	}
 }

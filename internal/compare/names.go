@@ -10,28 +10,80 @@ import (
 	"github.com/dires/dires/internal/source"
 )
 
-// names counts who uses which name: labels × classes.
+// names counts who uses which name for what several speak of.
 func (r room) names() figure.Figure {
+	f := r.namesBy("compare.names-by-class", r.namings)
+	f.Beside = []string{"compare.within"}
+	f.Sentence = say("sentence.compare.names", len(r.namings), len(f.Dims[0].Keys), len(f.Dims[1].Keys))
+	if len(r.namings) == 0 {
+		return r.none(f)
+	}
+	return f
+}
+
+// reported counts the names that reports of single incidents pass on: by whom
+// they are said to be used. These are names heard of, not names heard.
+func (r room) reported() (figure.Figure, bool) {
+	if len(r.passedOn) == 0 {
+		return figure.Figure{}, false
+	}
+	f := r.namesBy("compare.names-reported", r.passedOn)
+	events := map[string]bool{}
+	for _, c := range r.passedOn {
+		events[c.Naming.Subject.ID] = true
+	}
+	f.Sentence = say("sentence.compare.reported", len(r.passedOn), len(events))
+	f.Caveats = append(f.Caveats, say("caveat.passed-on"))
+	return f, true
+}
+
+// namesBy is labels × classes: names most often given first, alike by code.
+func (r room) namesBy(id string, cs []claim.Claim) figure.Figure {
 	count := map[string]map[source.Class][]claim.Claim{}
-	for _, c := range r.namings {
-		l := label(*c.Naming)
+	total := map[string]int{}
+	classes := map[source.Class]bool{}
+	for _, c := range cs {
+		l := r.label(*c.Naming)
 		if count[l] == nil {
 			count[l] = map[source.Class][]claim.Claim{}
 		}
-		count[l][c.Said.Speaker.Class] = append(count[l][c.Said.Speaker.Class], c)
+		k := c.Said.Speaker.Class
+		count[l][k] = append(count[l][k], c)
+		total[l]++
+		classes[k] = true
 	}
 	d := figure.Dim{ID: "name", Label: say("dim.name"), Keys: sorted(count)}
+	slices.SortStableFunc(d.Keys, func(a, b string) int { return total[b] - total[a] })
 	for _, k := range d.Keys {
 		d.Labels = append(d.Labels, r.labelText(k))
 	}
-	f := r.frame("compare.names-by-class", figure.Matrix, "unit.namings", d, classDim(r.classes))
+	ks := inOrder(classes)
+	f := r.frame(id, figure.Matrix, "unit.namings", d, classDim(ks))
 	for _, l := range d.Keys {
-		for _, k := range r.classes {
-			cs := count[l][k]
-			f.Cells = append(f.Cells, figure.Count(len(cs), r.by(cs), figure.TraceOf(r.sources, cs...), l, string(k)))
+		for _, k := range ks {
+			at := count[l][k]
+			f.Cells = append(f.Cells, figure.Count(len(at), r.by(at), figure.TraceOf(r.sources, at...), l, string(k)))
 		}
 	}
-	f.Sentence = say("sentence.compare.names", len(r.namings), len(d.Keys), len(r.classes))
+	return f
+}
+
+// inOrder lists classes in the order of the one list.
+func inOrder(set map[source.Class]bool) (ks []source.Class) {
+	for _, k := range source.Classes {
+		if set[k] {
+			ks = append(ks, k)
+		}
+	}
+	return ks
+}
+
+// none is the figure of something nobody collected.
+func (r room) none(f figure.Figure) figure.Figure {
+	f.Dims = []figure.Dim{{ID: "none", Label: say("dim.none"), Keys: []string{"none"}, Labels: []lang.Text{say("why.not-asked")}}}
+	f.Cells = []figure.Cell{figure.Absent(figure.NotAsked, figure.Trace{Looked: r.sources}, "none")}
+	f.Sentence = say("sentence.involve.none")
+	f.Caveats = nil
 	return f
 }
 
@@ -46,7 +98,7 @@ func (r room) used(k source.Class) map[string]map[string][]claim.Claim {
 		if m[s] == nil {
 			m[s] = map[string][]claim.Claim{}
 		}
-		m[s][label(*c.Naming)] = append(m[s][label(*c.Naming)], c)
+		m[s][r.label(*c.Naming)] = append(m[s][r.label(*c.Naming)], c)
 	}
 	return m
 }
@@ -56,7 +108,10 @@ func (r room) used(k source.Class) map[string]map[string][]claim.Claim {
 // many have more than one name.
 func (r room) within() (figure.Figure, bool) {
 	f := r.frame("compare.within", figure.Table, "unit.cases", classDim(r.classes))
-	any := false
+	var most struct {
+		n, x int
+		of   lang.Text
+	}
 	for _, k := range r.classes {
 		var cs []claim.Claim
 		n, x := 0, 0
@@ -83,11 +138,15 @@ func (r room) within() (figure.Figure, bool) {
 			f.Cells = append(f.Cells, figure.Absent(figure.TooFew, figure.Trace{Looked: r.sources}, string(k)).With("note.one-speaker"))
 			continue
 		}
-		any = true
+		if n > most.n {
+			most.n, most.x, most.of = n, x, say("class."+string(k))
+		}
 		f.Cells = append(f.Cells, figure.Share(x, n, r.by(cs), figure.TraceOf(r.sources, cs...), string(k)))
 	}
-	f.Sentence = say("sentence.compare.within")
-	return f, any
+	if most.n > 0 {
+		f.Sentence = say("sentence.compare.within", most.of, most.n, most.x)
+	}
+	return f, most.n > 0
 }
 
 func speaker(c claim.Claim) string {
@@ -149,7 +208,7 @@ func (r room) pairs() (figure.Figure, bool) {
 }
 
 // responses counts which response is said to have gone with which name.
-func (r room) responses() (figure.Figure, bool) {
+func (r room) responses() figure.Figure {
 	labels, kinds := map[string]bool{}, map[string]bool{}
 	at := map[[2]string][]claim.Claim{}
 	total := 0
@@ -167,7 +226,7 @@ func (r room) responses() (figure.Figure, bool) {
 		at[k] = append(at[k], c)
 	}
 	if total == 0 {
-		return figure.Figure{}, false
+		return r.none(r.frame("compare.responses", figure.Matrix, "unit.statements"))
 	}
 	rows := figure.Dim{ID: "name", Label: say("dim.name"), Keys: sorted(labels)}
 	for _, k := range rows.Keys {
@@ -185,8 +244,15 @@ func (r room) responses() (figure.Figure, bool) {
 			f.Cells = append(f.Cells, figure.Count(len(cs), r.by(cs), figure.TraceOf(r.sources, cs...), l, k))
 		}
 	}
-	f.Sentence = say("sentence.compare.responses", total)
-	return f, true
+	named := 0
+	for k, cs := range at {
+		if k[0] != "name-not-said" {
+			named += len(cs)
+		}
+	}
+	f.Sentence = say("sentence.compare.responses", total, named)
+	f.Caveats = append(f.Caveats, say("caveat.response-name"))
+	return f
 }
 
 func (r room) codes(id string, set map[string]bool) figure.Dim {
@@ -195,6 +261,9 @@ func (r room) codes(id string, set map[string]bool) figure.Dim {
 		t, ok := r.in.Codes[id+":"+k]
 		if !ok {
 			t, ok = r.in.Codes[k]
+		}
+		if !ok && lang.For(lang.English).Has(id+"."+k) {
+			t, ok = say(id+"."+k), true
 		}
 		if !ok {
 			t = lang.FrEn(k, k)
@@ -221,14 +290,9 @@ func (r room) coping() []figure.Figure {
 		at[c.Coping.Coping] = append(at[c.Coping.Coping], c)
 	}
 	if total == 0 {
-		return nil
+		return []figure.Figure{r.none(r.frame("compare.coping", figure.Matrix, "unit.statements"))}
 	}
-	var ks []source.Class
-	for _, k := range source.Classes {
-		if classes[k] {
-			ks = append(ks, k)
-		}
-	}
+	ks := inOrder(classes)
 	rows := r.codes("coping", kinds)
 	f := r.frame("compare.coping", figure.Matrix, "unit.statements", rows, classDim(ks))
 	q := r.frame("compare.coping-said", figure.Items, "unit.statements", rows)
@@ -248,7 +312,9 @@ func (r room) coping() []figure.Figure {
 			return cmp.Or(cmp.Compare(a.Said.On.From, b.Said.On.From), a.Key.Compare(b.Key))
 		})
 		for _, x := range cs {
-			said = append(said, figure.SayingOf(x))
+			if x.Said.Verbatim != "" {
+				said = append(said, figure.SayingOf(x))
+			}
 		}
 		q.Cells = append(q.Cells, figure.Quote(said, r.by(cs), figure.TraceOf(r.sources, cs...), c))
 	}
