@@ -101,7 +101,7 @@ func (f *folder) figures(cs []claim.Claim, es []event.Event, pl places) (fs []fi
 		fs = append(fs, involve.Figures(involve.Input{Study: f.study, Measures: f.measures, Orgs: f.orgs, Claims: cs, Codes: f.codes})...)
 	}
 	if f.asks("compare.") || has(claim.KindNaming, claim.KindResponse, claim.KindCoping) {
-		fs = append(fs, compare.Figures(compare.Input{Study: f.study, Claims: cs, Subjects: f.subjects, Labels: f.names, Codes: f.codes})...)
+		fs = append(fs, compare.Figures(compare.Input{Study: f.study, Claims: cs, Subjects: f.subjects, Labels: f.names, Terms: f.spoken, Codes: f.codes})...)
 	}
 	if len(es) > 0 || has(claim.KindDeaths) || f.asks("profile.") {
 		in := profile.Input{Study: f.study, Events: es, Deaths: ofKind(cs, claim.KindDeaths), Types: f.typesFacet(es)}

@@ -28,6 +28,7 @@ type folder struct {
 
 	types, families term.Crosswalk
 	names           term.Words                   // names given, by code
+	spoken          map[string]string            // a name as people say it → its code
 	subjects        term.Words                   // what names are given to: "case:c3"
 	codes           term.Words                   // responses, functions, addressees by code
 	layouts         map[string]map[string]string // a study's own headers, by file
@@ -71,6 +72,9 @@ func open(root, id string) (f *folder, found diag.List, err error) {
 			return nil, nil, err
 		}
 		found = append(found, l...)
+	}
+	if f.spoken, err = f.said(); err != nil {
+		return nil, nil, err
 	}
 	layouts, l, err := statements.Layouts(f.fsys)
 	if err != nil {
@@ -119,6 +123,20 @@ func (f *folder) term(name string, crosswalk bool, into func(*folder, term.Cross
 	w, found, err := term.ReadWords(name, r)
 	into(f, term.Crosswalk{}, w)
 	return found, err
+}
+
+// said reads which names, as people say them, are counted under which code.
+func (f *folder) said() (map[string]string, error) {
+	const name = "terms/names.csv"
+	r, err := f.fsys.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return term.ReadSpoken(name, r)
 }
 
 // registered reads a file of measures or of organisations. They are the

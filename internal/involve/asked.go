@@ -6,6 +6,7 @@ import (
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/lang"
 )
 
 // effects lists what is said to have followed, each with mechanism, evidence
@@ -90,8 +91,31 @@ func (r room) recommendations() figure.Figure {
 		}
 		f.Cells = append(f.Cells, figure.Quote(ss, r.by(at[k]), r.trace(at[k]...), k))
 	}
-	f.Sentence = say("sentence.involve.recommendations", len(cs), len(f.Dims[0].Keys))
+	f.Sentence = say("sentence.involve.recommendations", len(cs), counted(f.Dims[0], func(k string) int { return len(at[k]) }))
 	return f
+}
+
+// counted joins the labels of a dimension with their counts, the largest
+// first: "government (3), parliament (2) and media (1)".
+func counted(d figure.Dim, n func(key string) int) lang.Text {
+	at := make([]int, len(d.Keys))
+	for i := range at {
+		at[i] = i
+	}
+	slices.SortStableFunc(at, func(i, j int) int { return cmp.Compare(n(d.Keys[j]), n(d.Keys[i])) })
+	x := lang.Text{}
+	for _, t := range lang.Complete {
+		p := lang.For(t)
+		var parts []string
+		for _, i := range at {
+			if c := n(d.Keys[i]); c > 0 {
+				l, _ := d.Labels[i].In(t)
+				parts = append(parts, l+" ("+p.Int(c)+")")
+			}
+		}
+		x[t] = p.List(parts)
+	}
+	return x
 }
 
 // states of a commitment, in the order they are shown.
@@ -130,7 +154,7 @@ func (r room) commitments() figure.Figure {
 		}
 		f.Cells = append(f.Cells, figure.Quote(ss, r.by(at[k]), r.trace(at[k]...), k))
 	}
-	f.Sentence = say("sentence.involve.commitments", len(cs), len(at["kept"]), len(at["not-kept"]))
+	f.Sentence = say("sentence.involve.commitments", len(cs), counted(f.Dims[0], func(k string) int { return len(at[k]) }))
 	return f
 }
 
@@ -244,7 +268,15 @@ func (r room) capacities() figure.Figure {
 			f.Cells = append(f.Cells, figure.Count(len(orgs[k]), r.by(at[k]), r.trace(at[k]...), a, e))
 		}
 	}
-	f.Sentence = say("sentence.involve.capacities", len(rows.Keys))
+	all, documented := map[string]bool{}, map[string]bool{}
+	for _, c := range cs {
+		o := cmp.Or(c.Capacity.Org, c.Key.String())
+		all[o] = true
+		if c.Capacity.Documented {
+			documented[o] = true
+		}
+	}
+	f.Sentence = say("sentence.involve.capacities", len(all), len(rows.Keys), len(documented))
 	f.Caveats = append(f.Caveats, say("caveat.no-org-place"))
 	return f
 }

@@ -34,9 +34,9 @@ type Input struct {
 // order of the page.
 func Figures(in Input) []figure.Figure {
 	r := newRoom(in)
-	var fs []figure.Figure
+	fs := []figure.Figure{r.asked()}
 	if len(r.measures) > 0 {
-		fs = append(fs, r.timeline(), r.strip(), r.statements())
+		fs = append(fs, r.place(), r.timeline(), r.strip(), r.statements())
 		if in.Study.Nature != source.Partial {
 			// A register known to be incomplete is counted, never turned into
 			// fractions.

@@ -66,17 +66,19 @@ func ExampleFigures() {
 		fmt.Println(f.ID, "—", s)
 	}
 	// Output:
+	// involve.asked — Nothing has been collected on this point yet.
+	// involve.place — Of 2 statements by civil society on its place, 0 say that it was not involved, 1 that it was informed, 1 that it was consulted or more; of 1 statement by authorities, 1 says consulted or more.
 	// involve.timeline — The register lists 4 measures, of which 1 is a restriction on civil society.
 	// involve.strip — Of 4 measures, 4 statements speak of the involvement of civil society, in 3 of them; for 1, nothing was collected.
 	// involve.statements — 4 statements for 4 measures: these are counts, not rates.
-	// involve.coverage — Each cell gives x of n measures in which the stage occurred; unknown counts once as no and once as yes.
+	// involve.coverage — Best known kind of measure at one stage (law, decision): of 3 measures, civil society was at least consulted in 1 at least and 2 at most; unknown counts once as no and once as yes.
 	// involve.claimed — 4 statements on 3 stages of measures, each with its words, its date and who makes it.
 	// involve.gap — Of 1 stage of which both speak, the rung claimed is the same in 0, higher by the authorities' account in 1, higher by civil society's in 0.
 	// involve.effects — 1 effect is stated; 1 gives a rival explanation, and 0 tests are recorded.
-	// involve.recommendations — 1 recommendation is addressed to 1 addressee.
+	// involve.recommendations — 1 recommendation, addressed to: parliament (1).
 	// involve.commitments — Nothing has been collected on this point yet.
 	// involve.needs — Of the needs expressed (function and area), 1 meets a documented capacity, 0 one that is declared only, 1 none.
-	// involve.capacities — Organisations declare or document capacities in 1 function. None is placed on a map.
+	// involve.capacities — 1 organisation declares capacities in 1 function; 1 documents at least one. None is placed on a map.
 }
 
 func TestUnknownCountsOnceAsNoAndOnceAsYes(t *testing.T) {
@@ -132,5 +134,37 @@ func TestTheOrderOfStatementsChangesNothing(t *testing.T) {
 		if d := cmp.Diff(want, Figures(in), cmp.AllowUnexported(figure.Cell{})); d != "" {
 			t.Fatal(d)
 		}
+	}
+}
+
+func TestWhoWasAskedStandsBesideWhoWasNot(t *testing.T) {
+	in := orvanie()
+	for i, asked := range []bool{true, true, false} {
+		id := fmt.Sprint("o", i)
+		in.Orgs = append(in.Orgs, register.Org{Key: claim.Key{Source: "orvanie-register", ID: id}, ID: id, Kind: "women", Asked: asked})
+	}
+	f := find(t, Figures(in), "involve.asked")
+	for col, want := range map[string]float64{"asked": 2, "not-asked": 1} {
+		c, _ := f.Cell("women", col)
+		if v, _ := c.Value(); v != want || len(c.Trace().Refs) != int(want) {
+			t.Errorf("%s: %v", col, v)
+		}
+	}
+	in.Orgs, in.Claims = nil, in.Claims[:4] // all on the public record
+	if s := find(t, Figures(in), "involve.asked").Sentence["en"]; s[:6] != "Nobody" {
+		t.Error("a study that interviewed nobody does not say so:", s)
+	}
+}
+
+func TestThePlaceClaimedCountsStatementsOfEachSide(t *testing.T) {
+	f := find(t, Figures(orvanie()), "involve.place")
+	total := 0.0
+	for _, c := range f.Cells {
+		v, _ := c.Value()
+		total += v
+	}
+	c, _ := f.Cell("consulted", "civil-society")
+	if v, _ := c.Value(); total != 4 || v != 1 {
+		t.Errorf("%v statements in all, %v of civil society say consulted", total, v)
 	}
 }

@@ -201,6 +201,10 @@ func (r room) kinds() []string {
 func (r room) coverage() figure.Figure {
 	const least = 2 // consulted
 	kinds := r.kinds()
+	var most struct {
+		n, low, high int
+		kind, stage  lang.Text
+	}
 	f := r.frame("coverage", figure.Matrix, "unit.measures", r.dim("kind", "kind.", kinds), r.dim("stage", "stage.", register.Stages))
 	for _, k := range kinds {
 		for _, st := range register.Stages {
@@ -229,6 +233,9 @@ func (r room) coverage() figure.Figure {
 				f.Cells = append(f.Cells, figure.Absent(figure.NotAsked, figure.Trace{Looked: r.looked}, k, st).With("note.stage-not-occurred"))
 				continue
 			}
+			if n > most.n {
+				most.n, most.low, most.high, most.kind, most.stage = n, low, high, say("kind."+k), say("stage."+st)
+			}
 			t := row(r.looked, ms...)
 			t.Refs = append(t.Refs, r.trace(cs...).Refs...)
 			by := r.recorded(ms...)
@@ -236,8 +243,11 @@ func (r room) coverage() figure.Figure {
 			f.Cells = append(f.Cells, figure.Fraction(low, high, n, by, t, k, st))
 		}
 	}
-	f.Sentence = say("sentence.involve.coverage")
-	f.Caveats = append(f.Caveats, say("caveat.bounds-unknown"), say("caveat.inclusion"))
+	f.Sentence = say("sentence.involve.coverage", most.kind, most.stage, most.n, most.low, most.high)
+	if most.n == 0 {
+		f.Sentence = say("sentence.involve.no-stage")
+	}
+	f.Caveats = append(f.Caveats, say("caveat.bounds-unknown"), say("caveat.inclusion"), say("caveat.no-restriction"))
 	return f
 }
 
@@ -248,8 +258,7 @@ var authorities = []source.Class{source.CentralAuthority, source.LocalAuthority,
 // measure and stage, on the claimed rung only.
 func (r room) claimed() figure.Figure {
 	cases := figure.Dim{ID: "case", Label: say("dim.measure-stage")}
-	cols := figure.Dim{ID: "side", Label: say("dim.side"), Keys: []string{"authorities", "civil-society", "others"},
-		Labels: []lang.Text{say("side.authorities"), say("side.civil-society"), say("side.others")}}
+	cols := r.sides()
 	f := r.frame("claimed", figure.Sayings, "unit.statements")
 	n := 0
 	for _, m := range r.measures {

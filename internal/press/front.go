@@ -109,6 +109,10 @@ func (r *printing) orgs(g *page, os []study.Org) string {
 	return strings.Join(hs, " ; ")
 }
 
+// three are the figures whose sentences open a study: who was asked and who
+// was not, what they say of their place, what they ask for.
+var three = []string{"involve.asked", "involve.place", "involve.recommendations"}
+
 // sentences prints what the study's text "front" says, or the first sentences
 // of its figures: who speaks, what is asked, what is counted. Never deaths.
 func (r *printing) sentences(g *page) {
@@ -121,11 +125,16 @@ func (r *printing) sentences(g *page) {
 	}
 	var fs []figure.Figure
 	for _, f := range r.figs {
-		if len(f.Sentence) > 0 && f.Unit != "unit.deaths" && anything(f) && r.address(f.ID) != "" {
+		// That nobody was asked, or nothing is known to be asked for, is the answer.
+		says := anything(f) || slices.Contains(three, f.ID)
+		if len(f.Sentence) > 0 && f.Unit != "unit.deaths" && says && r.address(f.ID) != "" {
 			fs = append(fs, f)
 		}
 	}
 	rank := func(f figure.Figure) int {
+		if i := slices.Index(three, f.ID); i >= 0 {
+			return i - len(three)
+		}
 		for i, p := range []string{"answer.", "involve.strip", "involve.recommendations", "compare.cases", "involve.", "compare.", "qual."} {
 			if strings.HasPrefix(f.ID, p) {
 				return i

@@ -105,6 +105,7 @@ type Event struct {
 
 // Org is an organisation the study knows.
 type Org struct {
+	Key     claim.Key    `json:"key"` // what traces cite
 	ID      string       `json:"id"`
 	Name    string       `json:"name"`
 	Aliases []string     `json:"aliases,omitempty"`

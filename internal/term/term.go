@@ -84,6 +84,23 @@ func ReadWords(file string, r io.Reader) (w Words, found diag.List, err error) {
 	return w, found, err
 }
 
+// ReadSpoken reads, from the same file of names, under which code each name is
+// counted as people say it: the column terms, several parted by bars. Names
+// are folded, as lang.Fold does. What is wrong in the file ReadWords has found.
+func ReadSpoken(file string, r io.Reader) (spoken map[string]string, err error) {
+	defer fault.Wrap(&err, "read names %s", file)
+	spoken = map[string]string{}
+	var found diag.List
+	err = rows(file, r, []string{"code", "terms"}, &found, func(_ int, get func(string) string) {
+		for _, t := range strings.Split(get("terms"), "|") {
+			if t = lang.Fold(t); t != "" && spoken[t] == "" {
+				spoken[t] = get("code")
+			}
+		}
+	})
+	return spoken, err
+}
+
 // rows calls each with every row of a small table that has the columns named;
 // where one is missing that is found, and no row is given.
 func rows(file string, r io.Reader, columns []string, found *diag.List, each func(row int, get func(string) string)) error {

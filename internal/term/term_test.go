@@ -75,3 +75,13 @@ func TestWordsOfCodes(t *testing.T) {
 		t.Error("a missing column:", found)
 	}
 }
+
+func TestANameAsItIsSaidLeadsToItsCode(t *testing.T) {
+	m, err := ReadSpoken("names.csv", strings.NewReader("code,label_fr,label_en,terms\nroad-cutters,x,y,Coupeurs de route | coupeur de route\nfeud,x,y,\n"))
+	if err != nil || m["coupeurs de route"] != "road-cutters" || m["coupeur de route"] != "road-cutters" || len(m) != 2 {
+		t.Fatal(m, err)
+	}
+	if m, err := ReadSpoken("names.csv", strings.NewReader("code,label_fr,label_en\na,b,c\n")); err != nil || len(m) != 0 {
+		t.Fatal("the column is not needed", m, err)
+	}
+}

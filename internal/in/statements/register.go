@@ -155,7 +155,7 @@ func Orgs(file string, r io.Reader, source string, mine map[string]string) (os [
 	}
 	for x := range t.Rows() {
 		rw := &row{Row: x, source: source}
-		o := register.Org{ID: rw.need("id"), Name: rw.need("name"), Aliases: x.List("aliases"), Kind: rw.get("kind"), Women: rw.yes("women_led"),
+		o := register.Org{Key: claim.Key{Source: source, ID: rw.get("id")}, ID: rw.need("id"), Name: rw.need("name"), Aliases: x.List("aliases"), Kind: rw.get("kind"), Women: rw.yes("women_led"),
 			Youth: rw.yes("youth_led"), Regions: x.List("regions"), Asked: rw.yes("asked"), Origin: claim.Origin{File: t.Name, Row: x.N}}
 		switch l := fold(rw.get("listed")); l {
 		case "public", "publique", "yes", "oui":

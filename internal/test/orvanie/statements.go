@@ -62,9 +62,13 @@ func (c *country) statements(fs map[string][]byte) {
 	c.quotes(fs, c.draw(5), vs)
 	var rows [][]string
 	for _, n := range names {
-		rows = append(rows, []string{n.code, n.fr, n.en, n.lang, n.not, n.notEn})
+		spoken := n.term
+		if n.code == "people-of-night" {
+			spoken += " | gens de la nuit"
+		}
+		rows = append(rows, []string{n.code, n.fr, n.en, spoken, n.lang, n.not, n.notEn})
 	}
-	fs["terms/names.csv"] = table(columns("code label_fr label_en language not_to_be_said_fr not_to_be_said_en"), rows)
+	fs["terms/names.csv"] = table(columns("code label_fr label_en terms language not_to_be_said_fr not_to_be_said_en"), rows)
 	rows = nil
 	for _, k := range cases {
 		rows = append(rows, []string{"case:" + k.id, k.fr + " (fiction)", k.en + " (fiction)"})
