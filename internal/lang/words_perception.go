@@ -40,6 +40,7 @@ var _ = add(map[string]Text{
 	"mode.mixed":        FrEn("de plusieurs façons", "in several ways"),
 
 	"perception.everybody":    FrEn("tous ensemble", "all together"),
+	"perception.answered":     FrEn("ont répondu", "answered"),
 	"perception.from-to":      FrEn("du {0} au {1}", "{0} to {1}"),
 	"perception.among":        FrEn("{0} (question posée aux personnes {1})", "{0} (asked of those {1})"),
 	"perception.of-those":     FrEn("{0} {1}", "{0} {1}"),

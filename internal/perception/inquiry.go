@@ -9,8 +9,11 @@ import (
 	"github.com/dires/dires/internal/lang"
 )
 
-// everybody is the key of all groups together.
-const everybody = "all"
+// The keys of all groups together, and of all answers together.
+const (
+	everybody   = "all"
+	answeredKey = "answered"
+)
 
 // inquiry counts answers by group: x of n asked. Nothing is estimated, and
 // nothing is subtracted: the counts stand side by side.
@@ -20,11 +23,8 @@ func (r room) inquiry() []figure.Figure {
 		if q.Kind == "number" {
 			continue // a mean of whoever was reached speaks of nobody
 		}
-		by := q.By
-		if len(by) == 0 {
-			by = []string{""}
-		}
-		for _, id := range by {
+		fs = append(fs, r.counts(q, answer.Question{}))
+		for _, id := range q.By {
 			g, _ := r.s.Group(id)
 			fs = append(fs, r.counts(q, g))
 		}
@@ -41,7 +41,9 @@ func (r room) counts(q, g answer.Question) figure.Figure {
 		d := groupDim(g)
 		rows.Keys, rows.Labels = append(rows.Keys, d.Keys...), append(rows.Labels, d.Labels...)
 	}
-	f := r.frame(id, figure.Table, "unit.answers", "inquiry", rows, dimOf("answer", say("dim.answer"), q.Answers))
+	cols := dimOf("answer", say("dim.answer"), q.Answers)
+	cols.Keys, cols.Labels = append(cols.Keys, answeredKey), append(cols.Labels, say("perception.answered"))
+	f := r.frame(id, figure.Table, "unit.answers", "inquiry", rows, cols)
 	f.Title, f.Question = say("title.perception.counts", q.Asks), asks(q)
 	f.Beside = append([]string{r.id("reached"), r.id("missing")}, rung(q)...)
 	all := r.answered(q, r.rows)
@@ -51,28 +53,60 @@ func (r room) counts(q, g answer.Question) figure.Figure {
 	}
 	for k, key := range rows.Keys {
 		n := groups[k]
-		for _, o := range q.Answers {
-			if len(n) == 0 {
-				f.Cells = append(f.Cells, figure.Absent(figure.NotAsked, r.none(), key, o.Code).With("note.nobody-asked"))
-				continue
+		if len(n) == 0 {
+			for _, c := range cols.Keys {
+				f.Cells = append(f.Cells, figure.Absent(figure.NotAsked, r.none(), key, c).With("note.nobody-asked"))
 			}
-			f.Cells = append(f.Cells, figure.Share(r.count(q, n, o.Code), len(n), r.by(n), r.trace(n), key, o.Code))
+			continue
 		}
+		for _, o := range q.Answers {
+			f.Cells = append(f.Cells, r.share(r.who(q, n, o.Code), n, key, o.Code))
+		}
+		f.Cells = append(f.Cells, figure.Count(len(n), r.by(n), r.trace(n), key, answeredKey))
 	}
 	f.Sentence = r.sideBySide(q, g, groups)
 	return f
 }
 
-func (r room) count(q answer.Question, rows []int, codes ...string) (x int) {
+// share is a cell "x of n". Behind it stand the x; and since n is printed, who
+// stands behind the cell is counted on the smaller side: where one of twenty
+// gave another answer, the twenty are as good as named.
+func (r room) share(x, n []int, at ...string) figure.Cell {
+	return r.shareBy(r.by, x, n, at...)
+}
+
+func (r room) shareBy(behind func([]int) figure.Contributors, x, n []int, at ...string) figure.Cell {
+	by := behind(n)
+	if len(x) > 0 && len(x) < len(n) {
+		rest := make([]int, 0, len(n)-len(x))
+		for j, i := 0, 0; i < len(n); i++ { // both ascend
+			if j < len(x) && x[j] == n[i] {
+				j++
+			} else {
+				rest = append(rest, n[i])
+			}
+		}
+		a, b := behind(x), behind(rest)
+		by.Speakers, by.Monitors, by.Orgs = min(a.Speakers, b.Speakers), min(a.Monitors, b.Monitors), min(a.Orgs, b.Orgs)
+	}
+	return figure.Share(len(x), len(n), by, r.trace(x), at...)
+}
+
+// who are the rows that give one of the codes.
+func (r room) who(q answer.Question, rows []int, codes ...string) (x []int) {
 	col := r.s.Columns[q.Column]
 	for _, i := range rows {
 		t := col.Text(i)
 		if q.Kind == "many" && slices.ContainsFunc(strings.Fields(t), func(v string) bool { return slices.Contains(codes, v) }) ||
 			q.Kind != "many" && slices.Contains(codes, t) {
-			x++
+			x = append(x, i)
 		}
 	}
 	return x
+}
+
+func (r room) count(q answer.Question, rows []int, codes ...string) int {
+	return len(r.who(q, rows, codes...))
 }
 
 // sideBySide sets the counts of all groups beside each other, in the order of
@@ -156,7 +190,7 @@ func (r room) statuses(g answer.Question, status []string) figure.Figure {
 				f.Cells = append(f.Cells, figure.Absent(figure.NotAsked, r.none(), key, st).With("note.nobody-approached"))
 				continue
 			}
-			f.Cells = append(f.Cells, figure.Share(len(at[st]), len(groups[k]), r.approached(groups[k]), r.trace(groups[k]), key, st))
+			f.Cells = append(f.Cells, r.shareBy(r.approached, at[st], groups[k], key, st))
 			if key == everybody {
 				total[st] = len(at[st])
 			}
@@ -166,11 +200,11 @@ func (r room) statuses(g answer.Question, status []string) figure.Figure {
 	return f
 }
 
-// approached counts who stands behind rows of people of whom some did not
-// answer: no interviewer is noted for them.
+// approached counts who stands behind rows of people of whom some gave no
+// answers: no interviewer is noted for these.
 func (r room) approached(rows []int) figure.Contributors {
 	by := r.by(rows)
-	by.Speakers = len(rows)
+	by.Monitors = len(rows)
 	return by
 }
 
@@ -252,21 +286,20 @@ func (r room) missing() figure.Figure {
 	}
 	f := r.frame(r.id("missing"), figure.Table, "unit.answers", "missing", rows, cols)
 	f.Title, f.Question = say("title.perception.missing", r.s.Title), say("ask.perception.missing")
-	by, t := r.by(r.rows), r.trace(r.rows)
 	worst, most := lang.Text(nil), -1
 	for _, q := range r.s.Questions {
-		n := map[answer.Reason]int{}
+		n := map[answer.Reason][]int{}
 		for _, i := range r.rows {
-			n[r.s.Reason(q, i)]++
+			n[r.s.Reason(q, i)] = append(n[r.s.Reason(q, i)], i)
 		}
 		for _, x := range answer.Reasons {
 			if len(r.rows) == 0 {
 				f.Cells = append(f.Cells, figure.Absent(figure.NotAsked, r.none(), q.ID, x.String()).With("note.nobody-asked"))
 				continue
 			}
-			f.Cells = append(f.Cells, figure.Share(n[x], len(r.rows), by, t, q.ID, x.String()))
+			f.Cells = append(f.Cells, r.share(n[x], r.rows, q.ID, x.String()))
 		}
-		if k := n[answer.Refused] + n[answer.DontKnow] + n[answer.Blank]; k > most {
+		if k := len(n[answer.Refused]) + len(n[answer.DontKnow]) + len(n[answer.Blank]); k > most {
 			most, worst = k, q.Asks
 		}
 	}

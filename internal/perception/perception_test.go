@@ -289,6 +289,29 @@ func TestWhoIsMissingAndWhetherTheQuotaWasReached(t *testing.T) {
 	}
 }
 
+// Behind "x of n" stand the x, and as many as are on its smaller side: one who
+// answered otherwise than all the rest is not hidden by their number.
+func TestWhoStandsBehindACount(t *testing.T) {
+	q := reached()
+	in := input()
+	in.Answers, in.Reach = answer.Set{Inquiries: []answer.Inquiry{q}}, "internal"
+	f := figures(t, in)["perception.orgs-asked-by-area"]
+	for _, area := range []string{"n", "s"} {
+		yes, _ := f.Cell(area, "yes")
+		no, _ := f.Cell(area, "no")
+		all, _ := f.Cell(area, "answered")
+		x, _ := yes.Value()
+		y, _ := no.Value()
+		n, _ := all.Value()
+		if int(x) != len(yes.Trace().Refs) || int(y) != len(no.Trace().Refs) || x+y != n || yes.Of() != int(n) || len(all.Trace().Refs) != int(n) {
+			t.Error(area, x, y, n, len(yes.Trace().Refs))
+		}
+		if small := int(min(x, y)); yes.By().Speakers != small || no.By().Speakers != small || all.By().Speakers != int(n) {
+			t.Error(area, yes.By(), no.By(), small)
+		}
+	}
+}
+
 // Who agreed to internal use only is not in a public figure, and the figure
 // says how many are not.
 func TestConsentAndEmbargo(t *testing.T) {
