@@ -27,6 +27,7 @@ type folder struct {
 	study study.Study
 
 	types, families term.Crosswalk
+	acts            term.Crosswalk               // types of every source in one taxonomy of acts, for reconciling
 	names           term.Words                   // names given, by code
 	spoken          map[string]string            // a name as people say it → its code
 	subjects        term.Words                   // what names are given to: "case:c3"
@@ -45,6 +46,7 @@ var terms = []struct {
 	map_ bool // a crosswalk
 }{
 	{"terms/types.csv", func(f *folder, c term.Crosswalk, _ term.Words) { f.types = c }, true},
+	{"terms/acts.csv", func(f *folder, c term.Crosswalk, _ term.Words) { f.acts = c }, true},
 	{"terms/families.csv", func(f *folder, c term.Crosswalk, _ term.Words) { f.families = c }, true},
 	{"terms/names.csv", func(f *folder, _ term.Crosswalk, w term.Words) { f.names = w }, false},
 	{"terms/subjects.csv", func(f *folder, _ term.Crosswalk, w term.Words) { f.subjects = w }, false},

@@ -77,6 +77,18 @@ func (p places) locate(w place.Where, on when.Span) place.Where {
 	return p.tree.Locate(w, on)
 }
 
+// common gives a place the names of the study's own units, whatever its source
+// calls them: two sources name one unit alike, and can be compared.
+func (p places) common(w place.Where) place.Where {
+	out := w
+	for level, name := range []*string{&out.Country, &out.Admin1, &out.Admin2} {
+		if u, ok := p.tree.AreaOf(w, level, place.Any); ok {
+			*name = u.Name
+		}
+	}
+	return out
+}
+
 // areas sorts by the first-level units of the study's boundaries, or by the
 // names the sources use where there are none.
 func (p places) areas(es []event.Event) (profile.Facet, func(place.Where) (string, bool)) {

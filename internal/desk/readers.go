@@ -9,6 +9,8 @@ import (
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/in/acled"
+	"github.com/dires/dires/internal/in/gtd"
 	"github.com/dires/dires/internal/in/monitoring"
 	"github.com/dires/dires/internal/in/odk"
 	"github.com/dires/dires/internal/in/reports"
@@ -23,6 +25,12 @@ type rows interface {
 	Claims() iter.Seq2[claim.Claim, diag.List]
 	Found() diag.List
 	Err() error
+}
+
+// deleting is a table that can also list claims which are no longer there.
+type deleting interface {
+	Deletes() bool
+	Deleted() iter.Seq[claim.Key]
 }
 
 // about is what a file's entry in the ledger says of it: everything on which
@@ -50,6 +58,12 @@ type reader struct {
 
 // readers are all of them. A new importer is one line here.
 var readers = []reader{
+	{"acled", 1, func(a about, _ []byte, r io.Reader) (rows, error) {
+		return acled.Open(a.Name, r, acled.Options{Source: a.Source, Private: a.Private})
+	}},
+	{"gtd", 1, func(a about, _ []byte, r io.Reader) (rows, error) {
+		return gtd.Open(a.Name, r, gtd.Options{Source: a.Source, Private: a.Private, Sheet: a.Options["sheet"]})
+	}},
 	{monitoring.Name, 1, func(a about, _ []byte, r io.Reader) (rows, error) {
 		o := monitoring.Options{Source: a.Source, Own: a.Private, Class: source.Class(a.Class), Sheet: a.Options["sheet"], Columns: columnsOf(a.Options)}
 		if a.Public {

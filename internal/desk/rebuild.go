@@ -119,7 +119,11 @@ func (d *Desk) again(ctx context.Context, tx *store.Tx, f *folder, e store.Entry
 		if err != nil {
 			return err
 		}
-		evs, _, _, err := reconcile.Events(cs, ds, f.params())
+		params, err := f.params()
+		if err != nil {
+			return err
+		}
+		evs, _, _, err := reconcile.Events(cs, ds, params)
 		if err != nil {
 			return err
 		}

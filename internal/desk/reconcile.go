@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"context"
 	"math"
 	"slices"
@@ -9,9 +10,14 @@ import (
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/in/acled"
+	"github.com/dires/dires/internal/in/gtd"
+	"github.com/dires/dires/internal/in/ucdp"
 	"github.com/dires/dires/internal/ledger"
+	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/reconcile"
 	"github.com/dires/dires/internal/store"
+	"github.com/dires/dires/internal/term"
 )
 
 // Reconciled says what a reconciliation held to be what.
@@ -40,7 +46,11 @@ func (d *Desk) Reconcile(ctx context.Context, id string) (r Reconciled, err erro
 	if err != nil {
 		return r, err
 	}
-	es, run, found, err := reconcile.Events(cs, ds, f.params())
+	p, err := f.params()
+	if err != nil {
+		return r, err
+	}
+	es, run, found, err := reconcile.Events(cs, ds, p)
 	if err != nil {
 		return r, err
 	}
@@ -62,14 +72,33 @@ func (d *Desk) Reconcile(ctx context.Context, id string) (r Reconciled, err erro
 	})
 }
 
+// shipped are the crosswalks of types to acts that come with readers.
+var shipped = map[string][]byte{"acled": acled.Acts, "gtd": gtd.Acts, "ucdp": ucdp.Acts}
+
 // params are those the program ships with, and what the study's folder knows
-// of codes.
-func (f *folder) params() reconcile.Params {
-	p := reconcile.Defaults()
-	if len(f.types.Scheme) > 0 {
-		p.Codes = reconcile.CodesFrom(f.types)
+// of codes and places.
+func (f *folder) params() (p reconcile.Params, err error) {
+	p = reconcile.Defaults()
+	var acts []term.Crosswalk
+	for _, s := range f.study.Sources {
+		if b := shipped[s.Reader]; b != nil {
+			c, _, err := term.ReadCrosswalk(s.Reader, bytes.NewReader(b))
+			if err != nil {
+				return p, err
+			}
+			acts = append(acts, c.As(s.ID))
+		}
 	}
-	return p
+	all := term.Join(append(acts, f.acts)...)
+	if len(all.Scheme) == 0 {
+		all = f.types
+	}
+	if len(all.Scheme) > 0 {
+		p.Codes = reconcile.CodesFrom(all)
+	}
+	pl, _, err := f.places()
+	p.Place = func(_ string, w place.Where) place.Where { return pl.common(w) }
+	return p, err
 }
 
 // toReconcile loads the incidents and the decisions of a study.
@@ -146,7 +175,10 @@ func (d *Desk) Proposal(ctx context.Context, id string) (p reconcile.Proposal, c
 	if err != nil {
 		return p, nil, err
 	}
-	params := f.params()
+	params, err := f.params()
+	if err != nil {
+		return p, nil, err
+	}
 	p, err = reconcile.Propose(reconcile.FromClaims(cs, params), ds, params)
 	return p, cs, err
 }

@@ -39,8 +39,8 @@ var _ = add(map[string]Text{
 		"The record {0} ends ({2}) before it starts ({1}): it is not linked. Correct the source or ask it."),
 	"R403": FrEn("Le point de {0} n'est pas sur le globe : il est laissé inconnu.",
 		"The point of {0} is not on the globe: it is left unknown."),
-	"R404": FrEn("{0} est codé à une unité administrative sans la nommer : sans nom, il ne rencontre aucun autre enregistrement. Ajoutez pays, région ou cercle.",
-		"{0} is coded to an administrative unit but names none: without a name it meets no other record. Add country, first- or second-level unit."),
+	"R404": FrEn("{0} est codé à une unité administrative sans la nommer : il n'est comparé que par l'unité nommée au-dessus, ou pas du tout. Ajoutez pays, région ou cercle.",
+		"{0} is coded to an administrative unit but names none: it is compared through the named unit above it, or not at all. Add country, first- or second-level unit."),
 	"R405": FrEn("{0} enregistrement(s) sur {1} n'ont pas de type commun : le type n'y compte pas. Complétez le tableau de correspondance dans terms/.",
 		"{0} of {1} records have no common type: type does not count for them. Complete the crosswalk in terms/."),
 	"R406": FrEn("Une décision porte sur {0} et {1}, dont l'un n'existe plus : elle est gardée et ne s'applique pas.",
@@ -63,4 +63,6 @@ var _ = add(map[string]Text{
 		"{0} categories stand in no taxonomy; the first is “{1}” of source {2}. meltt wants them all: complete the files given by --taxonomy."),
 	"cli.link-done": FrEn("{0} liens. Part estimée de liens faux : {1} ({2} à {3}) ; de vrais liens manqués : {4} ({5} à {6}).",
 		"{0} links. Estimated share of false links: {1} ({2} to {3}); of true links missed: {4} ({5} to {6})."),
+	"R448": FrEn("La source {0} laisse sortir « {1} » ou se dit publique, mais les conditions de cette base ne permettent que « {2} ». Écrivez level = \"{2}\" et public = false.",
+		"The source {0} lets out “{1}”, or calls itself public, but the terms of this data set allow “{2}” only. Write level = \"{2}\" and public = false."),
 })

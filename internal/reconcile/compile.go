@@ -140,7 +140,18 @@ func point(w place.Where) (lat, lon int32, prec uint8) {
 	case place.Country:
 		prec = link.PlaceCountry
 	}
-	if prec <= link.PlaceNear && (w.Point == nil || !w.Point.Valid()) {
+	// What the names still tell, where the point or the unit's name is missing.
+	path := unitPath(w)
+	if prec == 0 || prec <= link.PlaceNear && (w.Point == nil || !w.Point.Valid()) {
+		prec = link.PlaceSecond
+	}
+	if prec == link.PlaceSecond && path[2] == "" {
+		prec = link.PlaceFirst
+	}
+	if (prec == link.PlaceFirst || prec == link.PlaceVague) && path[1] == "" {
+		prec = link.PlaceCountry
+	}
+	if prec == link.PlaceCountry && path[0] == "" {
 		prec = 0
 	}
 	return lat, lon, prec

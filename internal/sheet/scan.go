@@ -10,6 +10,7 @@ import (
 const (
 	block     = 256 << 10 // bytes asked of the reader at a time
 	maxRecord = 8 << 20   // a longer record is a quote that nobody closed
+	slack     = 8         // bytes behind the unread ones, for those who look ahead
 )
 
 // Scanner splits CSV into records without copying: the fast path under
@@ -39,7 +40,7 @@ type Scanner struct {
 
 // NewScanner reads records of cells parted by comma.
 func NewScanner(r io.Reader, comma byte) *Scanner {
-	return &Scanner{r: r, comma: comma, buf: make([]byte, block)}
+	return &Scanner{r: r, comma: comma, buf: make([]byte, block+slack)}
 }
 
 // Next goes to the next record that is not a blank line.
@@ -66,6 +67,47 @@ func (s *Scanner) Next() bool {
 		return true
 	}
 	return false
+}
+
+// Piece goes to the next record as Next does, and leaves it in one piece if no
+// quotation mark stands in it: plain is true then, and line is the record
+// without its line end. The eight bytes behind it, within its capacity, may be
+// written too. Otherwise the record is split, and Fields has its cells.
+func (s *Scanner) Piece() (line []byte, plain, ok bool) {
+	for s.err == nil {
+		b := s.buf[s.pos:s.end]
+		nl := bytes.IndexByte(b, '\n')
+		n := nl + 1
+		if nl < 0 {
+			if !s.eof {
+				if len(b) >= maxRecord {
+					s.err = fault.New(fault.Invalid, "A244", maxRecord>>20)
+					break
+				}
+				s.fill()
+				continue
+			}
+			nl, n = len(b), len(b)
+		}
+		if n == 0 {
+			break
+		}
+		if bytes.IndexByte(b[:nl], '"') >= 0 {
+			return nil, false, s.Next()
+		}
+		s.start, s.raw, s.stray = s.base+int64(s.pos), b[:n], false
+		s.pos += n
+		s.row++
+		s.lines++
+		s.line = s.lines
+		if nl > 0 && b[nl-1] == '\r' {
+			nl--
+		}
+		if nl > 0 {
+			return s.buf[s.pos-n : s.pos-n+nl], true, true
+		}
+	}
+	return nil, false, false
 }
 
 // Fields are the cells, without quotes; they are overwritten by Next.
@@ -102,11 +144,11 @@ func (s *Scanner) fill() {
 		s.end -= s.pos
 		s.pos = 0
 	}
-	if s.end == len(s.buf) {
+	if s.end == len(s.buf)-slack {
 		s.buf = append(s.buf, make([]byte, len(s.buf))...)
 	}
 	for tries := 0; ; tries++ {
-		n, err := s.r.Read(s.buf[s.end:])
+		n, err := s.r.Read(s.buf[s.end : len(s.buf)-slack])
 		s.end += n
 		switch {
 		case err == io.EOF:

@@ -140,7 +140,7 @@ func utf16(head []byte) string {
 func comma(head []byte) byte {
 	best, score := byte(','), 0
 	for _, c := range []byte{',', ';', '\t', '|'} {
-		s := &Scanner{r: bytes.NewReader(head), comma: c, buf: make([]byte, 4<<10)}
+		s := &Scanner{r: bytes.NewReader(head), comma: c, buf: make([]byte, 4<<10+slack)}
 		first, same, n := 0, 0, 0
 		for n < 6 && s.Next() {
 			k := len(s.Fields())

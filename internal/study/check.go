@@ -32,6 +32,7 @@ var _ = diag.Codes(
 	diag.Kind{Code: "C615", Severity: diag.Error, Args: 1},   // a file outside the folder
 	diag.Kind{Code: "C616", Severity: diag.Error, Args: 2},   // two share-alike licences
 	diag.Kind{Code: "C617", Severity: diag.Error, Args: 1},   // own reports declared public rows
+	diag.Kind{Code: "R448", Severity: diag.Error, Args: 3},   // a licence level above what the data set's terms allow
 )
 
 // ID is the form of the ids of studies, sources, questions and offices.
@@ -88,6 +89,10 @@ func Check(s Study, fsys fs.FS, readers []string) diag.List {
 	return l
 }
 
+// ceilings are the most that the terms of a data set let out, by its reader: no
+// licence a study writes down can give away what its licensor keeps.
+var ceilings = map[string]source.Level{"acled": source.Aggregates, "gtd": source.Aggregates}
+
 func checkSource(l *diag.List, x source.Source, fsys fs.FS, readers []string, speaks []lang.Tag) {
 	file := "sources/" + x.ID + ".toml"
 	at := func(key string) diag.At { return at(fsys, file, key) }
@@ -112,6 +117,9 @@ func checkSource(l *diag.List, x source.Source, fsys fs.FS, readers []string, sp
 	}
 	if x.Licence.Level == source.None {
 		l.Add("C607", at("licence"), x.ID)
+	}
+	if most, ok := ceilings[x.Reader]; ok && (x.Licence.Level > most || x.Protection.Public) {
+		l.Add("R448", at("licence"), x.ID, x.Licence.Level.String(), most.String())
 	}
 	if x.Protection.OwnReports && x.Protection.Public {
 		l.Add("C617", at("protection"), x.ID)

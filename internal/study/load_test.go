@@ -102,6 +102,23 @@ func TestEachWrongThingIsFoundWhereItStands(t *testing.T) {
 	}
 }
 
+// What a data set's terms keep, no study can give away.
+func TestALicenceAboveTheTermsOfADataSetIsRefused(t *testing.T) {
+	for _, reader := range []string{"acled", "gtd"} {
+		for level, want := range map[string]int{"aggregates": 0, "none": 0, "derived": 1, "rows": 1} {
+			x := strings.Replace(strings.Replace(src, `reader = "reports"`, `reader = "`+reader+`"`, 1), `level = "aggregates"`, `level = "`+level+`"`, 1)
+			fsys := folder(good, x)
+			s, l, err := Load(fsys)
+			if err != nil || len(l) > 0 {
+				t.Fatal(l, err)
+			}
+			if n := Check(s, fsys, []string{reader}).Count()["R448"]; n != want {
+				t.Errorf("%s with %s: %d findings", reader, level, n)
+			}
+		}
+	}
+}
+
 func TestAFolderWithoutManifestIsNoStudy(t *testing.T) {
 	if _, _, err := Load(fstest.MapFS{}); !errors.Is(err, fault.NotFound) {
 		t.Fatal(err)

@@ -49,6 +49,33 @@ func (c Crosswalk) Of(source, code string) []string {
 	return slices.Clone(c.to[[2]string{source, code}])
 }
 
+// As gives the crosswalk for a source of another name: those that ship with
+// readers are written for one, a study may call it otherwise.
+func (c Crosswalk) As(source string) Crosswalk {
+	out := Crosswalk{Scheme: c.Scheme, to: map[[2]string][]string{}}
+	for k, to := range c.to {
+		out.to[[2]string{source, k[1]}] = to
+	}
+	return out
+}
+
+// Join puts crosswalks together. Where two map one code of a source, the later
+// one counts alone: a study's own file behind the ones that ship with readers.
+func Join(cs ...Crosswalk) (out Crosswalk) {
+	out.to = map[[2]string][]string{}
+	for _, c := range cs {
+		for _, l := range c.Scheme {
+			if !slices.ContainsFunc(out.Scheme, func(o Label) bool { return o.Code == l.Code }) {
+				out.Scheme = append(out.Scheme, l)
+			}
+		}
+		for k, to := range c.to {
+			out.to[k] = to
+		}
+	}
+	return out
+}
+
 // ReadCrosswalk reads a file of terms/ with the columns source, code, type,
 // label_fr and label_en, separated by commas or semicolons. What is wrong in a
 // row is a finding, and the row is left out; it fails only where r does, or

@@ -18,6 +18,15 @@ func ExampleReadCrosswalk() {
 	// Output: [raid theft] [theft] [] Razzia 0 <nil>
 }
 
+func TestALaterCrosswalkCountsAlone(t *testing.T) {
+	a, _, _ := ReadCrosswalk("t.csv", strings.NewReader("source,code,type,label_fr,label_en\nA,1,x,X,X\nA,1,y,Y,Y\nB,1,x,X,X\n"))
+	b, _, _ := ReadCrosswalk("t.csv", strings.NewReader("source,code,type,label_fr,label_en\nA,1,z,Z,Z\n"))
+	c := Join(a, b)
+	if got := fmt.Sprint(c.Of("A", "1"), c.Of("B", "1"), len(c.Scheme), b.As("C").Of("C", "1"), b.As("C").Of("A", "1")); got != "[z] [x] 3 [z] []" {
+		t.Error(got)
+	}
+}
+
 func TestWrongRowsAreFoundAndLeftOut(t *testing.T) {
 	c, found, err := ReadCrosswalk("t.csv", strings.NewReader("source,code,type,label_fr,label_en\nA,1,x,X,X\nA,1,x,X,X\nA,,x\n"))
 	if err != nil || len(c.Scheme) != 1 || fmt.Sprint(found) != "[t.csv:3: code: error C621 1 t.csv:4: error C623]" {

@@ -71,7 +71,7 @@ func (r *row) quote(c Column) string {
 	if r.rd.opt.Private {
 		return "…"
 	}
-	return clip(string(r.text[c]), 40)
+	return clip(string(r.Text(c)), 40)
 }
 
 var badCode = [...]diag.Code{whole: "A108", real: "A109", day: "A110", flag: "A120"}
@@ -99,7 +99,7 @@ func (r *row) whole() bool {
 }
 
 func (r *row) incident() claim.Claim {
-	id := string(r.text[ID])
+	id := string(r.Text(ID))
 	if id == "" {
 		r.add("A106", ID)
 		return claim.Claim{}
@@ -109,7 +109,7 @@ func (r *row) incident() claim.Claim {
 		Where:   r.where(),
 		Type:    r.shared(TypeOfViolence),
 		Deaths:  r.deaths(),
-		Notes:   string(r.text[SourceHeadline]),
+		Notes:   string(r.Text(SourceHeadline)),
 		Clarity: r.code(EventClarity, 2),
 		Chain:   r.list(SourceOffice),
 	}
@@ -122,7 +122,7 @@ func (r *row) incident() claim.Claim {
 		role     string
 		name, id Column
 	}{{"side-a", SideA, SideANewID}, {"side-b", SideB, SideBNewID}} {
-		if len(r.text[s.name]) > 0 {
+		if len(r.Text(s.name)) > 0 {
 			in.Actors = append(in.Actors, claim.Actor{Role: s.role, Name: r.shared(s.name), ID: r.shared(s.id)})
 		}
 	}
@@ -131,7 +131,7 @@ func (r *row) incident() claim.Claim {
 	}
 	c := claim.Claim{Key: claim.Key{Source: r.rd.opt.Source, ID: id}, Kind: claim.KindIncident, Said: r.said(), Incident: in,
 		Origin: claim.Origin{File: r.rd.name, Row: r.N}}
-	if s := r.text[CodeStatus]; len(s) > 0 && !bytes.EqualFold(s, []byte("clear")) {
+	if s := r.Text(CodeStatus); len(s) > 0 && !bytes.EqualFold(s, []byte("clear")) {
 		c.Said.Confidence = r.shared(CodeStatus)
 		r.add("A115", CodeStatus, r.quote(CodeStatus))
 	}
@@ -151,7 +151,7 @@ func (r *row) deathsOver() claim.Claim {
 	}
 	// The source left out what it places less exactly than this.
 	w.Precision = place.Second
-	id := strings.Join([]string{string(r.text[Longitude]), string(r.text[Latitude]), string(r.text[Year])}, ",")
+	id := strings.Join([]string{string(r.Text(Longitude)), string(r.Text(Latitude)), string(r.Text(Year))}, ",")
 	return claim.Claim{Key: claim.Key{Source: r.rd.opt.Source, ID: id}, Kind: claim.KindDeaths, Said: r.said(),
 		Deaths: &claim.DeathsOver{When: yearOf(y), Where: w, Deaths: r.deaths()},
 		Origin: claim.Origin{File: r.rd.name, Row: r.N}}
@@ -291,7 +291,7 @@ func (r *row) code(c Column, top int) int {
 
 // list parts a cell at its semicolons; what occurs again is dropped.
 func (r *row) list(c Column) (out []string) {
-	if len(r.text[c]) == 0 {
+	if len(r.Text(c)) == 0 {
 		return nil
 	}
 	for s := range strings.SplitSeq(r.shared(c), ";") {
@@ -316,7 +316,7 @@ func contains(l []string, s string) bool {
 // shared is a cell's text, kept once while it recurs: names recur in
 // thousands of rows.
 func (r *row) shared(c Column) string {
-	b := r.text[c]
+	b := r.Text(c)
 	if len(b) == 0 {
 		return ""
 	}

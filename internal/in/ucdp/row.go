@@ -13,8 +13,9 @@ import (
 type Row struct {
 	N     int // as a spreadsheet counts, the header being row 1
 	Cells int // how many cells the row has
-	text  [columns][]byte
-	num   [columns]int64
+	line  []byte
+	at    [64]extent // of each column in line
+	num   [64]int64
 	real  [2]float64
 	day   [2]when.Day
 	given uint64 // columns whose cell was read as what it should be
@@ -22,8 +23,20 @@ type Row struct {
 	stray bool   // a quotation mark stands where none should
 }
 
+type extent struct{ from, to uint32 }
+
 // Text is the cell as it stands, without the blanks around it.
-func (r *Row) Text(c Column) []byte { return r.text[c] }
+func (r *Row) Text(c Column) []byte {
+	x := r.at[c&63]
+	return trim(r.line[x.from:x.to])
+}
+
+func trim(b []byte) []byte {
+	if n := len(b); n > 0 && (b[0] <= ' ' || b[n-1] <= ' ' || b[0] >= 0x80 || b[n-1] >= 0x80) {
+		return bytes.TrimSpace(b)
+	}
+	return b
+}
 
 // Int is the whole number of a column; ok is false for none.
 func (r *Row) Int(c Column) (n int, ok bool) { return int(r.num[c]), r.given>>c&1 != 0 }
@@ -46,15 +59,8 @@ func (r *Row) Bad(c Column) bool { return r.bad>>c&1 != 0 }
 
 func (r *Row) has(c Column) bool { return r.given>>c&1 != 0 }
 
-// reset empties the row for the columns a file does not have.
-func (r *Row) reset() { r.given, r.bad = 0, 0 }
-
-// set types one cell.
+// set types one cell, which is trimmed.
 func (r *Row) set(c Column, k kind, b []byte) {
-	if len(b) > 0 && (b[0] <= ' ' || b[len(b)-1] <= ' ' || b[0] >= 0x80 || b[len(b)-1] >= 0x80) {
-		b = bytes.TrimSpace(b)
-	}
-	r.text[c] = b
 	if len(b) == 0 {
 		return
 	}

@@ -1,8 +1,8 @@
 package ucdp
 
 import (
+	"bytes"
 	"io"
-	"iter"
 	"path"
 	"regexp"
 	"strings"
@@ -26,6 +26,7 @@ type Reader struct {
 	name    string
 	opt     Options
 	s       *sheet.Scanner
+	comma   byte
 	kind    claim.Kind
 	version string
 	head    []string
@@ -36,6 +37,7 @@ type Reader struct {
 	lastCol int // index of the last needed column
 	found   diag.List
 	recoded bool
+	scratch []byte
 	shared  map[string]string
 }
 
@@ -51,7 +53,7 @@ func Open(file string, r io.Reader, opt Options) (rd *Reader, err error) {
 	if d.Format == sheet.XLSX {
 		return nil, fault.New(fault.Invalid, "A101")
 	}
-	rd = &Reader{name: name, opt: opt, s: sheet.NewScanner(r, d.Comma), shared: map[string]string{}, version: versionOf(name)}
+	rd = &Reader{name: name, opt: opt, s: sheet.NewScanner(r, d.Comma), comma: d.Comma, shared: map[string]string{}, version: versionOf(name)}
 	if rd.opt.Consent == "" {
 		rd.opt.Consent = claim.PublicRecord
 		if opt.Private {
@@ -138,7 +140,7 @@ func nearest(h string) string {
 func likeGED(cells [][]byte) bool {
 	var r Row
 	for _, c := range []Column{Year, TypeOfViolence, DateStart, DateEnd, Latitude, Longitude, Best} {
-		if r.set(c, specs[c].kind, cells[c]); !r.has(c) {
+		if r.set(c, specs[c].kind, bytes.TrimSpace(cells[c])); !r.has(c) {
 			return false
 		}
 	}
@@ -224,58 +226,4 @@ func (rd *Reader) Err() error {
 	err := rd.s.Err()
 	fault.Wrap(&err, "read %s", rd.name)
 	return err
-}
-
-// Rows gives every row typed, once; a row is valid until the next. Nothing is
-// said about what is odd in it: that is Claims'.
-func (rd *Reader) Rows() iter.Seq[*Row] {
-	return func(yield func(*Row) bool) {
-		if rd.first != nil {
-			cells := rd.first
-			rd.first = nil
-			if !yield(rd.fill(cells)) {
-				return
-			}
-		}
-		for rd.s.Next() {
-			if !yield(rd.fill(rd.s.Fields())) {
-				return
-			}
-		}
-	}
-}
-
-func (rd *Reader) fill(cells [][]byte) *Row {
-	r := &rd.row
-	r.reset()
-	r.N, r.Cells, r.stray = rd.s.Row(), len(cells), rd.s.Stray()
-	if !ascii(rd.s.Raw()) && sheet.Recode(cells) && !rd.recoded {
-		rd.recoded = true
-		rd.found.Add("A233", diag.At{File: rd.name})
-	}
-	for i, b := range cells[:min(len(cells), len(rd.cols))] {
-		if c := rd.cols[i]; c < columns {
-			r.set(c, rd.kinds[i], b)
-		}
-	}
-	for i := len(cells); i < len(rd.cols); i++ {
-		if c := rd.cols[i]; c < columns {
-			r.text[c] = nil
-		}
-	}
-	return r
-}
-
-func ascii(b []byte) bool {
-	for ; len(b) >= 8; b = b[8:] {
-		if (uint64(b[0])|uint64(b[1])|uint64(b[2])|uint64(b[3])|uint64(b[4])|uint64(b[5])|uint64(b[6])|uint64(b[7]))&0x80 != 0 {
-			return false
-		}
-	}
-	for _, c := range b {
-		if c >= 0x80 {
-			return false
-		}
-	}
-	return true
 }
