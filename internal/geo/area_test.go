@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -123,27 +124,49 @@ func TestIndexAgreesWithTheDefinition(t *testing.T) {
 	}
 }
 
-// The distance to a border is the least over its edges, each tried densely.
+// The distance to a border is the least over its edges, each tried densely and
+// then finely around the best place.
 func TestBorderDistance(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
-	areas := []Area{{{star(r, 0, 15, 4, 40)}}, {{star(r, 179, 60, 0.9, 20)}, {star(r, -179, 60, 0.9, 20)}}, {{square(-60, 50, 60, 70)}}}
+	areas := []Area{{{star(r, 0, 15, 4, 40)}}, {{star(r, 179, 60, 0.9, 20)}, {star(r, -179, 60, 0.9, 20)}}, {{square(-60, 50, 60, 70)}}, {{square(-180, -90, 180, -70)}}}
 	x := NewIndex(areas)
-	for range 100 {
-		p := Point{r.Float64()*360 - 180, r.Float64()*170 - 85}
+	points := []Point{{0, 90}, {0, -90}, {180, 60}, {-180, 60}, {0, 15}, {0, 60}}
+	for range 60 {
+		points = append(points, Point{r.Float64()*360 - 180, r.Float64()*180 - 90})
+	}
+	for _, p := range points {
 		for i, a := range areas {
 			want := math.Inf(1)
 			for _, ring := range a.Rings() {
 				for k, q := range ring {
 					s := ring[(k+1)%len(ring)]
+					at := func(u float64) float64 { return DistM(p, Point{q.Lon + u*(s.Lon-q.Lon), q.Lat + u*(s.Lat-q.Lat)}) }
+					best := 0.0
 					for f := range 401 {
-						u := float64(f) / 400
-						want = min(want, DistM(p, Point{q.Lon + u*(s.Lon-q.Lon), q.Lat + u*(s.Lat-q.Lat)}))
+						if u := float64(f) / 400; at(u) < at(best) {
+							best = u
+						}
 					}
+					lo, hi := max(0, best-1.0/400), min(1, best+1.0/400)
+					for range 50 {
+						if u, v := lo+(hi-lo)/3, hi-(hi-lo)/3; at(u) < at(v) {
+							hi = v
+						} else {
+							lo = u
+						}
+					}
+					want = min(want, at(best), at((lo+hi)/2))
 				}
 			}
-			got := x.BorderM(i, p)
-			if got > want*(1+1e-9)+1e-6 || got < want-25000 {
-				t.Fatalf("area %d from %v: %.1f m, want %.1f", i, p, got, want)
+			if got := x.BorderM(i, p); math.Abs(got-want) > 1.5 {
+				t.Errorf("area %d from %v: %.2f m, want %.2f", i, p, got, want)
+			}
+			near := x.Within(p, want+2)
+			if k := slices.IndexFunc(near, func(n Near) bool { return n.Area == i }); k < 0 || math.Abs(DistM(p, near[k].Border)-want) > 1.5 {
+				t.Errorf("area %d from %v is not within %.2f m, or its nearest place is not: %+v", i, p, want, near)
+			}
+			if far := x.Within(p, want-2); slices.ContainsFunc(far, func(n Near) bool { return n.Area == i && !n.Inside }) {
+				t.Errorf("area %d from %v is within %.2f m", i, p, want-2)
 			}
 		}
 	}

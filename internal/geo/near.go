@@ -14,23 +14,57 @@ type Near struct {
 	Border Point // that point
 }
 
-// tree is a pile of boxes over an area's edges in the order of its rings: node
-// k has the nodes 2k and 2k+1 below it.
+// tree is a pile of boxes over an area's edges in the order of its rings, in
+// space: node k has the nodes 2k and 2k+1 below it. Edges are cut into pieces
+// of at most a tenth of a degree, for which straight in degrees and straight on
+// the sphere are the same to a metre; in space there is no meridian and no pole
+// to care about.
 type tree struct {
-	ends  []Point // of edge i: ends[2i], ends[2i+1]
-	boxes []Box
+	ends  []vec // of piece i: ends[2i], ends[2i+1]
+	boxes []vbox
 	leaf  int // number of leaves, a power of two
 }
 
-const perLeaf = 8
+const (
+	perLeaf = 8
+	piece   = 0.1 // degrees
+	rad     = math.Pi / 180
+)
+
+// vec is a place on the sphere of radius 1.
+type vec [3]float64
+
+type vbox struct{ lo, hi vec }
+
+func (p Point) vec() vec {
+	sin, cos := math.Sincos(p.Lat * rad)
+	y, x := math.Sincos(p.Lon * rad)
+	return vec{cos * x, cos * y, sin}
+}
+
+func (v vec) point() Point {
+	return Point{math.Atan2(v[1], v[0]) / rad, math.Atan2(v[2], math.Hypot(v[0], v[1])) / rad}
+}
 
 func newTree(a Area) tree {
 	var t tree
 	for _, poly := range a {
 		for _, r := range poly {
 			for i, p := range r {
-				if q := r[(i+1)%len(r)]; p != q || len(r) == 1 {
-					t.ends = append(t.ends, p, q)
+				q := r[(i+1)%len(r)]
+				if p == q && len(r) > 1 {
+					continue
+				}
+				n := 1
+				if d := max(math.Abs(q.Lon-p.Lon), math.Abs(q.Lat-p.Lat)) / piece; d > 1 {
+					n = int(min(math.Ceil(d), 3600))
+				}
+				from := p.vec()
+				for k := 1; k <= n; k++ {
+					u := float64(k) / float64(n)
+					to := Point{p.Lon + u*(q.Lon-p.Lon), p.Lat + u*(q.Lat-p.Lat)}.vec()
+					t.ends = append(t.ends, from, to)
+					from = to
 				}
 			}
 		}
@@ -43,32 +77,39 @@ func newTree(a Area) tree {
 	for t.leaf*perLeaf < n {
 		t.leaf *= 2
 	}
-	t.boxes = make([]Box, 2*t.leaf)
-	full := make([]bool, 2*t.leaf)
-	for k := range t.leaf {
-		lo, hi := min(k*perLeaf, n), min((k+1)*perLeaf, n)
-		for i := 2 * lo; i < 2*hi; i++ {
-			if !full[t.leaf+k] {
-				full[t.leaf+k], t.boxes[t.leaf+k] = true, Box{t.ends[i], t.ends[i]}
-			}
-			t.boxes[t.leaf+k] = t.boxes[t.leaf+k].With(t.ends[i])
+	t.boxes = make([]vbox, 2*t.leaf)
+	for k := range t.boxes { // a box that holds nothing is infinitely far
+		t.boxes[k] = vbox{vec{math.Inf(1), math.Inf(1), math.Inf(1)}, vec{math.Inf(-1), math.Inf(-1), math.Inf(-1)}}
+	}
+	for i, v := range t.ends {
+		b := &t.boxes[t.leaf+i/2/perLeaf]
+		for d := range v {
+			b.lo[d], b.hi[d] = min(b.lo[d], v[d]), max(b.hi[d], v[d])
 		}
 	}
 	for k := t.leaf - 1; k > 0; k-- {
-		switch {
-		case full[2*k] && full[2*k+1]:
-			t.boxes[k] = t.boxes[2*k].Join(t.boxes[2*k+1])
-		default:
-			t.boxes[k] = t.boxes[2*k] // the right ones are the empty ones
+		l, r := t.boxes[2*k], t.boxes[2*k+1]
+		for d := range l.lo {
+			t.boxes[k].lo[d], t.boxes[k].hi[d] = min(l.lo[d], r.lo[d]), max(l.hi[d], r.hi[d])
 		}
-		full[k] = full[2*k]
 	}
 	return t
 }
 
-// nearest is the point of the border nearest to p, if one is nearer than best.
-func (t *tree) nearest(p Point, best float64) (m float64, at Point, ok bool) {
-	if len(t.ends) == 0 {
+// far2 is the square of the straight distance from p to the box.
+func (b *vbox) far2(p vec) (s float64) {
+	for d := range p {
+		if x := max(b.lo[d]-p[d], p[d]-b.hi[d], 0); x > 0 {
+			s += x * x
+		}
+	}
+	return s
+}
+
+// nearest is the place on the border nearest to p and the square of its
+// straight distance, if that is below best.
+func (t *tree) nearest(p vec, best float64) (d2 float64, at vec, ok bool) {
+	if t.leaf == 0 {
 		return best, at, false
 	}
 	type todo struct {
@@ -76,126 +117,78 @@ func (t *tree) nearest(p Point, best float64) (m float64, at Point, ok bool) {
 		low  float64
 	}
 	stack := make([]todo, 1, 64)
-	stack[0] = todo{1, boxM(t.boxes[1], p)}
+	stack[0] = todo{1, t.boxes[1].far2(p)}
+	// Between its ends a piece bulges out of its box by less than this.
+	const bulge = 1e-6
 	n := len(t.ends) / 2
 	for len(stack) > 0 {
 		x := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		if x.low >= best {
+		if r := math.Sqrt(x.low) - bulge; r > 0 && r*r >= best {
 			continue
 		}
 		if x.node >= t.leaf {
 			k := x.node - t.leaf
 			for i := min(k*perLeaf, n); i < min((k+1)*perLeaf, n); i++ {
-				if d, q := segmentM(t.ends[2*i], t.ends[2*i+1], p); d < best {
+				if d, q := toward(t.ends[2*i], t.ends[2*i+1], p); d < best {
 					best, at, ok = d, q, true
 				}
 			}
 			continue
 		}
-		l, r := todo{2 * x.node, 0}, todo{2*x.node + 1, math.Inf(1)}
-		l.low = boxM(t.boxes[l.node], p)
-		if t.used(r.node) {
-			r.low = boxM(t.boxes[r.node], p)
-		}
+		l, r := todo{2 * x.node, t.boxes[2*x.node].far2(p)}, todo{2*x.node + 1, t.boxes[2*x.node+1].far2(p)}
 		if l.low < r.low {
 			l, r = r, l
 		}
-		stack = append(stack, l, r) // the nearer one is on top
+		if !math.IsInf(l.low, 1) {
+			stack = append(stack, l)
+		}
+		stack = append(stack, r) // the nearer one is on top
 	}
 	return best, at, ok
 }
 
-// used reports whether a node has edges below it.
-func (t *tree) used(node int) bool {
-	for node < t.leaf {
-		node *= 2
+// toward is the place on the piece from a to b nearest to p, and the square of
+// its straight distance.
+func toward(a, b, p vec) (float64, vec) {
+	var ab, ap vec
+	var n, m float64
+	for d := range a {
+		ab[d], ap[d] = b[d]-a[d], p[d]-a[d]
+		n += ab[d] * ab[d]
+		m += ab[d] * ap[d]
 	}
-	return (node-t.leaf)*perLeaf < len(t.ends)/2
+	u := 0.0
+	if n > 0 {
+		u = min(max(m/n, 0), 1)
+	}
+	var q vec
+	var l float64
+	for d := range q {
+		q[d] = a[d] + u*ab[d]
+		l += q[d] * q[d]
+	}
+	l = 1 / math.Sqrt(l)
+	var s float64
+	for d := range q {
+		q[d] *= l
+		s += (q[d] - p[d]) * (q[d] - p[d])
+	}
+	return s, q
 }
 
-const rad = math.Pi / 180
-
-// apart is the difference of two longitudes the short way round.
-func apart(a, b float64) float64 {
-	d := math.Mod(b-a, 360)
-	if d > 180 {
-		d -= 360
-	} else if d < -180 {
-		d += 360
-	}
-	return d
-}
-
-// boxM is a lower bound of the distance from p to anything in the box.
-func boxM(b Box, p Point) float64 {
-	var m float64
-	switch {
-	case p.Lat < b.Min.Lat:
-		m = (b.Min.Lat - p.Lat) * rad
-	case p.Lat > b.Max.Lat:
-		m = (p.Lat - b.Max.Lat) * rad
-	}
-	if p.Lon < b.Min.Lon || p.Lon > b.Max.Lon {
-		d := min(math.Abs(apart(p.Lon, b.Min.Lon)), math.Abs(apart(p.Lon, b.Max.Lon)), 90)
-		m = max(m, math.Asin(math.Sin(d*rad)*math.Cos(p.Lat*rad)))
-	}
-	return m * EarthM * (1 - 1e-12)
-}
-
-// segmentM is the distance from p to the nearest point of the edge from a to
-// b, which is straight in degrees, and that point.
-func segmentM(a, b, p Point) (float64, Point) {
-	dx, dy := b.Lon-a.Lon, b.Lat-a.Lat
-	k := math.Cos(p.Lat * rad)
-	px, py := apart(a.Lon, p.Lon), p.Lat-a.Lat
-	t := 0.0
-	if n := dx*k*dx*k + dy*dy; n > 0 {
-		t = min(max((px*k*dx*k+py*dy)/n, 0), 1)
-	}
-	on := func(t float64) Point { return Point{a.Lon + t*dx, a.Lat + t*dy} }
-	q := on(t)
-	m := DistM(p, q)
-	// Near p the plane is right to a millionth. Farther off, or for an edge of
-	// many degrees, the distance is searched along the edge.
-	if m < 20e3 && math.Abs(p.Lat) < 85 && math.Abs(dx) < 45 {
-		return m, q
-	}
-	lo, hi := 0.0, 1.0
-	if math.Abs(dx) > 90 { // two valleys are possible: take the best of a few starts
-		best := t
-		for i := range 17 {
-			if u := float64(i) / 16; DistM(p, on(u)) < DistM(p, on(best)) {
-				best = u
-			}
-		}
-		lo, hi = max(0, best-1.0/16), min(1, best+1.0/16)
-	}
-	for range 60 {
-		u, v := lo+(hi-lo)/3, hi-(hi-lo)/3
-		if DistM(p, on(u)) <= DistM(p, on(v)) {
-			hi = v
-		} else {
-			lo = u
-		}
-	}
-	for _, u := range [...]float64{(lo + hi) / 2, 0, 1} {
-		if d := DistM(p, on(u)); d < m {
-			m, q = d, on(u)
-		}
-	}
-	return m, q
-}
+// metres is the length on the earth of a straight distance through it.
+func metres(d2 float64) float64 { return 2 * EarthM * math.Asin(min(1, math.Sqrt(d2)/2)) }
 
 // BorderM is the distance in metres from p to the border of an area, from
-// inside or outside; infinite for an area without points. The border is
-// straight in degrees between its points, the distance that of the sphere.
+// inside or outside; infinite for an area without points. It is that of the
+// sphere; the border is straight in degrees between its points, to a metre.
 func (x *Index) BorderM(area int, p Point) float64 {
-	m, _, ok := x.trees[area].nearest(p, math.Inf(1))
+	d2, _, ok := x.trees[area].nearest(p.vec(), math.Inf(1))
 	if !ok {
 		return math.Inf(1)
 	}
-	return m
+	return metres(d2)
 }
 
 // Within gives the areas whose border is at most limit metres from p, the
@@ -204,14 +197,16 @@ func (x *Index) BorderM(area int, p Point) float64 {
 func (x *Index) Within(p Point, limit float64) []Near {
 	var out []Near
 	in := x.All(nil, p)
+	v := p.vec()
+	h := math.Sin(min(max(limit, 0)/(2*EarthM), math.Pi/2)) * 2
+	most := math.Nextafter(h*h, math.Inf(1))
 	for i := range x.trees {
-		inside := slices.Contains(in, i)
-		most := math.Nextafter(limit, math.Inf(1))
+		inside, best := slices.Contains(in, i), most
 		if inside {
-			most = math.Inf(1)
+			best = math.Inf(1)
 		}
-		if m, at, ok := x.trees[i].nearest(p, most); ok {
-			out = append(out, Near{i, m, inside, at})
+		if d2, at, ok := x.trees[i].nearest(v, best); ok {
+			out = append(out, Near{i, metres(d2), inside, at.point()})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Near) int { return cmp.Or(cmp.Compare(a.M, b.M), cmp.Compare(a.Area, b.Area)) })

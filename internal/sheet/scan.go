@@ -36,6 +36,7 @@ type Scanner struct {
 	start    int64
 	raw      []byte
 	stray    bool
+	next     int // length of the line Piece gave
 }
 
 // NewScanner reads records of cells parted by comma.
@@ -69,11 +70,13 @@ func (s *Scanner) Next() bool {
 	return false
 }
 
-// Piece goes to the next record as Next does, and leaves it in one piece if no
-// quotation mark stands in it: plain is true then, and line is the record
-// without its line end. The eight bytes behind it, within its capacity, may be
-// written too. Otherwise the record is split, and Fields has its cells.
-func (s *Scanner) Piece() (line []byte, plain, ok bool) {
+// Piece looks at the next line that is not blank, without its line end. If no
+// quotation mark stands in it, it is a record, and the scanner has gone to it.
+// If marks is set, it is one only if every cell's marks are closed within it:
+// the caller decides, and calls Take to go to it or Next to have it split. The
+// eight bytes behind a line, within its capacity, may be written until the
+// scanner goes on, and must be as they were where Next is called.
+func (s *Scanner) Piece() (line []byte, marks, ok bool) {
 	for s.err == nil {
 		b := s.buf[s.pos:s.end]
 		nl := bytes.IndexByte(b, '\n')
@@ -92,22 +95,29 @@ func (s *Scanner) Piece() (line []byte, plain, ok bool) {
 		if n == 0 {
 			break
 		}
-		if bytes.IndexByte(b[:nl], '"') >= 0 {
-			return nil, false, s.Next()
-		}
-		s.start, s.raw, s.stray = s.base+int64(s.pos), b[:n], false
-		s.pos += n
-		s.row++
-		s.lines++
-		s.line = s.lines
+		s.next = n
+		marks = bytes.IndexByte(b[:nl], '"') >= 0
 		if nl > 0 && b[nl-1] == '\r' {
 			nl--
 		}
+		if marks {
+			return b[:nl], true, true
+		}
+		s.Take()
 		if nl > 0 {
-			return s.buf[s.pos-n : s.pos-n+nl], true, true
+			return b[:nl], false, true
 		}
 	}
 	return nil, false, false
+}
+
+// Take goes to the line that Piece gave, as one record.
+func (s *Scanner) Take() {
+	s.start, s.raw, s.stray = s.base+int64(s.pos), s.buf[s.pos:s.pos+s.next], false
+	s.pos += s.next
+	s.row++
+	s.lines++
+	s.line = s.lines
 }
 
 // Fields are the cells, without quotes; they are overwritten by Next.
