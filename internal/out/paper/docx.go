@@ -40,7 +40,6 @@ type word struct {
 	pics  []*Pic
 	marks map[string]int // anchors and their bookmark
 	lists int            // numbered lists begun
-	anon  int
 }
 
 // DOCX writes the paper as an Office Open XML document: the same bytes each
@@ -68,6 +67,7 @@ func (p Paper) DOCX(w io.Writer) (err error) {
 		}
 		// The MS-DOS fields alone: the extended time stamp would carry a zone.
 		h := &zip.FileHeader{Name: name, Method: zip.Deflate}
+		//lint:ignore SA1019 Modified would write that stamp
 		h.ModifiedDate = uint16(at.Day() | int(at.Month())<<5 | (at.Year()-1980)<<9)
 		var f io.Writer
 		if f, err = z.CreateHeader(h); err == nil {
