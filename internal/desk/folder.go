@@ -11,6 +11,7 @@ import (
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/in/answers"
+	"github.com/dires/dires/internal/in/ddi"
 	"github.com/dires/dires/internal/in/statements"
 	"github.com/dires/dires/internal/register"
 	"github.com/dires/dires/internal/source"
@@ -100,7 +101,7 @@ func open(root, id string) (f *folder, found diag.List, err error) {
 		return nil, nil, err
 	}
 	found = append(found, l...)
-	if f.surveys, l, err = answers.Load(f.fsys, answers.Options{}); err != nil {
+	if f.surveys, l, err = answers.Load(f.fsys, answers.Options{Codebook: ddi.Read}); err != nil {
 		return nil, nil, err
 	}
 	found = append(found, l...)

@@ -191,3 +191,6 @@ func Recode(cells [][]byte) bool {
 	}
 	return any
 }
+
+// Windows1252 reads text in that encoding, or in ISO 8859-1, as UTF-8.
+func Windows1252(r io.Reader) io.Reader { return charmap.Windows1252.NewDecoder().Reader(r) }
