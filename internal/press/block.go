@@ -9,6 +9,7 @@ import (
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/out"
+	"github.com/dires/dires/internal/press/prose"
 )
 
 // How much of a table or of what was said stands on the page of its question,
@@ -84,17 +85,17 @@ func (r *printing) nothing(g *page, f figure.Figure) {
 // figure prints the chart, once for a phone and once for a desk where it has
 // two forms, with what must be read under it.
 func (r *printing) figure(g *page, f figure.Figure, id string) {
-	wide, ok := out.Draw(f, r.frame(f, r.tag, id, 704))
+	wide, ok := r.draw(f, id, 704)
 	if !ok {
 		return
 	}
 	g.raw("<figure>")
 	if r.mapped(f) {
-		m, _ := out.Draw(f, r.frame(f, r.tag, id, 420))
+		m, _ := r.draw(f, id, 420)
 		wide = m
 		g.raw(`<div class="map">`, m.SVG, "</div>")
 	} else {
-		small, _ := out.Draw(f, r.frame(f, r.tag, id+"n", 340))
+		small, _ := r.draw(f, id+"n", 340)
 		g.raw(`<div class="w">`, wide.SVG, `</div><div class="n">`, small.SVG, "</div>")
 	}
 	g.raw("<figcaption>")
@@ -120,6 +121,13 @@ func (r *printing) figure(g *page, f figure.Figure, id string) {
 		g.el("p", b)
 	}
 	g.raw("</figcaption></figure>\n")
+}
+
+// draw makes a chart for the page.
+func (r *printing) draw(f figure.Figure, id string, width float64) (out.Chart, bool) {
+	ch, ok := out.Draw(f, r.frame(f, r.tag, id, width))
+	ch.SVG = prose.Typeset(r.tag, ch.SVG)
+	return ch, ok
 }
 
 // boundaries names the sources and vintages of what a map draws.

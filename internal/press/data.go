@@ -11,6 +11,7 @@ import (
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/out"
+	"github.com/dires/dires/internal/press/prose"
 	"github.com/dires/dires/internal/source"
 )
 
@@ -114,7 +115,7 @@ func (e *edition) dataOf(f figure.Figure) (out.Resource, error) {
 		fr.Alone, fr.Foot = true, e.foot(f, t)
 		if ch, ok := out.Draw(f, fr); ok {
 			d.svg[t] = stem + "." + string(t) + ".svg"
-			put(d.svg[t], []byte(ch.SVG+"\n"))
+			put(d.svg[t], []byte(prose.Typeset(t, ch.SVG)+"\n"))
 		}
 	}
 	e.data[f.ID] = d

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -43,6 +45,39 @@ func tree(t testing.TB, dir string) map[string]string {
 	return m
 }
 
+// printed is the public folder with one release of Orvanie, printed once for
+// all tests that only read it.
+func printed(t *testing.T) map[string]string {
+	t.Helper()
+	once.Do(func() {
+		dir, err := os.MkdirTemp("", "press")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer os.RemoveAll(dir)
+		weights = write(t, dir, Options{Base: "https://dires.example"}, orvanie(t, "2026-11-24", nil)).Weights
+		site = tree(t, dir)
+	})
+	return maps.Clone(site)
+}
+
+var (
+	once    sync.Once
+	site    map[string]string
+	weights []Weight
+)
+
+// below are the files of a folder, named from there.
+func below(files map[string]string, dir string) map[string]string {
+	m := map[string]string{}
+	for n, s := range files {
+		if rest, ok := strings.CutPrefix(n, dir); ok {
+			m[rest] = s
+		}
+	}
+	return m
+}
+
 func same(t *testing.T, a, b map[string]string) {
 	t.Helper()
 	for n := range a {
@@ -58,8 +93,7 @@ func same(t *testing.T, a, b map[string]string) {
 }
 
 func TestTwoPrintsAreTheSameBytes(t *testing.T) {
-	one := t.TempDir()
-	write(t, one, Options{Base: "https://dires.example/"}, orvanie(t, "2026-11-24", nil))
+	one := printed(t)
 	old := time.Local
 	time.Local = time.FixedZone("far", 13*3600)
 	defer func() { time.Local = old }()
@@ -69,7 +103,7 @@ func TestTwoPrintsAreTheSameBytes(t *testing.T) {
 	t.Setenv("GOMAXPROCS", "1")
 	other := t.TempDir()
 	write(t, other, Options{Base: "https://dires.example"}, orvanie(t, "2026-11-24", nil))
-	same(t, tree(t, one), tree(t, other))
+	same(t, one, tree(t, other))
 }
 
 func TestAReleaseNeverChanges(t *testing.T) {
@@ -113,9 +147,9 @@ func TestATextThatCitesNothingStopsThePrint(t *testing.T) {
 }
 
 func TestPagesAreWithinTheirBudget(t *testing.T) {
-	rep := write(t, t.TempDir(), Options{}, orvanie(t, "2026-11-24", nil))
+	printed(t)
 	var reading []int
-	for _, w := range rep.Weights {
+	for _, w := range weights {
 		if w.Br > budget[w.Class] {
 			t.Errorf("%+v", w)
 		}

@@ -166,7 +166,7 @@ func (e *edition) archive(ctx context.Context, ps []packed, m manifest) ([]byte,
 	m.Files = nil
 	var around []file
 	for _, t := range lang.Complete {
-		around = append(around, catalogue(t, []shelved{{newest: m}}), releases(t, []manifest{m}, e.base, true))
+		around = append(around, catalogue(t, []shelved{{newest: m, folder: out.Slug(e.ed.ID())}}), releases(t, []manifest{m}, e.base, true))
 	}
 	around = append(around, start())
 	qs, err := pack(ctx, around, nil)

@@ -20,7 +20,8 @@ import (
 // shelved is a study as the catalogue lists it.
 type shelved struct {
 	newest   manifest
-	recalled bool // all its releases are
+	recalled bool   // all its releases are
+	folder   string // to which its title leads: "latest", or in an archive the release
 }
 
 // compareReleases orders releases by date, then by the number after it:
@@ -116,7 +117,7 @@ func catalogue(t lang.Tag, studies []shelved) file {
 			if s.recalled {
 				g.raw(g.inline(m.Title))
 			} else {
-				g.raw(`<a href="`, dir, "latest/", string(t), `/index.html">`, g.inline(m.Title), "</a>")
+				g.raw(`<a href="`, dir, s.folder, "/", string(t), `/index.html">`, g.inline(m.Title), "</a>")
 			}
 			g.raw("</h3>\n")
 			nature := cmp.Or(m.Nature, "real")
@@ -257,10 +258,10 @@ func arrange(ctx context.Context, dir string) error {
 		if len(ms) == 0 {
 			continue
 		}
-		x := shelved{newest: ms[0], recalled: true}
+		x := shelved{newest: ms[0], recalled: true, folder: "latest"}
 		for _, m := range ms {
 			if m.Recalled == nil {
-				x = shelved{newest: m}
+				x = shelved{newest: m, folder: "latest"}
 				break
 			}
 		}

@@ -61,7 +61,7 @@ func Set(tag lang.Tag, file, markdown string, figs Figures, links Links) (string
 		return "\ue000" + strconv.Itoa(len(values)-1) + "\ue001"
 	})
 	h := clean(md)
-	h = spaced(tag, h)
+	h = Typeset(tag, h)
 	for i, v := range values {
 		h = strings.ReplaceAll(h, "\ue000"+strconv.Itoa(i)+"\ue001", v)
 	}
@@ -267,8 +267,8 @@ var french = strings.NewReplacer(
 	" ;", lang.Narrow+";", " !", lang.Narrow+"!", " ?", lang.Narrow+"?", " :", lang.NoBreak+":",
 	"« ", "«"+lang.NoBreak, " »", lang.NoBreak+"»", " %", lang.Narrow+"%", "'", "’", " –", lang.NoBreak+"–", " —", lang.NoBreak+"—")
 
-// spaced applies [Spaces] to the text of HTML, outside tags and code.
-func spaced(tag lang.Tag, h string) string {
+// Typeset applies [Spaces] to the text of HTML, outside tags and code.
+func Typeset(tag lang.Tag, h string) string {
 	if tag.Base() != lang.French {
 		return h
 	}
