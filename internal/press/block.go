@@ -176,12 +176,14 @@ func (r *printing) files(g *page, f figure.Figure) {
 		g.raw(g.say("press.sources-are", len(names), strings.Join(names, " ; ")), " ")
 	}
 	g.raw(g.esc(r.licence(f)), " ")
-	refs := 0
+	rows := map[figure.Ref]bool{}
 	for _, c := range f.Cells {
-		refs += len(c.Trace().Refs)
+		for _, x := range c.Trace().Refs {
+			rows[x] = true
+		}
 	}
-	if refs > 0 {
-		g.raw(g.say("press.trace-rows", refs))
+	if len(rows) > 0 {
+		g.raw(g.say("press.trace-rows", len(rows)))
 	} else {
 		g.raw(g.say("press.trace-sources"))
 	}

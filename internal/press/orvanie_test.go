@@ -238,8 +238,13 @@ func orvanie(t testing.TB, release string, change func(*protect.Input)) protect.
 	return r.Edition
 }
 
-// marked is a cell of 7,919 with the given contributors, at the place of
+// of7919 is a cell of 7,919 with the given contributors, at the place of
 // another.
-func marked(c figure.Cell, by figure.Contributors) figure.Cell {
+func of7919(c figure.Cell, by figure.Contributors) figure.Cell {
+	return figure.Between(7919, 7919, 7919, by, c.Trace(), c.At()...)
+}
+
+// another.
+func of7919(c figure.Cell, by figure.Contributors) figure.Cell {
 	return figure.Between(7919, 7919, 7919, by, c.Trace(), c.At()...)
 }

@@ -285,8 +285,8 @@ func (e *edition) citation(t lang.Tag, page, title string) out.Citation {
 		c.URL = e.base + string(t) + "/" + page
 	}
 	if e.fiction {
-		c.Key, c.Title = "fiction-"+c.Key, "FICTION: "+c.Title
-		c.Note = p.Say("press.nature-fictional-means")
+		c.Key, c.Title = "fiction-"+c.Key, "FICTION"+p.Say("press.colon")+c.Title
+		c.Note = "FICTION" + p.Say("press.colon") + p.Say("press.nature-fictional-means")
 	} else if d, _ := e.st.Disclaimer.In(t); d != "" {
 		c.Note = d
 	}
@@ -300,6 +300,9 @@ func (r *printing) cite(c out.Citation) string {
 		parts = append(parts, r.p.List(c.Authors))
 	}
 	parts = append(parts, r.p.Quote(c.Title), r.p.Say("press.release-of", c.Version, Date(r.p, c.Date)))
+	for i := range parts {
+		parts[i] = prose.Spaces(r.tag, parts[i])
+	}
 	if c.URL != "" {
 		parts = append(parts, c.URL)
 	}

@@ -313,7 +313,7 @@ func TestWhatIsWithheldIsCountedAndNotShown(t *testing.T) {
 				if c.At()[0] == "OV-S" && c.At()[1] == "2016" {
 					by := c.By()
 					by.Speakers = 1
-					in.Figures[i].Cells[j] = marked(c, by)
+					in.Figures[i].Cells[j] = of7919(c, by)
 				}
 			}
 		}
