@@ -243,8 +243,3 @@ func orvanie(t testing.TB, release string, change func(*protect.Input)) protect.
 func of7919(c figure.Cell, by figure.Contributors) figure.Cell {
 	return figure.Between(7919, 7919, 7919, by, c.Trace(), c.At()...)
 }
-
-// another.
-func of7919(c figure.Cell, by figure.Contributors) figure.Cell {
-	return figure.Between(7919, 7919, 7919, by, c.Trace(), c.At()...)
-}
