@@ -187,7 +187,7 @@ func (r room) cases() figure.Figure {
 		}
 	}
 	f.Sentence = say("sentence.compare.cases", len(r.namings), len(r.subjects), two)
-	return f
+	return f.Rests(r.total(r.namings))
 }
 
 func (r room) saying(c claim.Claim) figure.Saying {
@@ -197,6 +197,11 @@ func (r room) saying(c claim.Claim) figure.Saying {
 		s.Flags = append(s.Flags, "flag.doubted")
 	}
 	return s
+}
+
+// total is the cell behind a number that a sentence states.
+func (r room) total(cs []claim.Claim) figure.Cell {
+	return figure.Count(len(cs), r.by(cs), figure.TraceOf(r.sources, cs...))
 }
 
 func (r room) by(cs []claim.Claim) figure.Contributors {

@@ -18,7 +18,7 @@ func (r room) names() figure.Figure {
 	if len(r.namings) == 0 {
 		return r.none(f)
 	}
-	return f
+	return f.Rests(r.total(r.namings))
 }
 
 // reported counts the names that reports of single incidents pass on: by whom
@@ -34,7 +34,7 @@ func (r room) reported() (figure.Figure, bool) {
 	}
 	f.Sentence = say("sentence.compare.reported", len(r.passedOn), len(events))
 	f.Caveats = append(f.Caveats, say("caveat.passed-on"))
-	return f, true
+	return f.Rests(r.total(r.passedOn)), true
 }
 
 // namesBy is labels × classes: names most often given first, alike by code.
@@ -111,6 +111,7 @@ func (r room) within() (figure.Figure, bool) {
 	var most struct {
 		n, x int
 		of   lang.Text
+		cell figure.Cell
 	}
 	for _, k := range r.classes {
 		var cs []claim.Claim
@@ -138,13 +139,15 @@ func (r room) within() (figure.Figure, bool) {
 			f.Cells = append(f.Cells, figure.Absent(figure.TooFew, figure.Trace{Looked: r.sources}, string(k)).With("note.one-speaker"))
 			continue
 		}
+		c := figure.Share(x, n, r.by(cs), figure.TraceOf(r.sources, cs...), string(k))
 		if n > most.n {
-			most.n, most.x, most.of = n, x, say("class."+string(k))
+			most.n, most.x, most.of, most.cell = n, x, say("class."+string(k)), c
 		}
-		f.Cells = append(f.Cells, figure.Share(x, n, r.by(cs), figure.TraceOf(r.sources, cs...), string(k)))
+		f.Cells = append(f.Cells, c)
 	}
 	if most.n > 0 {
 		f.Sentence = say("sentence.compare.within", most.of, most.n, most.x)
+		f = f.Rests(most.cell)
 	}
 	return f, most.n > 0
 }
@@ -161,8 +164,9 @@ func (r room) pairs() (figure.Figure, bool) {
 		Labels: []lang.Text{say("pair.both-speak"), say("pair.same-name")}}
 	f := r.frame("compare.pairs", figure.Table, "unit.cases", d, cols)
 	var best struct {
-		n, x int
-		a, b lang.Text
+		n, x  int
+		a, b  lang.Text
+		cells []figure.Cell
 	}
 	for i, a := range r.classes {
 		for _, b := range r.classes[i+1:] {
@@ -194,14 +198,16 @@ func (r room) pairs() (figure.Figure, bool) {
 			f.Dims[0].Keys = append(f.Dims[0].Keys, k)
 			f.Dims[0].Labels = append(f.Dims[0].Labels, say("pair.of", la, lb))
 			by, t := r.by(cs), figure.TraceOf(r.sources, cs...)
-			f.Cells = append(f.Cells, figure.Share(n, len(r.subjects), by, t, k, "both-speak"), figure.Share(x, n, by, t, k, "same-name"))
+			two := []figure.Cell{figure.Share(n, len(r.subjects), by, t, k, "both-speak"), figure.Share(x, n, by, t, k, "same-name")}
+			f.Cells = append(f.Cells, two...)
 			if n > best.n {
-				best.n, best.x, best.a, best.b = n, x, la, lb
+				best.n, best.x, best.a, best.b, best.cells = n, x, la, lb, two
 			}
 		}
 	}
 	if best.n > 0 {
 		f.Sentence = say("sentence.compare.pairs", best.a, best.b, best.n, len(r.subjects), best.x)
+		f = f.Rests(best.cells...)
 	}
 	f.Beside = []string{"compare.within"}
 	return f, len(f.Cells) > 0
@@ -244,15 +250,18 @@ func (r room) responses() figure.Figure {
 			f.Cells = append(f.Cells, figure.Count(len(cs), r.by(cs), figure.TraceOf(r.sources, cs...), l, k))
 		}
 	}
-	named := 0
-	for k, cs := range at {
-		if k[0] != "name-not-said" {
-			named += len(cs)
+	var all, named []claim.Claim
+	for _, l := range rows.Keys {
+		for _, k := range cols.Keys {
+			all = append(all, at[[2]string{l, k}]...)
+			if l != "name-not-said" {
+				named = append(named, at[[2]string{l, k}]...)
+			}
 		}
 	}
-	f.Sentence = say("sentence.compare.responses", total, named)
+	f.Sentence = say("sentence.compare.responses", total, len(named))
 	f.Caveats = append(f.Caveats, say("caveat.response-name"))
-	return f
+	return f.Rests(r.total(all), r.total(named))
 }
 
 func (r room) codes(id string, set map[string]bool) figure.Dim {
@@ -318,7 +327,11 @@ func (r room) coping() []figure.Figure {
 		}
 		q.Cells = append(q.Cells, figure.Quote(said, r.by(cs), figure.TraceOf(r.sources, cs...), c))
 	}
+	var all []claim.Claim
+	for _, c := range rows.Keys {
+		all = append(all, at[c]...)
+	}
 	f.Sentence = say("sentence.compare.coping", total, len(rows.Keys))
 	q.Sentence = say("sentence.compare.coping-said")
-	return []figure.Figure{f, q}
+	return []figure.Figure{f.Rests(r.total(all)), q.Rests()}
 }

@@ -14,12 +14,15 @@ import (
 func (r room) voices() []figure.Figure {
 	at := map[string][]claim.Claim{}
 	classes := map[source.Class]bool{}
-	n := 0
+	var all, mayQuote []claim.Claim
 	for _, c := range r.in.Claims {
 		if c.Kind != claim.KindVerbatim {
 			continue
 		}
-		n++
+		all = append(all, c)
+		if figure.SayingOf(c).Quotable {
+			mayQuote = append(mayQuote, c)
+		}
 		classes[c.Said.Speaker.Class] = true
 		themes := c.Said.Theme
 		if len(themes) == 0 {
@@ -29,7 +32,7 @@ func (r room) voices() []figure.Figure {
 			at[t] = append(at[t], c)
 		}
 	}
-	if n == 0 {
+	if len(all) == 0 {
 		return nil
 	}
 	set := map[string]bool{}
@@ -40,7 +43,6 @@ func (r room) voices() []figure.Figure {
 	ks := inOrder(classes)
 	f := r.frame("compare.themes", figure.Matrix, "unit.speakers", rows, classDim(ks))
 	q := r.frame("compare.quotes", figure.Items, "unit.verbatims", rows)
-	quotable := 0
 	for _, t := range rows.Keys {
 		cs := at[t]
 		slices.SortStableFunc(cs, func(a, b claim.Claim) int {
@@ -59,17 +61,13 @@ func (r room) voices() []figure.Figure {
 		}
 		var ss []figure.Saying
 		for _, c := range cs {
-			s := figure.SayingOf(c)
-			if s.Quotable {
-				quotable++
-			}
-			ss = append(ss, s)
+			ss = append(ss, figure.SayingOf(c))
 		}
 		q.Cells = append(q.Cells, figure.Quote(ss, r.by(cs), figure.TraceOf(r.sources, cs...), t))
 	}
-	f.Sentence = say("sentence.compare.themes", n, len(rows.Keys))
+	f.Sentence = say("sentence.compare.themes", len(all), len(rows.Keys))
 	f.Caveats = append(f.Caveats, say("caveat.speakers-not-mentions"))
-	q.Sentence = say("sentence.compare.quotes", quotable, n)
+	q.Sentence = say("sentence.compare.quotes", len(mayQuote), len(all))
 	q.Caveats = append(q.Caveats, say("caveat.quotes"))
-	return []figure.Figure{f, q}
+	return []figure.Figure{f.Rests(r.total(all)), q.Rests(r.total(all), r.total(mayQuote))}
 }

@@ -34,6 +34,18 @@ type Figure struct {
 	Beside   []string      `json:"beside,omitempty"` // ids of figures to print beside it: the imprecise share
 	Caveats  []lang.Text   `json:"caveats,omitempty"`
 	Policy   []string      `json:"policy,omitempty"` // named policies of single values
+
+	// Basis are the cells whose numbers the sentence states. The gate weighs them
+	// with all others, and prints the sentence beside held cells only if each of
+	// them may be printed; an empty Basis, not nil, is a sentence without
+	// numbers. An edition has none.
+	Basis []Cell `json:"-"`
+}
+
+// Rests returns the figure with the cells its sentence states.
+func (f Figure) Rests(on ...Cell) Figure {
+	f.Basis = append([]Cell{}, on...)
+	return f
 }
 
 // Cell finds the cell at the given keys.

@@ -232,7 +232,7 @@ func (r room) needs() figure.Figure {
 	}
 	f.Sentence = say("sentence.involve.needs", count["met-by-several"]+count["met-by-one"], count["declared-only"], count["unmet"])
 	f.Caveats = append(f.Caveats, say("caveat.match-rules"))
-	return f
+	return f.Rests(r.total(r.of[claim.KindNeed]), r.total(r.of[claim.KindCapacity]))
 }
 
 // capacities counts organisations by function and whether their capacity is
@@ -278,5 +278,5 @@ func (r room) capacities() figure.Figure {
 	}
 	f.Sentence = say("sentence.involve.capacities", len(all), len(rows.Keys), len(documented))
 	f.Caveats = append(f.Caveats, say("caveat.no-org-place"))
-	return f
+	return f.Rests(r.total(cs), r.total(slices.DeleteFunc(slices.Clone(cs), func(c claim.Claim) bool { return !c.Capacity.Documented })))
 }

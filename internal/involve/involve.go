@@ -98,6 +98,11 @@ func (r room) by(cs []claim.Claim) figure.Contributors {
 	return figure.ContributorsOf(cs, r.in.Study.Public)
 }
 
+// total is the cell behind a number that a sentence states.
+func (r room) total(cs []claim.Claim) figure.Cell {
+	return figure.Count(len(cs), r.by(cs), r.trace(cs...))
+}
+
 func (r room) trace(cs ...claim.Claim) figure.Trace { return figure.TraceOf(r.looked, cs...) }
 
 // row is the trace of a measure's own row in the register.

@@ -145,7 +145,7 @@ func TestWhoWasAskedStandsBesideWhoWasNot(t *testing.T) {
 	}
 	f := find(t, Figures(in), "involve.asked")
 	for col, want := range map[string]float64{"asked": 2, "not-asked": 1} {
-		c, _ := f.Cell("women", col)
+		c, _ := f.Cell(col)
 		if v, _ := c.Value(); v != want || len(c.Trace().Refs) != int(want) {
 			t.Errorf("%s: %v", col, v)
 		}

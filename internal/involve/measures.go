@@ -233,7 +233,7 @@ func (r room) coverage() figure.Figure {
 				f.Cells = append(f.Cells, figure.Absent(figure.NotAsked, figure.Trace{Looked: r.looked}, k, st).With("note.stage-not-occurred"))
 				continue
 			}
-			if n > most.n {
+			if n > most.n || n == most.n && high-low < most.high-most.low {
 				most.n, most.low, most.high, most.kind, most.stage = n, low, high, say("kind."+k), say("stage."+st)
 			}
 			t := row(r.looked, ms...)
@@ -346,6 +346,11 @@ func (r room) gap() figure.Figure {
 	f := r.frame("gap", figure.Table, "unit.measure-stages", d)
 	for _, k := range d.Keys {
 		f.Cells = append(f.Cells, figure.Count(count[k], r.by(at[k]), r.trace(at[k]...), k))
+	}
+	if count["same"]+count["authorities-more"]+count["civil-society-more"] == 0 {
+		f.Sentence = say("sentence.involve.no-gap", count["only-authorities"], count["only-civil-society"])
+		f.Caveats = append(f.Caveats, say("caveat.silence"))
+		return f
 	}
 	f.Sentence = say("sentence.involve.gap", count["same"]+count["authorities-more"]+count["civil-society-more"], count["same"], count["authorities-more"], count["civil-society-more"])
 	f.Caveats = append(f.Caveats, say("caveat.silence"))

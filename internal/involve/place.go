@@ -9,10 +9,10 @@ import (
 	"github.com/dires/dires/internal/register"
 )
 
-// asked counts, by kind, the organisations the study knows and those it asked.
+// asked counts the organisations the study knows and those it asked.
 // Who was not asked stands beside who was.
 func (r room) asked() figure.Figure {
-	f := r.frame("asked", figure.Matrix, "unit.organisations")
+	f := r.frame("asked", figure.Table, "unit.organisations")
 	if len(r.in.Orgs) == 0 {
 		f = r.none(f)
 		if r.by(r.in.Claims).Public { // nothing was told in an interview
@@ -20,40 +20,26 @@ func (r room) asked() figure.Figure {
 		}
 		return f
 	}
-	at := map[[2]string][]claim.Claim{}
-	kinds := map[string]bool{}
-	asked := 0
+	at := map[string][]claim.Claim{}
 	for _, o := range r.in.Orgs {
-		kind, col := o.Kind, "not-asked"
-		if kind == "" {
-			kind = "no-kind"
-		}
+		k := "not-asked"
 		if o.Asked {
-			col = "asked"
-			asked++
+			k = "asked"
 		}
-		kinds[kind] = true
-		at[[2]string{kind, col}] = append(at[[2]string{kind, col}], claim.Claim{Key: o.Key, Origin: o.Origin})
+		at[k] = append(at[k], claim.Claim{Key: o.Key, Origin: o.Origin})
 	}
-	cols := figure.Dim{ID: "what", Label: say("dim.what"), Keys: []string{"asked", "not-asked"}}
-	for _, k := range cols.Keys {
-		cols.Labels = append(cols.Labels, say("asked."+k))
+	d := figure.Dim{ID: "what", Label: say("dim.what"), Keys: []string{"asked", "not-asked"}}
+	for _, k := range d.Keys {
+		d.Labels = append(d.Labels, say("asked."+k))
+		n := len(at[k]) // each row is one organisation: it stands for itself
+		by := figure.Contributors{Speakers: n, Monitors: n, Orgs: n, Public: n == 0}
+		f.Cells = append(f.Cells, figure.Count(n, by, figure.TraceOf(r.looked, at[k]...), k))
 	}
-	f.Dims = []figure.Dim{r.dim("orgkind", "orgkind.", sorted(kinds)), cols}
-	for _, k := range f.Dims[0].Keys {
-		for _, c := range cols.Keys {
-			os := at[[2]string{k, c}]
-			// Each row is one organisation: it speaks for itself.
-			by := figure.Contributors{Speakers: len(os), Monitors: len(os), Orgs: len(os)}
-			if len(os) == 0 {
-				by = r.by(nil)
-			}
-			f.Cells = append(f.Cells, figure.Count(len(os), by, figure.TraceOf(r.looked, os...), k, c))
-		}
-	}
+	f.Dims = []figure.Dim{d}
+	asked := len(at["asked"])
 	f.Sentence = say("sentence.involve.asked", len(r.in.Orgs), asked, len(r.in.Orgs)-asked)
 	f.Caveats = append(f.Caveats, say("caveat.not-drawn"))
-	return f
+	return f.Rests(f.Cells...)
 }
 
 // place counts what authorities, civil society and others claim of civil

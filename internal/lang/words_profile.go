@@ -73,8 +73,8 @@ var _ = add(map[string]Text{
 	"title.profile.recorded-deaths-by-area-and-year": FrEn("Morts enregistrés par région et par année", "Deaths recorded, by region and year"),
 
 	"sentence.nothing":         FrEn("Aucune source n'en recense.", "No source lists any."),
-	"sentence.incidents":       FrEn("De {1} à {2}, {3} {0|recense|recense} {0} {0|incident|incidents}.", "From {1} to {2}, {3} {0|lists|lists} {0} {0|incident|incidents}."),
-	"sentence.deaths":          FrEn("De {3} à {4}, {5} compte {0} morts dans sa meilleure estimation ; entre {1} et {2} selon ses bornes basse et haute, qui ne sont pas un intervalle de confiance.", "From {3} to {4}, {5} counts {0} deaths by its best estimate; between {1} and {2} by its low and high counts, which are not a confidence interval."),
+	"sentence.incidents":       FrEn("De {1} à {2}, {0} {0|incident est recensé|incidents sont recensés} par {3}.", "From {1} to {2}, {0} {0|incident is|incidents are} listed by {3}."),
+	"sentence.deaths":          FrEn("De {3} à {4}, {0} morts sont comptés par {5} selon la meilleure estimation ; entre {1} et {2} selon les bornes basse et haute, qui ne sont pas un intervalle de confiance.", "From {3} to {4}, {0} deaths are counted by {5} by the best estimate; between {1} and {2} by the low and high counts, which are not a confidence interval."),
 	"sentence.most-incidents":  FrEn("C'est la zone « {0} » qui en compte le plus dans les sources : {1} {1|incident|incidents} ; pour {2}, les sources ne permettent pas d'attribuer une zone.", "The sources list most of them in “{0}”: {1} {1|incident|incidents}; {2} could not be attributed to an area."),
 	"sentence.most-deaths":     FrEn("C'est la zone « {0} » qui en compte le plus dans les sources : {1} {1|mort|morts} ; {2} n'ont pas pu être attribués à une zone.", "The sources count most of them in “{0}”: {1} {1|death|deaths}; {2} could not be attributed to an area."),
 	"sentence.table-incidents": FrEn("Chaque case compte les incidents recensés ; lignes : {0}, colonnes : {1}.", "Each cell counts listed incidents; rows: {0}, columns: {1}."),
@@ -84,7 +84,7 @@ var _ = add(map[string]Text{
 	"sentence.arms-incident":   FrEn("{0} {0|incident recensé mentionne|incidents recensés mentionnent} des armes.", "{0} listed {0|incident mentions|incidents mention} arms."),
 	"sentence.arms-seizure":    FrEn("{0} {0|saisie d'armes est rapportée|saisies d'armes sont rapportées}.", "{0} {0|seizure of arms is|seizures of arms are} reported."),
 	"sentence.arms-demand":     FrEn("{0} {0|déclaration parle|déclarations parlent} d'une demande d'armes.", "{0} {0|statement speaks|statements speak} of a demand for arms."),
-	"sentence.recorded-deaths": FrEn("De {2} à {3}, {4} enregistre {0} morts en {1} lieux-années. Un lieu-année n'est pas un incident.", "From {2} to {3}, {4} records {0} deaths in {1} location-years. A location-year is not an incident."),
+	"sentence.recorded-deaths": FrEn("De {2} à {3}, {0} morts sont enregistrés en {1} lieux-années, selon {4}. Un lieu-année n'est pas un incident.", "From {2} to {3}, {0} deaths are recorded in {1} location-years, by {4}. A location-year is not an incident."),
 
 	"caveat.bounds":            FrEn("Les bornes sont les comptes bas et haut de la source. Ce n'est pas un intervalle de confiance.", "The bounds are the source's own low and high counts. They are not a confidence interval."),
 	"caveat.never-from-a-name": FrEn("Le classement vient de l'acte et de l'acteur codés par la source, jamais d'un nom donné par quelqu'un.", "The classes come from the act and the actor as the source codes them, never from a name somebody gave."),

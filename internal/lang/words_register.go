@@ -69,4 +69,6 @@ var _ = add(map[string]Text{
 
 	"sentence.involve.no-stage": FrEn("On ne sait d'aucune étape d'aucune mesure si elle a eu lieu : aucune fraction ne se calcule.", "Of no stage of any measure is it known whether it occurred: no fraction can be given."),
 	"caveat.no-restriction":     FrEn("Les restrictions visant la société civile n'entrent pas dans ces fractions : elles sont dans la chronologie.", "Restrictions on civil society do not enter these fractions: they stand in the timeline."),
+
+	"sentence.involve.no-gap": FrEn("D'aucune étape les autorités et la société civile ne parlent toutes deux : {0} {0|étape n'a|étapes n'ont} que le point de vue des autorités, {1} que celui de la société civile.", "Of no stage do both authorities and civil society speak: {0} {0|stage has|stages have} only the authorities' account, {1} only civil society's."),
 })

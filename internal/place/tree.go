@@ -56,7 +56,7 @@ func NewTree(units []Unit) *Tree {
 	areas := map[int][]geo.Area{}
 	for i, u := range t.units {
 		t.code[u.Code] = append(t.code[u.Code], i)
-		for _, n := range append([]string{u.Name}, u.Also...) {
+		for _, n := range append([]string{u.Name, string(u.Code)}, u.Also...) { // some sources write codes
 			if f := FoldUnit(n); f != "" && !slices.Contains(t.name[f], i) {
 				t.name[f] = append(t.name[f], i)
 			}

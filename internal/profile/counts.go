@@ -41,7 +41,7 @@ func (p population) byPeriod(m measure, id string) figure.Figure {
 	}
 	all := p.cell(m, p.events)
 	f.Sentence = p.totalSentence(m, all)
-	return f
+	return f.Rests(all)
 }
 
 func (p population) totalSentence(m measure, all figure.Cell) lang.Text {
@@ -127,6 +127,7 @@ func (p population) by(m measure, id string, fc Facet) figure.Figure {
 			rest = int(v)
 		}
 		f.Sentence = say("sentence.most-"+m.id, d.Labels[top], int(topV), rest)
+		f = f.Rests(p.cell(m, groups[d.Keys[top]]), p.cell(m, groups[fc.Rest]))
 	} else {
 		f.Sentence = say("sentence.nothing")
 	}
@@ -164,7 +165,7 @@ func (p population) table(m measure, id string, a Facet, keys func(counted) []st
 	if rows.ID == "family" || cols.ID == "family" || rows.ID == "type" || cols.ID == "type" {
 		f.Caveats = append(f.Caveats, say("caveat.never-from-a-name"))
 	}
-	return f
+	return f.Rests()
 }
 
 // imprecise counts incidents by what is known of their place and date: the
@@ -273,5 +274,9 @@ func (p population) places() (figure.Figure, bool) {
 		f.Cells = append(f.Cells, p.cell(incidents, s.events, k).On(figure.Point{Lon: s.lon, Lat: s.lat}))
 	}
 	f.Sentence = say("sentence.places", len(p.events)-left, len(p.events), left)
-	return f, true
+	var placed []counted
+	for _, k := range keys {
+		placed = append(placed, spots[k].events...)
+	}
+	return f.Rests(p.cell(incidents, p.events), p.cell(incidents, placed)), true
 }

@@ -54,7 +54,7 @@ func ExampleFigures() {
 		fmt.Println(c.At()[0], v, lo, hi, c.N())
 	}
 	// Output:
-	// From 2019 to 2021, the Gazette of Orvanie counts 11 deaths by its best estimate; between 7 and 19 by its low and high counts, which are not a confidence interval.
+	// From 2019 to 2021, 11 deaths are counted by the Gazette of Orvanie by the best estimate; between 7 and 19 by the low and high counts, which are not a confidence interval.
 	// 2019 4 2 8 2
 	// 2020 0 0 0 0
 	// 2021 5 4 7 1

@@ -32,13 +32,15 @@ func (p population) arms() []figure.Figure {
 		f := p.frame(incidents, "profile.arms-"+s, figure.Series, p.years)
 		f.Unit, f.Method = "unit.mentions", "profile#arms"
 		n := 0
+		var all []counted
 		for _, k := range p.years.Keys {
 			f.Cells = append(f.Cells, p.cell(incidents, groups[k], k))
 			n += len(groups[k])
+			all = append(all, groups[k]...)
 		}
 		f.Sentence = say("sentence.arms-"+s, n)
 		f.Caveats = append(f.Caveats, say("caveat.arms-apart"))
-		fs = append(fs, f)
+		fs = append(fs, f.Rests(p.cell(incidents, all)))
 	}
 	return fs
 }

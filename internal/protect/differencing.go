@@ -34,7 +34,7 @@ func (g *gate) against(held map[cellAt]string) {
 	var rows []row
 	any := false
 	for i, f := range g.in.Figures {
-		for j, c := range f.Cells {
+		for j, c := range slices.Concat(f.Cells, f.Basis) {
 			if _, ok := c.Value(); !ok || len(c.Trace().Refs) == 0 {
 				continue
 			}

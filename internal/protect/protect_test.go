@@ -194,6 +194,37 @@ func TestTheInputIsNotAltered(t *testing.T) {
 	}
 }
 
+func TestASentenceStandsBesideHeldCellsOnlyOnNumbersThatMayBePrinted(t *testing.T) {
+	all := claims("own", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18)
+	f := fig("f", []figure.Dim{dim("area", "a", "b", "c")}, cell(all[:2], "a"), cell(all[2:8], "b"), cell(all[8:], "c"))
+	said := func(f figure.Figure) (sentence bool, printed int) {
+		r := release(t, nil, f)
+		g, _ := r.Edition.Figure("f")
+		for _, c := range g.Cells {
+			if _, ok := c.Value(); ok {
+				printed++
+			}
+		}
+		if g.Basis != nil {
+			t.Error("the edition carries what the sentence rests on")
+		}
+		return g.Sentence != nil, printed
+	}
+	if ok, n := said(f); ok || n != 2 {
+		t.Error("a sentence nobody vouches for stands beside a held cell", ok, n)
+	}
+	// With the total in the sentence the held cell is the rest: another is held too.
+	if ok, n := said(f.Rests(cell(all))); !ok || n != 1 {
+		t.Error("the total is printed and gives the held cell away", ok, n)
+	}
+	if ok, _ := said(f.Rests(cell(all[:3]))); ok {
+		t.Error("a sentence states a number of three people")
+	}
+	if ok, n := said(f.Rests()); !ok || n != 2 {
+		t.Error("a sentence without numbers was taken away", ok, n)
+	}
+}
+
 // random builds the margins and the inside of area × quarter × type tables
 // over random own reports, some of them rare.
 func random(r *rand.Rand, from, n int) []figure.Figure {

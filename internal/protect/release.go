@@ -132,6 +132,12 @@ func (g *gate) judge() map[cellAt]string {
 				held[cellAt{i, j}] = r
 			}
 		}
+		for k, c := range f.Basis {
+			// A number in a sentence is a total: no place, no quotation.
+			if r := g.rule(figure.Figure{ID: f.ID, Shape: figure.Table}, c); r != "" {
+				held[cellAt{i, len(f.Cells) + k}] = r
+			}
+		}
 	}
 	g.against(held)
 	return held
@@ -195,6 +201,17 @@ func (g *gate) saying(c figure.Cell) string {
 	return RuleContributors
 }
 
+// stands reports whether each number of a figure's sentence may be printed.
+func (g *gate) stands(i int, held map[cellAt]string) bool {
+	f := g.in.Figures[i]
+	for k := range f.Basis {
+		if _, h := held[cellAt{i, len(f.Cells) + k}]; h {
+			return false
+		}
+	}
+	return f.Basis != nil
+}
+
 func hasDim(f figure.Figure, id string) bool {
 	return slices.ContainsFunc(f.Dims, func(d figure.Dim) bool { return d.ID == id })
 }
@@ -248,12 +265,14 @@ func (g *gate) fill(held map[cellAt]string) Result {
 		if printed == 0 && len(f.Cells) > 0 && len(count) > 0 {
 			g.finds.Add("P413", diag.At{Field: f.ID}, f.ID)
 		}
-		f.Cells = cells
-		if len(count) > 0 {
+		if len(count) > 0 && !g.stands(i, held) {
 			// A sentence speaks of the whole: where cells are held it would
 			// give them away or no longer be true.
 			f.Sentence = nil
+		} else {
+			whole.Cells = append(whole.Cells, f.Basis...)
 		}
+		f.Cells, f.Basis, whole.Basis = cells, nil, nil
 		e.Figures = append(e.Figures, f)
 		e.Licences = append(e.Licences, Licensed{Figure: f.ID, Licence: l, Sources: ids})
 		for _, r := range slices.Sorted(keys(count)) {
