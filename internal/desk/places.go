@@ -80,6 +80,7 @@ func (p places) locate(w place.Where, on when.Span) place.Where {
 // common gives a place the names of the study's own units, whatever its source
 // calls them: two sources name one unit alike, and can be compared.
 func (p places) common(w place.Where) place.Where {
+	w = p.locate(w, place.Any)
 	out := w
 	for level, name := range []*string{&out.Country, &out.Admin1, &out.Admin2} {
 		if u, ok := p.tree.AreaOf(w, level, place.Any); ok {

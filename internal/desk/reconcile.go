@@ -97,7 +97,13 @@ func (f *folder) params() (p reconcile.Params, err error) {
 		p.Codes = reconcile.CodesFrom(all)
 	}
 	pl, _, err := f.places()
-	p.Place = func(_ string, w place.Where) place.Where { return pl.common(w) }
+	p.Place = func(_ string, w place.Where) place.Where {
+		w = pl.common(w)
+		if w.Country == "" { // a study is of one country
+			w.Country = f.id
+		}
+		return w
+	}
 	return p, err
 }
 
