@@ -40,7 +40,7 @@ func BenchmarkVerify(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer db.Close()
-	const n = 100_000
+	const n = 200_000
 	var ds []ledger.Draft
 	for i := range n {
 		ds = append(ds, ledger.Draft{Kind: ledger.Record, At: 1764086400, By: "import", Pieces: []ledger.Piece{

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -11,6 +10,7 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/ledger"
@@ -133,8 +133,12 @@ func (db *DB) beyond(ctx context.Context, study, log string, h headRow) (int64, 
 
 const verifyQuery = `SELECT seq, header, tree, parts FROM entries WHERE study = ? AND log = ? AND seq >= ? AND seq < ? ORDER BY seq`
 
-// stretch is how many positions one goroutine reads and hashes at a time.
-const stretch = 2048
+// stretch is how many positions one goroutine reads and hashes at a time, and
+// ahead how many stretches may wait for their turn in the tree.
+const (
+	stretch = 2048
+	ahead   = 16
+)
 
 // lot is a stretch of a log on its way through examining.
 type lot struct {
@@ -149,43 +153,50 @@ type lot struct {
 func (db *DB) examine(ctx context.Context, study, log string, h headRow, take func([]ledger.Examined)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	workers := max(1, runtime.GOMAXPROCS(0))
-	work := make(chan *lot)
-	queue := make(chan *lot, workers)
+	var lots []*lot
+	for from := int64(0); from < h.head.Size; from += stretch {
+		lots = append(lots, &lot{from: from, to: min(from+stretch, h.head.Size), done: make(chan struct{})})
+	}
+	room := make(chan struct{}, ahead)
+	var next atomic.Int64
 	var wg sync.WaitGroup
-	wg.Go(func() {
-		defer close(queue)
-		defer close(work)
-		for from := int64(0); from < h.head.Size; from += stretch {
-			l := &lot{from: from, to: min(from+stretch, h.head.Size), done: make(chan struct{})}
-			select {
-			case <-ctx.Done():
-				return
-			case work <- l:
-				queue <- l
-			}
-		}
-	})
-	for range workers {
+	for range max(1, runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
 			m := ledger.Examiner{Study: study, Log: log, Blob: db.findBlob}
-			for l := range work {
-				l.err = l.examine(ctx, db, h, &m)
-				close(l.done)
+			for {
+				select {
+				case <-ctx.Done():
+					return
+				case room <- struct{}{}:
+				}
+				i := int(next.Add(1)) - 1
+				if i >= len(lots) {
+					return
+				}
+				lots[i].err = lots[i].examine(ctx, db, h, &m)
+				close(lots[i].done)
 			}
 		})
 	}
 	var err error
-	for l := range queue {
-		<-l.done
-		if err = cmp.Or(err, l.err); err != nil {
-			cancel()
-			continue
+	for _, l := range lots {
+		select {
+		case <-ctx.Done():
+			err = ctx.Err()
+		case <-l.done:
+			if err = l.err; err == nil {
+				take(l.out)
+			}
 		}
-		take(l.out)
+		if err != nil {
+			break
+		}
+		l.out = nil
+		<-room
 	}
+	cancel()
 	wg.Wait()
-	return cmp.Or(err, ctx.Err())
+	return err
 }
 
 // examine reads the rows of a lot and hashes what they hold.
