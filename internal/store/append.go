@@ -208,6 +208,7 @@ func (k *sealer) parts(e *ledger.Entry, d ledger.Draft) (framed []byte, err erro
 	subject := d.Subject
 	var row *keyed
 	var desk, severe *seal.Key
+	framed = []byte{} // a column that is never null
 	e.Parts = make([]ledger.Part, 0, len(d.Pieces))
 	for _, p := range d.Pieces {
 		part := ledger.Part{Name: p.Name, Seal: p.Seal}
