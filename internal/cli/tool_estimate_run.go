@@ -316,7 +316,10 @@ func compare(e survey.Estimate, i, j int, level float64, c contrastResult) contr
 	c.SE, c.CI = ptr15(d.SE), pair15(lo, hi)
 	if r, err := e.LogRatio(i, j); err == nil {
 		if lo, hi, ok := r.Interval(level); ok {
-			c.Ratio, c.RatioCI = ptr15(math.Exp(r.Value)), pair15(math.Exp(lo), math.Exp(hi))
+			c.Ratio = ptr15(math.Exp(r.Value))
+			if lo > -300 && hi < 300 { // else the ratio is as good as unknown
+				c.RatioCI = pair15(math.Exp(lo), math.Exp(hi))
+			}
 		}
 	}
 	return c

@@ -485,3 +485,16 @@ func TestToolEstimateReadsSPSSByItsLabels(t *testing.T) {
 		t.Errorf("%v: %+v", err, r)
 	}
 }
+
+// Of two means near zero the ratio may be anything: no interval, and the JSON
+// stays JSON.
+func TestToolEstimateGivesNoIntervalForARatioOfNothing(t *testing.T) {
+	name := orvanieFile(t, "g,c,w,y\na,1,1,1\na,2,1,-0.9999\na,3,1,0.001\nb,4,1,5\nb,5,1,-4.9999\nb,6,1,0.001\n")
+	r, err := estimated(name, "mean", "y", "--weights", "w", "--psu", "c", "--by", "g", "--contrast", "a,b")
+	if err != nil || len(r.Contrasts) != 1 {
+		t.Fatal(err)
+	}
+	if c := r.Contrasts[0]; c.Ratio == nil || c.RatioCI != nil || c.CI == nil {
+		t.Errorf("%+v", c)
+	}
+}
