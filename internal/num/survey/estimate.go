@@ -23,7 +23,20 @@ func (y Why) String() string {
 // [Shares], computed by [Sample.Estimate].
 type Stat struct {
 	y, x  []float64 // x nil: 1
+	codes []int32   // instead of y: 1 where the code is level, 0 where it is another
+	level int32
 	total bool
+}
+
+// at is row i's y.
+func (st *Stat) at(i int) float64 {
+	if st.codes == nil {
+		return st.y[i]
+	}
+	if st.codes[i] == st.level {
+		return 1
+	}
+	return 0
 }
 
 // Mean asks for the population mean of y; of a column of 0 and 1, the share.
@@ -71,7 +84,7 @@ func Ratio(y, x []float64) Stat { return Stat{y: y, x: x} }
 func Shares(f Factor) []Stat {
 	stats := make([]Stat, len(f.Levels))
 	for l := range stats {
-		stats[l] = Mean(Indicator(f, int32(l)))
+		stats[l] = Stat{codes: f.Codes, level: int32(l)}
 	}
 	return stats
 }

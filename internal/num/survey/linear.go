@@ -102,7 +102,24 @@ func (s *Sample) domains(q Query, stats []Stat) (dom []int32, groups int, missin
 		}
 	}
 	missing = make([]int, groups)
+	var codes []int32 // seen last: the levels of one factor share theirs
 	for _, st := range stats {
+		if st.codes != nil && (codes == nil || &codes[0] != &st.codes[0]) {
+			codes = st.codes
+			if len(codes) != s.n {
+				panic("survey: a factor needs one code per row")
+			}
+			for i, c := range codes {
+				d := int32(0)
+				if dom != nil {
+					d = dom[i]
+				}
+				if c < 0 && d >= 0 {
+					missing[d]++
+					drop(i)
+				}
+			}
+		}
 		for _, y := range [][]float64{st.y, st.x} {
 			if y == nil {
 				continue
@@ -176,7 +193,7 @@ func weightedSums(w []float64, st Stat, dom []int32, groups int) (num, den []flo
 			if w == 0 {
 				continue
 			}
-			a += w * st.y[i]
+			a += w * st.at(i)
 			if st.x != nil {
 				b += w * st.x[i]
 			} else {
@@ -186,8 +203,19 @@ func weightedSums(w []float64, st Stat, dom []int32, groups int) (num, den []flo
 		num[0], den[0] = a, b
 		return num, den
 	}
-	y := st.y[:len(w)]
+	y := st.y
 	dom = dom[:len(w)]
+	if st.codes != nil {
+		for i, w := range w {
+			if d := dom[i]; d >= 0 {
+				den[d] += w
+				if st.codes[i] == st.level {
+					num[d] += w
+				}
+			}
+		}
+		return num, den
+	}
 	if st.x == nil {
 		for i, w := range w {
 			if d := dom[i]; d >= 0 {
@@ -209,12 +237,12 @@ func weightedSums(w []float64, st Stat, dom []int32, groups int) (num, den []flo
 // linear gives each row's influence: w·y for a total, w·(y − R·x)/X for a
 // ratio, x being 1 for a mean.
 type linear struct {
-	y, x       []float64 // x nil: 1
+	Stat
 	value, inv []float64 // of each domain; value 0 and inv 1 for totals
 }
 
 func newLinear(st Stat, value, div []float64) linear {
-	l := linear{y: st.y, x: st.x, value: value, inv: make([]float64, len(div))}
+	l := linear{Stat: st, value: value, inv: make([]float64, len(div))}
 	if st.total {
 		l.value = make([]float64, len(div))
 	}
@@ -228,9 +256,9 @@ func newLinear(st Stat, value, div []float64) linear {
 
 func (l *linear) row(i, d int, w float64) float64 {
 	if l.x == nil {
-		return w * (l.y[i] - l.value[d]) * l.inv[d]
+		return w * (l.at(i) - l.value[d]) * l.inv[d]
 	}
-	return w * (l.y[i] - l.value[d]*l.x[i]) * l.inv[d]
+	return w * (l.at(i) - l.value[d]*l.x[i]) * l.inv[d]
 }
 
 // linearise gives the influence of all rows.
@@ -270,7 +298,7 @@ func (s *Sample) effects(e *Estimate, stats []Stat, dom []int32) {
 				d = dom[i]
 			}
 			if d >= 0 && w != 0 {
-				r := st.y[i] - mean[d]
+				r := st.at(i) - mean[d]
 				s2[d] += w * r * r
 			}
 		}

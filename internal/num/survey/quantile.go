@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -43,33 +44,95 @@ func (s *Sample) Quantiles(y, p []float64, o QuantileOptions, q Query) ([][]Quan
 		}
 	}
 	dom, groups, _ := s.domains(q, []Stat{Mean(y)})
+	e, err := s.Estimate(q, Mean(y))
+	if err != nil {
+		return nil, err
+	}
 	out := make([][]Quantile, groups)
+	sorted := sortedBy(y, s.w, dom, groups)
+	for d := range out {
+		for _, x := range p {
+			r := Quantile{P: x, N: e.N[d], DF: e.DF[d], Why: e.Why[d]}
+			if len(sorted[d].x) > 0 {
+				r.Value = rule(sorted[d], x)
+			}
+			out[d] = append(out[d], r)
+		}
+	}
+	switch o.Interval {
+	case "", "mean", "beta", "xlogit", "asin":
+		for i := range p {
+			if err := s.invert(out, i, y, dom, q, rule, sorted, o); err != nil {
+				return nil, err
+			}
+		}
+		return out, nil
+	case "score", "replicates", "quantile":
+	default:
+		return nil, fmt.Errorf("estimate quantile: interval %q is none of mean, beta, xlogit, asin, score, replicates: %w", o.Interval, ErrDesign)
+	}
 	for d := range out {
 		in := make([]bool, s.n)
 		for i := range in {
 			in[i] = dom == nil || dom[i] == int32(d)
 		}
-		one := domainQuantile{s: s, y: y, in: in, rule: rule, o: o}
-		one.sorted = sortedBy(y, s.w, in)
-		e, err := s.Estimate(Query{Within: in}, Mean(y))
-		if err != nil {
-			return nil, err
-		}
-		one.n, one.df = e.N[0], e.DF[0]
-		for _, x := range p {
-			r := Quantile{P: x, N: one.n, DF: one.df, Why: e.Why[0]}
-			if len(one.sorted.x) > 0 {
-				r.Value = rule(one.sorted, x)
+		one := domainQuantile{s: s, y: y, in: in, sorted: sorted[d], rule: rule, o: o, n: e.N[d], df: e.DF[d]}
+		for i, b := range in {
+			if b {
+				one.rows = append(one.rows, int32(i))
 			}
-			if r.Why == Given {
-				if err := one.interval(&r); err != nil {
+		}
+		slices.SortStableFunc(one.rows, func(a, b int32) int { return cmp.Compare(y[a], y[b]) })
+		for i := range out[d] {
+			if out[d][i].Why == Given {
+				if err := one.interval(&out[d][i]); err != nil {
 					return nil, err
 				}
 			}
-			out[d] = append(out[d], r)
 		}
 	}
 	return out, nil
+}
+
+// invert makes Woodruff's interval of the i-th quantile in all domains at
+// once: the interval of the share below it, read off the same curve.
+func (s *Sample) invert(out [][]Quantile, i int, y []float64, dom []int32, q Query, rule func(weighted, float64) float64, sorted []weighted, o QuantileOptions) error {
+	below := make([]float64, s.n)
+	for j, v := range y {
+		d := 0
+		if dom != nil {
+			d = int(dom[j])
+		}
+		switch {
+		case v != v:
+			below[j] = v
+		case d >= 0 && v <= out[d][i].Value:
+			below[j] = 1
+		}
+	}
+	q.Cov = false
+	e, err := s.Estimate(q, Mean(below))
+	if err != nil {
+		return err
+	}
+	m := map[string]Method{"": Plain, "mean": Plain, "beta": Beta, "xlogit": Logit, "asin": Arcsin}[o.Interval]
+	for d := range out {
+		r := &out[d][i]
+		share, se := e.Value[d], e.SE[d]
+		if r.Why != Given || se == 0 || share >= 1 {
+			continue
+		}
+		lo, hi, err := interval(share, se, share*(1-share)/(se*se), r.N, float64(r.DF), m, o.Level)
+		if err != nil {
+			return err
+		}
+		if lo <= 0 || hi >= 1 {
+			continue
+		}
+		r.Lo, r.Hi = rule(sorted[d], lo), rule(sorted[d], hi)
+		r.SE, r.Bounded = (r.Hi-r.Lo)/(2*tQuantile((1+o.Level)/2, float64(r.DF))), true
+	}
+	return nil
 }
 
 type domainQuantile struct {
@@ -77,49 +140,22 @@ type domainQuantile struct {
 	y      []float64
 	in     []bool
 	sorted weighted
+	rows   []int32 // of the domain, by y
 	rule   func(weighted, float64) float64
 	o      QuantileOptions
 	n, df  int
 }
 
 func (d domainQuantile) interval(r *Quantile) error {
-	tail := (1 - d.o.Level) / 2
-	t := tQuantile(1-tail, float64(d.df))
-	var lo, hi float64
-	switch d.o.Interval {
-	case "replicates", "quantile":
+	t := tQuantile((1+d.o.Level)/2, float64(d.df))
+	if d.o.Interval != "score" {
 		return d.fromReplicates(r, t)
-	case "score":
-		var err error
-		if lo, hi, err = d.score(r.P, t); err != nil {
-			return err
-		}
-		r.Lo, r.Hi = d.rule(d.sorted, lo), d.rule(d.sorted, hi)
-	default:
-		below := make([]float64, len(d.y))
-		for i, y := range d.y {
-			if y <= r.Value {
-				below[i] = 1
-			}
-		}
-		e, err := d.s.Estimate(Query{Within: d.in}, Mean(below))
-		if err != nil {
-			return err
-		}
-		m := map[string]Method{"": Plain, "mean": Plain, "beta": Beta, "xlogit": Logit, "asin": Arcsin}[d.o.Interval]
-		if m == "" {
-			return fmt.Errorf("estimate quantile: interval %q is none of mean, beta, xlogit, asin, score, replicates: %w", d.o.Interval, ErrDesign)
-		}
-		share, se := e.Value[0], e.SE[0]
-		if se == 0 || share >= 1 {
-			return nil
-		}
-		lo, hi, err = interval(share, se, share*(1-share)/(se*se), d.n, float64(d.df), m, d.o.Level)
-		if err != nil || lo <= 0 || hi >= 1 {
-			return err
-		}
-		r.Lo, r.Hi = d.rule(d.sorted, lo), d.rule(d.sorted, hi)
 	}
+	lo, hi, err := d.score(r.P, t)
+	if err != nil {
+		return err
+	}
+	r.Lo, r.Hi = d.rule(d.sorted, lo), d.rule(d.sorted, hi)
 	r.SE, r.Bounded = (r.Hi-r.Lo)/(2*t), true
 	return nil
 }
@@ -134,7 +170,7 @@ func (d domainQuantile) fromReplicates(r *Quantile, t float64) error {
 	buf := make([]float64, d.s.n)
 	for c := range theta {
 		theta[c] = []float64{r.Value}
-		if o := sortedBy(d.y, rep.column(d.s, c, buf), d.in); len(o.x) > 0 {
+		if o := d.under(rep.column(d.s, c, buf)); len(o.x) > 0 {
 			theta[c][0] = d.rule(o, r.P)
 		}
 	}
@@ -190,29 +226,43 @@ type weighted struct {
 	sum       float64
 }
 
-// sortedBy orders the rows that are in and have a weight.
-func sortedBy(y, w []float64, in []bool) weighted {
-	var at []int32
-	var o weighted
+// sortedBy orders the rows of each domain that have a weight.
+func sortedBy(y, w []float64, dom []int32, groups int) []weighted {
+	at := make([][]int32, groups)
 	for i := range y {
-		if in[i] && w[i] != 0 {
-			at = append(at, int32(i))
-			o.sum += w[i]
+		d := 0
+		if dom != nil {
+			d = int(dom[i])
+		}
+		if d >= 0 && w[i] != 0 {
+			at[d] = append(at[d], int32(i))
 		}
 	}
-	slices.SortStableFunc(at, func(a, b int32) int {
-		switch {
-		case y[a] < y[b]:
-			return -1
-		case y[a] > y[b]:
-			return 1
+	out := make([]weighted, groups)
+	for d, rows := range at {
+		slices.SortStableFunc(rows, func(a, b int32) int { return cmp.Compare(y[a], y[b]) })
+		out[d] = inOrder(y, w, rows)
+	}
+	return out
+}
+
+// under is the domain under other weights, in the order it has already.
+func (d domainQuantile) under(w []float64) weighted {
+	rows := d.rows[:0:0]
+	for _, i := range d.rows {
+		if w[i] != 0 {
+			rows = append(rows, i)
 		}
-		return 0
-	})
-	c := 0.0
-	for _, i := range at {
-		c += w[i]
-		o.x, o.w, o.cum = append(o.x, y[i]), append(o.w, w[i]), append(o.cum, c)
+	}
+	return inOrder(d.y, w, rows)
+}
+
+func inOrder(y, w []float64, rows []int32) (o weighted) {
+	n := len(rows)
+	o.x, o.w, o.cum = make([]float64, n), make([]float64, n), make([]float64, n)
+	for j, i := range rows {
+		o.sum += w[i]
+		o.x[j], o.w[j], o.cum[j] = y[i], w[i], o.sum
 	}
 	return o
 }

@@ -382,7 +382,7 @@ func (r *replicates) linear(s *Sample, e Estimate, dom []int32, stats []Stat, fu
 				continue
 			}
 			at := int(units[i])*groups + int(d)
-			num[at] += w * st.y[i]
+			num[at] += w * st.at(i)
 			if st.x != nil {
 				den[at] += w * st.x[i]
 			} else {
