@@ -13,8 +13,9 @@ const sure = (3 + 16*0x1p-53) * 0x1p-53
 // side is positive where p lies to the left of the line from a to b, negative
 // to its right and 0 on it: exactly, for any finite coordinates.
 func side(a, b, p Point) int {
-	l := (b.Lon - a.Lon) * (p.Lat - a.Lat)
-	r := (b.Lat - a.Lat) * (p.Lon - a.Lon)
+	// The conversions keep a processor from fusing the products into d.
+	l := float64((b.Lon - a.Lon) * (p.Lat - a.Lat))
+	r := float64((b.Lat - a.Lat) * (p.Lon - a.Lon))
 	d := l - r
 	if e := sure * (math.Abs(l) + math.Abs(r)); d > e {
 		return 1

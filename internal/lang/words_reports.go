@@ -26,4 +26,6 @@ var _ = add(map[string]Text{
 		"“{0}” is not a level of consent (internal, partners, public, quote): the row is kept for internal use."),
 	"A171": FrEn("Décès : au moins {0}, {1}, au plus {2} ne se suivent pas. Ils sont gardés comme ils sont écrits.",
 		"Deaths: at least {0}, {1}, at most {2} are not in order. They are kept as written."),
+	"A172": FrEn("La source déclare la colonne « {0} » comme clé, et le fichier ne l'a pas. Corrigez key dans sources/, ou l'en-tête.",
+		"The source declares the column “{0}” as a key, and the file does not have it. Correct key in sources/, or the header."),
 })

@@ -7,28 +7,28 @@ func NamedCode(name string) Code { return Code("name:" + name) }
 
 // Coarsen climbs the ladder of place, second level, first level, country to
 // the rung asked for, and drops what is finer: the point, the place's name,
-// the names of lower units. A place that is coarser already, or is no unit (a
-// route, a vague area, the sea), stays as coarse as it is: only its country is
-// kept then. It never makes a place finer.
+// the names of lower units. A place that is coarser already stays as coarse as
+// it is, and one whose unit on the rung has no name goes on to the next that
+// has one: it never makes a place finer. [Tree.Locate] names units first.
 func Coarsen(w Where, to Precision) Where {
-	if to <= Exact && w.Precision != Unknown {
+	if to < Second {
 		return w
 	}
-	out := Where{Precision: Country, Country: w.Country}
-	have := w.Precision
-	if have == Unknown || have == Route || have == Abroad || to == Country {
-		if have == Unknown || have == Abroad {
-			out.Precision = have
-		}
-		return out
+	out := Where{Admin1: w.Admin1, Admin2: w.Admin2, Country: w.Country, Precision: max(w.Precision, to)}
+	if w.Precision == Unknown {
+		out.Precision = Unknown
 	}
-	switch {
-	case to <= Near && have <= Near:
-		return Where{Point: w.Point, Precision: max(to, have), Name: w.Name, Admin1: w.Admin1, Admin2: w.Admin2, Country: w.Country}
-	case to <= Second && have <= Second && w.Admin2 != "":
-		out.Precision, out.Admin2, out.Admin1 = Second, w.Admin2, w.Admin1
-	case to <= First && have <= First && w.Admin1 != "":
-		out.Precision, out.Admin1 = First, w.Admin1
+	if to > Second {
+		out.Admin2 = ""
+	}
+	if to > First {
+		out.Admin1 = ""
+	}
+	if out.Precision == Second && out.Admin2 == "" {
+		out.Precision = First
+	}
+	if out.Precision == First && out.Admin1 == "" {
+		out.Precision = Country
 	}
 	return out
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/geo"
+	"github.com/dires/dires/internal/in/ucdp"
 	"github.com/dires/dires/internal/place"
 )
 
@@ -79,20 +80,26 @@ func TestRealBoundaries(t *testing.T) {
 	}
 }
 
+// The gazetteer of the Sahel, where it is at hand.
 func TestRealGazetteer(t *testing.T) {
 	f, err := os.Open("../../../../shared/data/gazetteer/geonames_sahel.csv")
 	if err != nil {
-		t.Skip("needs the shared data")
+		t.Log("the shared gazetteer is not here")
+		return
 	}
 	defer f.Close()
 	ps, found, err := Read("geonames_sahel.csv", f, Options{Source: "geonames"})
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || len(ps.Towns) != 4727 || len(found) != 0 {
+		t.Fatal(len(ps.Towns), found, err)
 	}
-	t.Log(len(ps.Towns), found.Count())
 	g := place.NewGazetteer(ps.Towns)
-	for _, n := range []string{"Gao", "gao", "Tombouctou", "Timbuktu", "ziniare", "Zinguédéssé"} {
-		t.Log(n, g.Find(n, place.Where{}))
+	for name, want := range map[string]int{"Gao": 2, "gao": 2, "Timbuktu": 1, "ZINIARE": 1, "Zinguédéssé": 1, "Nulle-Part": 0} {
+		if got := g.Find(name, place.Where{}); len(got) != want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	if w, n := g.Locate(place.Where{Name: "Gao", Country: "ML"}); n != 1 || w.Point == nil || w.Admin1 != "Gao" {
+		t.Errorf("%d %+v", n, w)
 	}
 }
 
@@ -122,5 +129,56 @@ func TestAFileThatEndsEarlyGivesNothing(t *testing.T) {
 		if ps, _, err := Read("adm1.json", strings.NewReader(orvanie[:n]), Options{Level: 1}); err == nil {
 			t.Fatalf("%d bytes were read as %d units", n, len(ps.Units))
 		}
+	}
+}
+
+// The source counts 714 points and 7,858 deaths to Mali; two points with six
+// deaths lie at its border, outside the Natural Earth outline, and stay there.
+func TestMalianPointsInItsOutline(t *testing.T) {
+	f, err := os.Open("../../../demo/studies/mali/data/ged231-mali-location-years.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rd, err := ucdp.Open("years.csv", f, ucdp.Options{Source: "s"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree := func(glob string) *place.Tree {
+		files, _ := filepath.Glob(glob)
+		if len(files) == 0 {
+			return nil
+		}
+		b, err := os.ReadFile(files[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		ps, _, err := Read(files[0], bytes.NewReader(b), Options{Level: -1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return place.NewTree(ps.Units)
+	}
+	world, regions := tree("../../../../shared/data/boundaries/ne10m_sahel_countries.geojson"), tree("../../../demo/studies/mali/places/regions.geojson")
+	var points, deaths, inside, of, region int
+	for c := range rd.Claims() {
+		d := c.Deaths
+		points, deaths = points+1, deaths+*d.Deaths.Best
+		if u, ok := world.AreaOf(d.Where, place.LevelCountry, d.When); ok && u.Code == "MLI" {
+			inside, of = inside+1, of+*d.Deaths.Best
+		}
+		if _, ok := regions.AreaOf(d.Where, place.LevelFirst, d.When); ok {
+			region++
+		}
+	}
+	if points != 714 || deaths != 7858 {
+		t.Errorf("%d points, %d deaths", points, deaths)
+	}
+	if world != nil && (inside != 712 || of != 7852) {
+		t.Errorf("in the outline %d points, %d deaths; want 712 and 7852", inside, of)
+	}
+	t.Log(region, "points lie in one of the regions")
+	if region < 700 || region > 714 {
+		t.Error(region, "points in regions")
 	}
 }

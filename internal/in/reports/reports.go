@@ -27,7 +27,7 @@ import (
 	"github.com/dires/dires/internal/source"
 )
 
-// Codes A160–A179. A160 is a refusal.
+// Codes A160–A179. A160 and A172 are refusals.
 var _ = diag.Codes(
 	diag.Kind{Code: "A161", Severity: diag.Warning},          // no date
 	diag.Kind{Code: "A162", Severity: diag.Note},             // no ids: keys are made from content
@@ -105,6 +105,11 @@ func Open(file string, r io.Reader, opt Options) (*Reader, error) {
 	}
 	if !t.Has("place") && !t.Has("coordinates") && !(t.Has("latitude") && t.Has("longitude")) && !t.Has("admin1") {
 		return nil, fault.New(fault.Invalid, "A160")
+	}
+	for _, c := range opt.Key {
+		if !t.Has(c) {
+			return nil, fault.New(fault.Invalid, "A172", c)
+		}
 	}
 	rd := &Reader{t: t, opt: opt}
 	if opt.Consent == "" {

@@ -171,6 +171,28 @@ func TestCorrectionsKeepTheKey(t *testing.T) {
 	}
 }
 
+func TestDeclaredKeyColumns(t *testing.T) {
+	text := "date,village,what,who\n2031,Tomé,x,radio\n2031,Sarel,x,radio\n2031,TOME,y,radio\n"
+	rd, err := Open("r.csv", strings.NewReader(text), Options{Source: "s", Key: []string{"date", "village"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for c, f := range rd.Claims() {
+		if c.Kind != "" {
+			n++
+		} else if f[0].Code != "A166" {
+			t.Error(f)
+		}
+	}
+	if n != 2 {
+		t.Error(n)
+	}
+	if _, err := Open("r.csv", strings.NewReader(text), Options{Source: "s", Key: []string{"dorf"}}); err == nil || !strings.Contains(err.Error(), "A172") {
+		t.Error(err)
+	}
+}
+
 func TestNoNameOfASpeakerIsKeptFromOwnReports(t *testing.T) {
 	cs, found := all(t, "r.csv", english)
 	if len(cs) != 3 {
