@@ -285,7 +285,10 @@ func (e *edition) citation(t lang.Tag, page, title string) out.Citation {
 		c.URL = e.base + string(t) + "/" + page
 	}
 	if e.fiction {
-		c.Key, c.Title = "fiction-"+c.Key, "FICTION"+p.Say("press.colon")+c.Title
+		c.Key = "fiction-" + c.Key
+		if !strings.HasPrefix(c.Title, "FICTION") {
+			c.Title = "FICTION" + p.Say("press.colon") + c.Title
+		}
 		c.Note = "FICTION" + p.Say("press.colon") + p.Say("press.nature-fictional-means")
 	} else if d, _ := e.st.Disclaimer.In(t); d != "" {
 		c.Note = d

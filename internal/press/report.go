@@ -78,7 +78,11 @@ func report(ed protect.Edition, t lang.Tag, base string) (p paper.Paper, name st
 	name = e.mark() + e.st.ID + "-" + ed.ID() + "-" + c.say("report.file") + "." + string(t)
 	c.p.Footer = c.sp(title) + " · " + c.say("press.release-of", ed.ID(), Date(c.printing.p, ed.Date()))
 	if e.fiction {
-		c.p.Mark, c.p.Title = "FICTION", "FICTION · "+c.p.Title
+		c.p.Mark = "FICTION"
+		if !strings.HasPrefix(title, "FICTION") {
+			c.p.Title = "FICTION · " + c.p.Title
+		}
+		c.p.Footer = strings.TrimPrefix(c.p.Footer, "FICTION. ")
 		c.p.Header = c.say("press.nature-fictional-means")
 	} else if d, _ := e.st.Disclaimer.In(t); d != "" {
 		c.p.Header = c.sp(d)

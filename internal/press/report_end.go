@@ -28,7 +28,7 @@ func (c *composing) method() {
 			c.finds.Add("P505", diag.At{Field: k}, k)
 			continue
 		}
-		c.put(paper.Para, paper.Run{Text: c.sp(strings.TrimPrefix(title, "### ")) + ". ", Bold: true}, paper.Run{Text: c.sp(strings.Join(strings.Fields(text), " "))})
+		c.put(paper.Note, paper.Run{Text: c.sp(strings.TrimPrefix(title, "### ")) + ". ", Bold: true}, paper.Run{Text: c.sp(strings.Join(strings.Fields(text), " "))})
 	}
 	if rs := c.st.Registered; len(rs) > 0 {
 		c.head(2, "s-registered", c.say("press.registered"))
@@ -103,17 +103,22 @@ func (c *composing) annexes() {
 
 	if rest := slices.DeleteFunc(slices.Clone(c.edition.figs), func(f figure.Figure) bool { return c.placed[f.ID] }); len(rest) > 0 {
 		c.head(2, "s-others", c.say("report.others"))
+		const most = 30
 		var ts []string
-		for _, f := range rest {
-			ts = append(ts, c.in(f.Title).Text)
+		for _, f := range rest[:min(len(rest), most)] {
+			ts = append(ts, strings.TrimRight(c.in(f.Title).Text, "."))
 		}
-		c.put(paper.Para, paper.Run{Text: strings.Join(ts, c.semi()) + "."})
+		s := strings.Join(ts, c.semi()) + "."
+		if len(rest) > most {
+			s += " " + c.say("report.others-more", len(rest)-most)
+		}
+		c.put(paper.Note, paper.Run{Text: s})
 	}
 
 	c.head(2, "s-cite", c.say("press.cite"))
 	c.put(paper.Para, paper.Run{Text: c.sp(c.cite(c.citation(c.tag, "index.html", "")))})
 	if x := c.in(c.st.Contact); x.Text != "" {
-		c.put(paper.Para, paper.Run{Text: c.say("press.correct") + " "}, x)
+		c.put(paper.Para, paper.Run{Text: c.say("press.correct") + c.printing.p.Say("press.colon"), Bold: true}, x)
 	}
 	if n := c.in(c.st.Disclaimer); n.Text != "" {
 		c.put(paper.Para, n)

@@ -14,7 +14,7 @@ import (
 const (
 	reportRows  = 14 // of a table
 	reportCols  = 7
-	reportCases = 6  // of statements side by side
+	reportCases = 5  // of statements side by side
 	reportItems = 12 // of a list of statements
 	reportDates = 45 // of a list of dates, a line each
 )
@@ -253,24 +253,22 @@ func (c *composing) value(f figure.Figure, x figure.Cell) string {
 // statements prints what was said as a table: on what, by whom, what.
 func (c *composing) statements(f figure.Figure) {
 	t := &paper.Table{Head: []string{c.in(f.Dims[0].Label).Text, c.say("report.who"), c.say("report.what")}, Widths: []float64{1.3, 1.2, 3}, Alt: c.alt(f)}
-	side := f.Shape == figure.Sayings && len(f.Dims) == 2
-	cases, items, left := 0, 0, 0
+	if f.Shape == figure.Sayings && len(f.Dims) == 2 {
+		c.sides(f, t)
+		return
+	}
+	items, left := 0, 0
 	last := ""
 	for _, k := range f.Dims[0].Keys {
-		n := 0
 		for _, x := range f.Cells {
-			if x.At()[0] != k || len(x.Sayings()) == 0 {
+			if x.At()[0] != k {
 				continue
 			}
 			for _, s := range x.Sayings() {
-				if side && cases >= reportCases && n == 0 && last != k || !side && items >= reportItems {
+				if items++; items > reportItems {
 					left++
 					continue
 				}
-				if n++; last != k {
-					cases++
-				}
-				items++
 				row := []paper.Cell{{Head: true}, {Runs: c.who(s)}, {Runs: c.what(f, s, x)}}
 				if last != k {
 					row[0] = c.rowHead(f.Dims[0], k)
@@ -284,6 +282,77 @@ func (c *composing) statements(f figure.Figure) {
 	if left > 0 {
 		c.put(paper.Note, paper.Run{Text: c.say("report.more-said", left)})
 	}
+}
+
+// sides prints cases with those who speak of each, a row a group; where a
+// group says much, the names it uses with how often, and from when to when.
+func (c *composing) sides(f figure.Figure, t *paper.Table) {
+	cases, left := 0, 0
+	for _, k := range f.Dims[0].Keys {
+		last := false
+		for _, l := range f.Dims[1].Keys {
+			x, ok := f.Cell(k, l)
+			if !ok || len(x.Sayings()) == 0 {
+				continue
+			}
+			if !last {
+				if cases++; cases > reportCases {
+					left++
+					break
+				}
+			}
+			head := paper.Cell{Head: true}
+			if !last {
+				head = c.rowHead(f.Dims[0], k)
+			}
+			last = true
+			if ss := x.Sayings(); len(ss) > 3 || len(ss) > 1 && f.Unit == "unit.namings" {
+				t.Rows = append(t.Rows, []paper.Cell{head, {Runs: paper.T(c.sp(out.Label(c.printing.p, f.Dims[1], l)))}, {Runs: c.tally(f, ss)}})
+				continue
+			}
+			for i, s := range x.Sayings() {
+				if i > 0 {
+					head = paper.Cell{Head: true}
+				}
+				t.Rows = append(t.Rows, []paper.Cell{head, {Runs: c.who(s)}, {Runs: c.what(f, s, x)}})
+			}
+		}
+	}
+	c.add(paper.Block{Kind: paper.Grid, Table: t})
+	if left > 0 {
+		c.put(paper.Note, paper.Run{Text: c.say("report.more-cases", left)})
+	}
+}
+
+// tally lists what several statements say, each once with how often, in the
+// order in which it was first said; none is put first for being frequent.
+func (c *composing) tally(f figure.Figure, ss []figure.Saying) (rs []paper.Run) {
+	ss = slices.Clone(ss)
+	slices.SortStableFunc(ss, func(a, b figure.Saying) int { return strings.Compare(a.On, b.On) })
+	var order []string
+	n := map[string]int{}
+	for _, s := range ss {
+		k := c.term(f, s)
+		if k == "" {
+			continue
+		}
+		if n[k]++; n[k] == 1 {
+			order = append(order, k)
+		}
+	}
+	for i, k := range order {
+		if i > 0 {
+			rs = append(rs, paper.Run{Text: ", "})
+		}
+		rs = append(rs, paper.Run{Text: c.printing.p.Quote(k), Bold: true})
+		if n[k] > 1 {
+			rs = append(rs, paper.Run{Text: " (" + c.say("report.times", n[k]) + ")"})
+		}
+	}
+	if a, b := ss[0].On, ss[len(ss)-1].On; a != "" && b != "" {
+		rs = append(rs, paper.Run{Text: "\n" + c.say("report.from-to", Date(c.printing.p, a), Date(c.printing.p, b)), Soft: true})
+	}
+	return rs
 }
 
 // dates prints a timeline as a table: a row each, its events in order.
@@ -350,7 +419,7 @@ func (c *composing) who(s figure.Saying) []paper.Run {
 // flags, and where it can be read.
 func (c *composing) what(f figure.Figure, s figure.Saying, x figure.Cell) []paper.Run {
 	var rs []paper.Run
-	naming := f.Shape == figure.Sayings
+	naming := f.Unit == "unit.namings"
 	if g := c.in(s.Says); g.Text != "" && !naming {
 		rs = append(rs, g)
 	} else if t := c.term(f, s); t != "" {
@@ -370,7 +439,7 @@ func (c *composing) what(f figure.Figure, s figure.Saying, x figure.Cell) []pape
 			rs = append(rs, r)
 		}
 	}
-	if !naming && len(x.At()) > 1 {
+	if f.Shape != figure.Sayings && len(x.At()) > 1 {
 		rs = append(rs, paper.Run{Text: " (" + c.sp(out.Label(c.printing.p, f.Dims[1], x.At()[1])) + ")", Soft: true})
 	}
 	var soft []string
@@ -406,10 +475,20 @@ func (c *composing) under(f figure.Figure) {
 	if names := c.sourceNames(l.Sources); len(names) > 0 {
 		s = c.say("press.sources-are", len(names), strings.Join(names, c.semi())) + " "
 	}
-	s += c.sp(c.licence(f))
+	if l.Licence.Name != "" { // the words each asks for stand in the annex
+		s += c.say("report.licence", l.Licence.Name)
+	} else {
+		s += c.sp(c.licence(f))
+	}
 	for _, h := range c.held(f.ID) {
 		s += " " + upper(c.say("press.cells", h.Cells)) + c.printing.p.Say("press.colon") + c.say(h.Rule) + "."
 	}
+	at := len(c.p.Blocks)
+	defer func() {
+		if len(c.p.Blocks) > at {
+			c.p.Blocks[len(c.p.Blocks)-1].Last = true
+		}
+	}()
 	c.put(paper.Note, paper.Run{Text: s})
 	seen := []string{}
 	for _, x := range f.Caveats {

@@ -61,6 +61,9 @@ func (d *word) para(b Block) {
 	if d.p.RTL {
 		d.b.WriteString(`<w:bidi/>`)
 	}
+	if b.Last {
+		d.b.WriteString(`<w:spacing w:after="240"/>`)
+	}
 	d.b.WriteString(`</w:pPr>`)
 	n := d.marks[b.ID]
 	if b.ID != "" {

@@ -95,6 +95,10 @@ func (p Paper) block(b *strings.Builder, x Block) {
 	case Caption:
 		put("p", "cap")
 	case Note:
+		if x.Last {
+			put("p", "note last")
+			break
+		}
 		put("p", "note")
 	case Break:
 		b.WriteString(`<div class="break"></div>`)

@@ -55,6 +55,7 @@ type Block struct {
 	Table *Table
 	First bool // of a numbered list: it begins anew
 	Keep  bool // on one page with what follows
+	Last  bool // room is left after it
 }
 
 // Run is text of one dress.
