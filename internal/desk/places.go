@@ -8,6 +8,7 @@ import (
 	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/geo"
 	"github.com/dires/dires/internal/in/areas"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/place"
@@ -47,13 +48,30 @@ func (f *folder) places() (p places, found diag.List, err error) {
 		}
 	}
 	p.tree, p.towns = place.NewTree(units), place.NewGazetteer(towns)
-	for _, u := range p.tree.Units() {
-		if u.Level > place.LevelFirst || len(u.Area) == 0 {
+	p.outlines = outlines(p.tree)
+	return p, found, nil
+}
+
+// outlines are the borders that maps draw: of countries and regions, as fine as
+// a map of the whole can show.
+func outlines(t *place.Tree) (out []protect.Outline) {
+	var as []geo.Area
+	var all geo.Box
+	for _, u := range t.Units() {
+		box, ok := u.Area.Box()
+		if u.Level > place.LevelFirst || !ok {
 			continue
 		}
-		p.outlines = append(p.outlines, protect.Outline{Code: string(u.Code), Name: u.Name, Level: u.Level, Rings: u.Area.Rings(), Vintage: u.Vintage, Source: u.Source})
+		if len(as) == 0 {
+			all = box
+		}
+		all, as = all.Join(box), append(as, u.Area)
+		out = append(out, protect.Outline{Code: string(u.Code), Name: u.Name, Level: u.Level, Vintage: u.Vintage, Source: u.Source})
 	}
-	return p, found, nil
+	for i, a := range geo.Simplify(as, geo.DistM(all.Min, all.Max)/3000) {
+		out[i].Rings = a.Rings()
+	}
+	return out
 }
 
 func (f *folder) area(name string, o areas.Options) (ps areas.Places, found diag.List, err error) {
