@@ -354,3 +354,14 @@ func TestNothingMakesCodersFromNames(t *testing.T) {
 		t.Errorf("%d functions make Coders, want NewCoders alone", makers)
 	}
 }
+
+// R: qt(0.975, c(999, 1001, 999999)), qt(0.995, 1e6).
+func TestIntervalsUseTheRightTOfManyUnits(t *testing.T) {
+	for _, c := range []struct{ level, df, want float64 }{
+		{0.95, 999, 1.9623414611334493}, {0.95, 1001, 1.9623367052808791}, {0.95, 999999, 1.9599663568164789}, {0.99, 2000, 2.5782897875575186}, {0.99, 1e6, 2.5758342201053335},
+	} {
+		if got := student(c.level, c.df); math.Abs(got-c.want) > 1e-12*c.want {
+			t.Errorf("t within %g, %g degrees of freedom: %.17g, R has %.17g", c.level, c.df, got, c.want)
+		}
+	}
+}

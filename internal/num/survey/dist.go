@@ -15,7 +15,20 @@ import (
 func normalUpper(z float64) float64 { return math.Erfc(z/math.Sqrt2) / 2 }
 
 // normalQuantile is the z with P(Z ≤ z) = p.
-func normalQuantile(p float64) float64 { return -math.Sqrt2 * math.Erfcinv(2*p) }
+func normalQuantile(p float64) float64 {
+	if p > 0.5 {
+		return -normalQuantile(1 - p)
+	}
+	z := -math.Sqrt2 * math.Erfcinv(2*p)
+	for range 3 { // Erfcinv loses digits in the tail
+		d := (normalUpper(-z) - p) * math.Sqrt(2*math.Pi) * math.Exp(z*z/2)
+		if d-d != 0 || math.Abs(d) < 1e-16*math.Abs(z) {
+			break
+		}
+		z -= d
+	}
+	return z
+}
 
 // large is where the expansions in 1/df are exact to the last digits.
 const large = 1000
