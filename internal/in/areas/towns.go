@@ -24,7 +24,7 @@ var townColumns = []sheet.Column{
 	{Name: "also", Also: []string{"alternatenames", "other names", "autres noms", "alias"}},
 	{Name: "country", Also: []string{"iso2", "country code", "pays", "iso3"}},
 	{Name: "admin1", Also: []string{"admin1 code", "adm1 pcode"}},
-	{Name: "admin1_name", Also: []string{"region", "adm1 name", "adm1"}},
+	{Name: "admin1_name", Also: []string{"region", "area", "zone", "adm1 name", "adm1"}},
 	{Name: "admin2", Also: []string{"admin2 code", "adm2 pcode"}},
 	{Name: "admin2_name", Also: []string{"cercle", "district", "adm2 name", "adm2"}},
 }
