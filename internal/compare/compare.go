@@ -1,8 +1,9 @@
 // Package compare sets accounts side by side: who calls it what, which
 // response went with the name, and how people coped.
 //
-// It knows no majority label and no true one, and gives no interval where
-// there is no sample. Where a class of speakers is silent it is not counted as
+// It knows no majority label and no true one. It gives no interval for a
+// population where there is no sample; that of a coefficient of agreement says
+// how much hangs on which subjects were collected. Where a class of speakers is silent it is not counted as
 // disagreeing. The function you want is [Figures].
 package compare
 
@@ -26,6 +27,8 @@ type Input struct {
 	Labels   map[string]lang.Text // code of a name → how it is shown
 	Terms    map[string]string    // a name as people say it, folded → its code, for what nobody coded
 	Codes    map[string]lang.Text // responses and ways of coping by code, or "response:none" where two lists share one
+	Linkings []Linking            // events at several thresholds, to see what of an agreement is the linker's
+	Coding   []Coding             // what coders wrote apart
 }
 
 // Figures makes every figure the statements allow. A study without namings
@@ -45,9 +48,16 @@ func Figures(in Input) []figure.Figure {
 	if f, ok := r.pairs(); ok {
 		fs = append(fs, f)
 	}
+	fs = append(fs, r.agreement()...)
+	if f, ok := r.linked(); ok {
+		fs = append(fs, f)
+	}
 	fs = append(fs, r.responses())
 	fs = append(fs, r.coping()...)
 	fs = append(fs, r.voices()...)
+	for _, k := range in.Coding {
+		fs = append(fs, r.coders(k)...)
+	}
 	for i := range fs {
 		fs[i].Nature = in.Study.Nature
 		fs[i].Tier = "T1"

@@ -62,7 +62,11 @@ func (d *Desk) Figures(ctx context.Context, id string, p protect.Profile, on whe
 		return m, err
 	}
 	m.Outlines = pl.outlines
-	m.Figures, found = f.figures(cs, admitted(es, cs), pl)
+	ls, err := d.linkings(ctx, f, cs)
+	if err != nil {
+		return m, err
+	}
+	m.Figures, found = f.figures(cs, admitted(es, cs), ls, pl)
 	m.Figures = append(m.Figures, perception.Figures(perception.Input{Study: f.study, Answers: f.surveys, Reach: string(p), On: on})...)
 	m.Findings = append(m.Findings, found...)
 	return m, ctx.Err()
@@ -93,15 +97,15 @@ func admitted(es []event.Event, cs []claim.Claim) []event.Event {
 
 // figures calls the rooms in the order of the study's questions: who was asked
 // first, incidents last.
-func (f *folder) figures(cs []claim.Claim, es []event.Event, pl places) (fs []figure.Figure, found diag.List) {
+func (f *folder) figures(cs []claim.Claim, es []event.Event, ls []compare.Linking, pl places) (fs []figure.Figure, found diag.List) {
 	has := func(kinds ...claim.Kind) bool {
 		return slices.ContainsFunc(cs, func(c claim.Claim) bool { return slices.Contains(kinds, c.Kind) })
 	}
 	if len(f.measures) > 0 || f.asks("involve.") || has(claim.KindInvolvement, claim.KindEffect, claim.KindRecommendation, claim.KindCommitment, claim.KindCapacity, claim.KindNeed) {
 		fs = append(fs, involve.Figures(involve.Input{Study: f.study, Measures: f.measures, Orgs: f.orgs, Claims: cs, Codes: f.codes})...)
 	}
-	if f.asks("compare.") || has(claim.KindNaming, claim.KindResponse, claim.KindCoping) {
-		fs = append(fs, compare.Figures(compare.Input{Study: f.study, Claims: cs, Subjects: f.subjects, Labels: f.names, Terms: f.spoken, Codes: f.codes})...)
+	if f.asks("compare.") || len(f.codings) > 0 || has(claim.KindNaming, claim.KindResponse, claim.KindCoping) {
+		fs = append(fs, compare.Figures(compare.Input{Study: f.study, Claims: cs, Subjects: f.subjects, Labels: f.names, Terms: f.spoken, Codes: f.codes, Linkings: ls, Coding: f.codings})...)
 	}
 	if len(es) > 0 || has(claim.KindDeaths) || f.asks("profile.") {
 		in := profile.Input{Study: f.study, Events: es, Deaths: ofKind(cs, claim.KindDeaths), Types: f.typesFacet(es)}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/dires/dires/internal/answer"
+	"github.com/dires/dires/internal/compare"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/in/answers"
@@ -37,6 +38,7 @@ type folder struct {
 	measures        []register.Measure
 	orgs            []register.Org
 	surveys         answer.Set
+	codings         []compare.Coding
 }
 
 // terms are the files of terms/ that the program reads; a study need not have
@@ -102,6 +104,10 @@ func open(root, id string) (f *folder, found diag.List, err error) {
 	}
 	found = append(found, l...)
 	if f.surveys, l, err = answers.Load(f.fsys, answers.Options{Codebook: ddi.Read}); err != nil {
+		return nil, nil, err
+	}
+	found = append(found, l...)
+	if f.codings, l, err = codings(f.fsys, f.study); err != nil {
 		return nil, nil, err
 	}
 	found = append(found, l...)
