@@ -190,7 +190,11 @@ func (fr Frame) dots(c *canvas, f figure.Figure, ch *Chart) bool {
 	}
 	back := &canvas{}
 	for _, v := range ts {
-		back.line("g", xy{math.Round(x(v)) + .5, y0}, xy{math.Round(x(v)) + .5, y + 2})
+		style := "g"
+		if v == 0 && lo < 0 { // no difference
+			style = "a"
+		}
+		back.line(style, xy{math.Round(x(v)) + .5, y0}, xy{math.Round(x(v)) + .5, y + 2})
 	}
 	for _, v := range ts {
 		back.text("ts", x(v), y+17, middle, Number(fr.Printer, f.Unit, v))
