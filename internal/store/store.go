@@ -76,6 +76,13 @@ func Open(ctx context.Context, dir string) (_ *DB, err error) {
 		return nil, err
 	}
 	name := filepath.Join(dir, "dires.db")
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600) // SQLite gives its other files the same mode
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Close(); err != nil {
+		return nil, err
+	}
 	if db.rw, err = connect(name, false); err != nil {
 		return nil, err
 	}

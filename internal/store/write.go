@@ -32,6 +32,15 @@ type writer struct {
 	stmts map[string]*sql.Stmt
 }
 
+// close ends the statements first: SQLite keeps a connection, and with it the
+// write-ahead log, while one is open.
+func (w *writer) close() {
+	for _, s := range w.stmts {
+		_ = s.Close()
+	}
+	_ = w.conn.Close()
+}
+
 // Tx is a transaction: what fn does through it becomes durable and visible all
 // at once, or not at all. It is good until fn returns, and for one goroutine.
 type Tx struct {
@@ -65,7 +74,7 @@ func (db *DB) Update(ctx context.Context, fn func(*Tx) error) error {
 // already, commits, and answers all.
 func (db *DB) write(w *writer) {
 	defer close(db.done)
-	defer w.conn.Close()
+	defer w.close()
 	for j := range db.jobs {
 		batch := []*job{j}
 	more:

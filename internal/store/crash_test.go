@@ -1,0 +1,410 @@
+//go:build unix
+
+package store_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/ledger"
+	"github.com/dires/dires/internal/store"
+)
+
+// worker is the environment variable that turns the test program into a
+// process that writes until it is killed.
+const worker = "DIRES_STORE_WORKER"
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(worker); dir != "" {
+		if err := work(dir); err != nil {
+			fmt.Println("failed", err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// ack is what a worker prints once something is promised.
+type ack struct {
+	Seq     int64  `json:"seq"`
+	Leaf    string `json:"leaf"`
+	Said    string `json:"said,omitempty"`    // what the desk part of the entry says
+	Claim   string `json:"claim,omitempty"`   // the claim projected with the entry
+	Blob    string `json:"blob,omitempty"`    // the blob the entry names
+	Subject string `json:"subject,omitempty"` // who said it
+	Gone    string `json:"gone,omitempty"`    // who withdrew
+}
+
+// work appends records, imports and withdrawals, and prints each once the
+// store has said that it is kept.
+func work(dir string) error {
+	ctx := context.Background()
+	db, err := store.Open(ctx, dir)
+	if err != nil {
+		return err
+	}
+	out := make(chan ack)
+	fail := make(chan error)
+	fmt.Println("ready")
+	go func() { // one and the other share commits
+		for i := 0; ; i++ {
+			said := fmt.Sprintf("FICTION %d of %d", i, os.Getpid())
+			es, err := db.Append(ctx, "orvanie", store.Office, ledger.Draft{Kind: ledger.Record, By: "m1", Pieces: []ledger.Piece{ledger.ForDesk([]byte(said))}})
+			if err != nil {
+				fail <- err
+				return
+			}
+			a := ack{Seq: es[0].Seq, Leaf: leaf(es[0]), Said: said, Subject: es[0].Parts[0].Subject}
+			out <- a
+			if i%7 == 3 {
+				e, err := db.Shred(ctx, "orvanie", store.Office, ledger.Withdrawal{Subject: a.Subject, Why: "withdrawn"}, 0, "c1")
+				if err != nil {
+					fail <- err
+					return
+				}
+				out <- ack{Seq: e.Seq, Leaf: leaf(e), Gone: a.Subject}
+			}
+		}
+	}()
+	go func() {
+		for i := 0; ; i++ {
+			name := fmt.Sprintf("%d-%d", os.Getpid(), i)
+			blob, err := db.PutBlob(strings.NewReader(strings.Repeat(name, 1000)))
+			if err != nil {
+				fail <- err
+				return
+			}
+			var e ledger.Entry
+			err = db.Update(ctx, func(tx *store.Tx) error {
+				es, err := tx.Append("orvanie", store.Office, ledger.Draft{Kind: ledger.File, By: "dires", Pieces: []ledger.Piece{ledger.InBlob("file", blob)}})
+				if err != nil {
+					return err
+				}
+				e = es[0]
+				_, err = tx.PutClaims(store.Import{Study: "orvanie", Series: name}, func(yield func(claim.Claim, error) bool) {
+					for k := range 300 {
+						if !yield(claim.Claim{Key: claim.Key{Source: "needs", ID: fmt.Sprintf("%s-%d", name, k)}, Kind: claim.KindNeed,
+							Need: &claim.Need{Function: "mediation"}, Origin: claim.Origin{Entry: e.Seq, Row: k}}, nil) {
+							return
+						}
+					}
+				})
+				return err
+			})
+			if err != nil {
+				fail <- err
+				return
+			}
+			out <- ack{Seq: e.Seq, Leaf: leaf(e), Claim: name, Blob: blob.Hash.String()}
+		}
+	}()
+	enc := json.NewEncoder(os.Stdout)
+	for {
+		select {
+		case a := <-out:
+			if err := enc.Encode(a); err != nil {
+				return err
+			}
+		case err := <-fail:
+			return err
+		}
+	}
+}
+
+func leaf(e ledger.Entry) string {
+	b, err := ledger.Encode(e)
+	if err != nil {
+		panic(err)
+	}
+	return ledger.Leaf(b).String()
+}
+
+// kills is how many processes are killed: 30, or 220 where nothing may be
+// skipped (CI sets DIRES_REQUIRE_ALL=1), or DIRES_KILLS.
+func kills() int {
+	if n, err := strconv.Atoi(os.Getenv("DIRES_KILLS")); err == nil {
+		return n
+	}
+	if os.Getenv("DIRES_REQUIRE_ALL") == "1" {
+		return 220
+	}
+	return 30
+}
+
+// Whatever a process said it keeps is there after it was killed, at whatever
+// moment: the folder is the same one through all kills, and every second time
+// two processes write to it.
+func TestNothingAcknowledgedIsLostToAKill(t *testing.T) {
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	rng := rand.New(rand.NewPCG(20261125, 2))
+	k := &kept{t: t, dir: dir, leaf: map[int64]string{}, files: map[string]int64{}}
+	n := kills()
+	for killed := 0; killed < n; {
+		two := 1 + killed%2
+		var ps []*process
+		for range two {
+			ps = append(ps, start(t, exe, dir))
+		}
+		if rng.IntN(6) > 0 { // else it may be killed while it opens
+			for _, p := range ps {
+				p.wait(t)
+			}
+		}
+		time.Sleep(time.Duration(rng.IntN(12_000)) * time.Microsecond)
+		for _, p := range ps {
+			k.take(p.kill(t))
+			killed++
+		}
+		if killed/10 != (killed-two)/10 || killed >= n {
+			k.check()
+		}
+	}
+	t.Logf("%d kills, %d entries acknowledged, %d stored", n, len(k.leaf), k.size)
+	if len(k.leaf) < n {
+		t.Fatal("the processes hardly wrote: the test proves nothing")
+	}
+}
+
+// process is a worker and what it printed.
+type process struct {
+	cmd   *exec.Cmd
+	ready chan struct{}
+	done  chan struct{}
+	lines [][]byte
+}
+
+func start(t *testing.T, exe, dir string) *process {
+	t.Helper()
+	p := &process{cmd: exec.Command(exe), ready: make(chan struct{}), done: make(chan struct{})}
+	p.cmd.Env = append(os.Environ(), worker+"="+dir)
+	p.cmd.Stderr = os.Stderr
+	r, err := p.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		defer close(p.done)
+		b := bufio.NewReader(r)
+		for first := true; ; first = false {
+			line, err := b.ReadBytes('\n')
+			if first {
+				close(p.ready)
+			} else if err == nil {
+				p.lines = append(p.lines, line)
+			}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return p
+}
+
+func (p *process) wait(t *testing.T) {
+	t.Helper()
+	select {
+	case <-p.ready:
+	case <-time.After(time.Minute):
+		t.Fatal("a worker does not start")
+	}
+}
+
+func (p *process) kill(t *testing.T) [][]byte {
+	t.Helper()
+	if err := p.cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		t.Fatal(err)
+	}
+	<-p.done
+	_ = p.cmd.Wait()
+	return p.lines
+}
+
+// kept is everything that was ever acknowledged.
+type kept struct {
+	t     *testing.T
+	dir   string
+	leaf  map[int64]string
+	said  []ack
+	files map[string]int64
+	gone  []string
+	size  int64
+}
+
+func (k *kept) take(lines [][]byte) {
+	k.t.Helper()
+	for _, line := range lines {
+		var a ack
+		if err := json.Unmarshal(line, &a); err != nil {
+			k.t.Fatalf("a worker says %q", line)
+		}
+		if k.leaf[a.Seq] != "" {
+			k.t.Fatalf("position %d was acknowledged twice", a.Seq)
+		}
+		k.leaf[a.Seq] = a.Leaf
+		switch {
+		case a.Claim != "":
+			k.files[a.Claim] = a.Seq
+		case a.Gone != "":
+			k.gone = append(k.gone, a.Gone)
+		default:
+			k.said = append(k.said, a)
+		}
+	}
+}
+
+func (k *kept) check() {
+	t, ctx := k.t, context.Background()
+	t.Helper()
+	db, err := store.Open(ctx, k.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	r, err := db.Verify(ctx, "orvanie", store.Office, nil)
+	if err != nil || !r.OK() {
+		t.Fatal(r.Findings, err)
+	}
+	k.size = r.Head.Size
+	entries := map[int64]store.Entry{}
+	files := map[int64]bool{}
+	for e, err := range db.Entries(ctx, "orvanie", store.Office, 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		entries[e.Seq] = e
+		files[e.Seq] = e.Kind == ledger.File
+	}
+	for seq, l := range k.leaf {
+		e, ok := entries[seq]
+		if !ok || leaf(e.Entry) != l {
+			t.Fatalf("entry %d was acknowledged and is not there", seq)
+		}
+	}
+	gone := map[string]bool{}
+	for _, s := range k.gone {
+		gone[s] = true
+	}
+	for _, a := range k.said {
+		b, err := entries[a.Seq].Open(ctx, "desk")
+		switch {
+		case err == nil && gone[a.Subject]:
+			t.Fatalf("entry %d opens, though its subject's withdrawal was acknowledged", a.Seq)
+		case err == nil && string(b) != a.Said:
+			t.Fatalf("entry %d says something else", a.Seq)
+		case err != nil && !errors.Is(err, fault.NotFound): // withdrawn, maybe not yet acknowledged
+			t.Fatalf("entry %d: %v", a.Seq, err)
+		case err != nil && !gone[a.Subject] && !withdrawn(entries, a.Subject):
+			t.Fatalf("entry %d does not open, and nobody withdrew: %v", a.Seq, err)
+		}
+	}
+	// An import is there whole or not at all.
+	byEntry := map[int64]int{}
+	for c, err := range db.Claims(ctx, "orvanie") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		byEntry[c.Origin.Entry]++
+	}
+	for seq, is := range files {
+		if is && byEntry[seq] != 300 {
+			t.Fatalf("of the import at %d there are %d claims of 300", seq, byEntry[seq])
+		}
+		delete(byEntry, seq)
+	}
+	if len(byEntry) > 0 {
+		t.Fatalf("claims of entries that are not there: %v", byEntry)
+	}
+	for name, seq := range k.files {
+		p, _ := entries[seq].Part("file")
+		rc, err := db.Blob(p.Hash)
+		if err != nil {
+			t.Fatalf("the blob of %d: %v", seq, err)
+		}
+		b, err := io.ReadAll(rc)
+		_ = rc.Close()
+		if err != nil || !bytes.Equal(b, []byte(strings.Repeat(name, 1000))) {
+			t.Fatalf("the blob of %d is torn: %v", seq, err)
+		}
+	}
+}
+
+func withdrawn(entries map[int64]store.Entry, subject string) bool {
+	for _, e := range entries {
+		if e.Kind != ledger.Shred {
+			continue
+		}
+		if b, err := e.Open(context.Background(), "shred"); err == nil {
+			if w, err := ledger.ParseWithdrawal(b); err == nil && w.Subject == subject {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// A torn end of the key file, as a kill or a power cut leaves it, is cut off.
+func TestATornKeyFileIsMended(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	say := func(said string) int64 {
+		db, err := store.Open(ctx, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		es, err := db.Append(ctx, "orvanie", store.Office, ledger.Draft{Kind: ledger.Record, By: "m1", Pieces: []ledger.Piece{ledger.ForDesk([]byte(said))}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return es[0].Seq
+	}
+	name := filepath.Join(dir, "keys", "orvanie.subjects")
+	say("0")
+	whole, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cut := 1; cut < len(whole); cut += 9 {
+		f, err := os.OpenFile(name, os.O_APPEND|os.O_WRONLY, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Write(whole[:cut]); err != nil {
+			t.Fatal(err)
+		}
+		_ = f.Close()
+		say(fmt.Sprint(cut))
+	}
+	db := open(t, dir)
+	for e, err := range db.Entries(ctx, "orvanie", store.Office, 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := e.Open(ctx, "desk"); err != nil {
+			t.Fatalf("entry %d: %v", e.Seq, err)
+		}
+	}
+}
