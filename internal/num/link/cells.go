@@ -127,12 +127,23 @@ func (m *Model) pack() {
 		loRow, hiRow = 0, 0
 	}
 	keys, idx = radix(keys, idx, bits.Len32(uint32(max(0, hiRow-loRow)+1))+dayBits+colBits)
-	m.recs = make([]rec, n)
+	for k := range m.points {
+		if c := keys[k] >> dayBits; k == 0 || c != keys[k-1]>>dayBits {
+			m.cells = append(m.cells, cell{int32(c>>colBits) + loRow, int32(c & (1<<colBits - 1)), int32(k), int32(k)})
+		}
+		m.cells[len(m.cells)-1].hi = int32(k + 1)
+	}
+	// Read the columns in their order and write each record to its place: one
+	// leap in memory a record, where reading by place would leap in each column.
+	to := make([]uint32, n)
 	for k, i := range idx {
-		x := &m.recs[k]
-		*x = rec{lat: r.Lat[i], lon: r.Lon[i], d0: r.Day[i], d1: r.End[i], unit: at(r.Unit, int(i)), id: int32(i),
-			actA: clip(at(r.ActorA, int(i))), actB: clip(at(r.ActorB, int(i))), typ: clip(at(r.Type, int(i))),
-			low: clip(at(r.Low, int(i))), best: clip(at(r.Best, int(i))), high: clip(at(r.High, int(i))),
+		to[i] = uint32(k)
+	}
+	m.recs = make([]rec, n)
+	for i, k := range to {
+		x := rec{lat: r.Lat[i], lon: r.Lon[i], d0: r.Day[i], d1: r.End[i], unit: at(r.Unit, i), id: int32(i),
+			actA: clip(at(r.ActorA, i)), actB: clip(at(r.ActorB, i)), typ: clip(at(r.Type, i)),
+			low: clip(at(r.Low, i)), best: clip(at(r.Best, i)), high: clip(at(r.High, i)),
 			src: r.Source[i], pp: r.PlacePrec[i], dp: r.DayPrec[i]}
 		if x.best == none && x.low != none {
 			x.best = x.low
@@ -143,12 +154,7 @@ func (m *Model) pack() {
 		if x.high == none {
 			x.high = x.best
 		}
-		if k < m.points {
-			if c := keys[k] >> dayBits; k == 0 || c != keys[k-1]>>dayBits {
-				m.cells = append(m.cells, cell{int32(c>>colBits) + loRow, int32(c & (1<<colBits - 1)), int32(k), int32(k)})
-			}
-			m.cells[len(m.cells)-1].hi = int32(k + 1)
-		}
+		m.recs[k] = x
 	}
 	m.surroundings()
 }
