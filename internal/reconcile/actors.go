@@ -34,46 +34,108 @@ func isUnnamed(name string) bool {
 	return false
 }
 
-// actors numbers the ways of writing actors.
-type actors struct {
-	ids     map[string]int32
-	list    []link.Actor
-	written map[int32]written
+// names are the ways of writing actors, numbered by source and folded name.
+type names struct {
+	keys      []string // source \x00 folded name, sorted
+	uses, own []int    // by all sources, by this one
+	a, b      []int32  // of each record
 }
 
 func actorKey(source, name string) string { return source + "\x00" + fold(name) }
 
-func newActors(rs []Record, v Vocabulary) *actors {
+func cutKey(k string) (source, name string) {
+	source, name, _ = strings.Cut(k, "\x00")
+	return source, name
+}
+
+func newNames(rs []Record, fo folds) *names {
+	n := &names{a: make([]int32, len(rs)), b: make([]int32, len(rs))}
+	type raw struct{ source, name string }
+	at := map[raw]int32{} // each way as written, before sorting
+	byKey := map[string]int32{}
+	var own []int
+	put := func(source, name string) int32 {
+		if name == "" {
+			return link.Missing
+		}
+		id, ok := at[raw{source, name}]
+		if !ok {
+			id = link.Missing
+			if f := fo.of(name); f != "" {
+				k := source + "\x00" + f
+				if id, ok = byKey[k]; !ok {
+					id = int32(len(n.keys))
+					byKey[k] = id
+					n.keys, own = append(n.keys, k), append(own, 0)
+				}
+			}
+			at[raw{source, name}] = id
+		}
+		if id >= 0 {
+			own[id]++
+		}
+		return id
+	}
+	for i, r := range rs {
+		n.a[i], n.b[i] = put(r.Key.Source, r.ActorA), put(r.Key.Source, r.ActorB)
+	}
+	order := make([]int32, len(n.keys))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(x, y int32) int { return strings.Compare(n.keys[x], n.keys[y]) })
+	to := make([]int32, len(order))
+	keys := make([]string, len(order))
+	n.own, n.uses = make([]int, len(order)), make([]int, len(order))
+	all := map[string]int{}
+	for k, o := range order {
+		to[o], keys[k], n.own[k] = int32(k), n.keys[o], own[o]
+		_, name := cutKey(keys[k])
+		all[name] += own[o]
+	}
+	n.keys = keys
+	for k, x := range keys {
+		_, name := cutKey(x)
+		n.uses[k] = all[name]
+	}
+	for i := range rs {
+		if n.a[i] >= 0 {
+			n.a[i] = to[n.a[i]]
+		}
+		if n.b[i] >= 0 {
+			n.b[i] = to[n.b[i]]
+		}
+	}
+	return n
+}
+
+// actors is who is meant by each way of writing.
+type actors struct {
+	list    []link.Actor
+	written map[int32]written
+}
+
+// explain says who is meant by which name, as far as the vocabulary and the
+// names themselves tell.
+func (b *block) explain(v Vocabulary) {
+	a := newActors(b.names, v)
+	b.actors, b.written = a.list, a.written
+}
+
+func newActors(n *names, v Vocabulary) *actors {
 	known := v.Actors
 	byName := map[string]ActorName{}
 	for _, k := range slices.Backward(known) {
 		byName[actorKey(k.Source, k.Name)] = k
 	}
-	var keys []string
-	seen := map[string]bool{}
-	uses, own := map[string]int{}, map[string]int{}
-	for _, r := range rs {
-		for _, name := range []string{r.ActorA, r.ActorB} {
-			f := fold(name)
-			if f == "" {
-				continue
-			}
-			uses[f]++
-			k := r.Key.Source + "\x00" + f
-			own[k]++
-			if !seen[k] {
-				seen[k] = true
-				keys = append(keys, k)
-			}
-		}
-	}
+	list := n.keys
+	uses := map[string]int{}
 	a := &actors{written: map[int32]written{}}
-	var list []string
-	a.ids, list = index(keys)
 	var free []string // names nobody has explained
 	means := map[string]ActorName{}
-	for _, k := range list {
-		_, name, _ := strings.Cut(k, "\x00")
+	for i, k := range list {
+		_, name := cutKey(k)
+		uses[name] = n.uses[i]
 		if x, ok := byName[k]; ok {
 			means[k] = x
 		} else if x, ok := byName["\x00"+name]; ok {
@@ -123,7 +185,7 @@ func newActors(rs []Record, v Vocabulary) *actors {
 	for i, k := range list {
 		x := means[k]
 		_, name, _ := strings.Cut(k, "\x00")
-		a.written[int32(i)] = written{name, uses[name], own[k]}
+		a.written[int32(i)] = written{name, n.uses[i], n.own[i]}
 		a.list = append(a.list, link.Actor{Entity: eid[x.Entity], Family: group("f", x.Family), Kind: group("k", x.Kind),
 			Broad: group("b", x.Broad), Unnamed: x.Kind == "unidentified" || isUnnamed(name)})
 	}
@@ -166,11 +228,4 @@ func (a *actors) foreign(keys []string) {
 			x.Foreign = true
 		}
 	}
-}
-
-func (a *actors) of(source, name string) int32 {
-	if fold(name) == "" {
-		return link.Missing
-	}
-	return a.ids[actorKey(source, name)]
 }

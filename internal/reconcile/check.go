@@ -42,8 +42,8 @@ func check(rs []Record, found *diag.List) []Record {
 				r.Where.Precision = place.Unknown
 			}
 		}
-		if path := unitPath(r.Where); r.Where.Precision >= place.Second && (r.Where.Precision == place.Second && path[2] == "" ||
-			(r.Where.Precision == place.First || r.Where.Precision == place.Route) && path[1] == "" || path[0] == "") {
+		if w := r.Where; w.Precision >= place.Second && (w.Precision == place.Second && w.Admin2 == "" ||
+			(w.Precision == place.First || w.Precision == place.Route) && w.Admin1 == "" || w.Country == "") {
 			found.Add("R404", at, r.Key)
 		}
 		if len(r.Codes) == 0 {

@@ -17,6 +17,7 @@ type block struct {
 	types   []link.Type
 	actors  []link.Actor
 	sources []string
+	names   *names
 	written map[int32]written // ways of writing actors, by their number
 }
 
@@ -29,10 +30,14 @@ type written struct {
 // index numbers strings by their sorted order, so that numbers do not depend
 // on the order of records.
 func index(ss []string) (ids map[string]int32, list []string) {
-	list = slices.Clone(ss)
+	ids = make(map[string]int32)
+	for _, s := range ss {
+		if _, ok := ids[s]; !ok {
+			ids[s] = 0
+			list = append(list, s)
+		}
+	}
 	slices.Sort(list)
-	list = slices.Compact(list)
-	ids = make(map[string]int32, len(list))
 	for i, s := range list {
 		ids[s] = int32(i)
 	}
@@ -43,39 +48,67 @@ func index(ss []string) (ids map[string]int32, list []string) {
 func compile(rs []Record, v Vocabulary) block {
 	var b block
 	n := len(rs)
-	var names []string
+	seen := map[string]bool{}
 	for _, r := range rs {
-		names = append(names, r.Key.Source)
+		if !seen[r.Key.Source] {
+			seen[r.Key.Source] = true
+			b.sources = append(b.sources, r.Key.Source)
+		}
 	}
-	src, sources := index(names)
-	b.sources = sources
+	slices.Sort(b.sources)
+	src := map[string]uint8{}
+	for i, s := range b.sources {
+		src[s] = uint8(i)
+	}
+	fo := folds{}
 	c := &b.cols
-	units := newUnits(rs)
+	units := newUnits(rs, fo)
 	b.units = units.list
 	types := newTypes(rs)
 	b.types = types.list
-	actors := newActors(rs, v)
-	b.actors, b.written = actors.list, actors.written
-	var outlets, texts [][]string
-	var counts [][]uint32
-	for _, r := range rs {
-		c.Source = append(c.Source, uint8(src[r.Key.Source]))
-		from, to, prec := span(r.When)
-		c.Day, c.End, c.DayPrec = append(c.Day, int32(from)), append(c.End, int32(to)), append(c.DayPrec, prec)
-		lat, lon, pp := point(r.Where)
-		c.Lat, c.Lon, c.PlacePrec = append(c.Lat, lat), append(c.Lon, lon), append(c.PlacePrec, pp)
-		c.Unit = append(c.Unit, units.of(r.Where))
-		c.Type = append(c.Type, types.of(r))
-		c.ActorA = append(c.ActorA, actors.of(r.Key.Source, r.ActorA))
-		c.ActorB = append(c.ActorB, actors.of(r.Key.Source, r.ActorB))
-		c.Low, c.Best, c.High = append(c.Low, deaths(r.Deaths.Low)), append(c.Best, deaths(r.Deaths.Best)), append(c.High, deaths(r.Deaths.High))
-		outlets = append(outlets, r.Outlets)
-		w, k := words(r)
-		texts, counts = append(texts, w), append(counts, k)
+	b.names = newNames(rs, fo)
+	c.ActorA, c.ActorB = b.names.a, b.names.b
+	b.explain(v)
+	c.Source, c.DayPrec, c.PlacePrec = make([]uint8, n), make([]uint8, n), make([]uint8, n)
+	for _, col := range []*[]int32{&c.Day, &c.End, &c.Lat, &c.Lon, &c.Unit, &c.Type, &c.Low, &c.Best, &c.High} {
+		*col = make([]int32, n)
 	}
-	c.Outlets, c.Words = lists(outlets), lists(texts)
+	outlets, texts, counts := newLists(n), newLists(n), make([][]uint32, n)
+	for i, r := range rs {
+		c.Source[i] = src[r.Key.Source]
+		from, to, prec := span(r.When)
+		c.Day[i], c.End[i], c.DayPrec[i] = int32(from), int32(to), prec
+		u := units.of(r.Where)
+		c.Unit[i] = u.id
+		c.Lat[i], c.Lon[i], c.PlacePrec[i] = point(r.Where, u.path)
+		c.Type[i] = types.of[i]
+		c.Low[i], c.Best[i], c.High[i] = deaths(r.Deaths.Low), deaths(r.Deaths.Best), deaths(r.Deaths.High)
+		for _, o := range r.Outlets {
+			outlets.put(i, fo.of(o))
+		}
+		ws, k := words(r, fo)
+		for _, w := range ws {
+			texts.put(i, w)
+		}
+		counts[i] = k
+	}
+	c.Outlets, c.Words = outlets.lists(), texts.lists()
 	c.Numbers = numbers(counts, n)
 	return b
+}
+
+// folds keeps what was folded: names recur.
+type folds map[string]string
+
+func (f folds) of(s string) string {
+	x, ok := f[s]
+	if !ok {
+		x = fold(s)
+		if len(s) <= 200 {
+			f[s] = x
+		}
+	}
+	return x
 }
 
 func deaths(n *int) int32 {
@@ -122,7 +155,7 @@ func span(s when.Span) (from, to when.Day, prec uint8) {
 
 // point gives fixed-point coordinates and the kernel's precision; 0 for a
 // record that has no usable place.
-func point(w place.Where) (lat, lon int32, prec uint8) {
+func point(w place.Where, path [3]string) (lat, lon int32, prec uint8) {
 	if w.Point != nil && w.Point.Valid() {
 		lat, lon = int32(math.Round(w.Point.Lat*1e5)), int32(math.Round(w.Point.Lon*1e5))
 	}
@@ -161,14 +194,20 @@ func point(w place.Where) (lat, lon int32, prec uint8) {
 type units struct {
 	ids  map[string]int32
 	list []link.Unit
+	at   map[[3]string]unitOf // of each triple of names
+}
+
+type unitOf struct {
+	id   int32
+	path [3]string
 }
 
 // generic words that some sources put before a unit's name.
 var generic = []string{"region", "cercle", "commune", "departement", "district", "province", "state", "prefecture", "wilaya", "gouvernorat",
 	"governorate", "county", "de", "du", "des", "d", "la", "le", "l", "of", "the"}
 
-func unitName(s string) string {
-	ws := strings.Fields(fold(s))
+func unitName(s string, fo folds) string {
+	ws := strings.Fields(fo.of(s))
 	for len(ws) > 1 && slices.Contains(generic, ws[0]) {
 		ws = ws[1:]
 	}
@@ -178,8 +217,8 @@ func unitName(s string) string {
 	return strings.Join(ws, " ")
 }
 
-func unitPath(w place.Where) (path [3]string) {
-	c, a, b := unitName(w.Country), unitName(w.Admin1), unitName(w.Admin2)
+func unitPath(w [3]string, fo folds) (path [3]string) {
+	c, a, b := unitName(w[0], fo), unitName(w[1], fo), unitName(w[2], fo)
 	if c == "" {
 		return path
 	}
@@ -193,16 +232,25 @@ func unitPath(w place.Where) (path [3]string) {
 	return path
 }
 
-func newUnits(rs []Record) *units {
+func named(w place.Where) [3]string { return [3]string{w.Country, w.Admin1, w.Admin2} }
+
+func newUnits(rs []Record, fo folds) *units {
+	at := map[[3]string]unitOf{}
 	var all []string
 	for _, r := range rs {
-		for _, p := range unitPath(r.Where) {
+		k := named(r.Where)
+		if _, ok := at[k]; ok {
+			continue
+		}
+		x := unitOf{link.Missing, unitPath(k, fo)}
+		at[k] = x
+		for _, p := range x.path {
 			if p != "" {
 				all = append(all, p)
 			}
 		}
 	}
-	u := &units{}
+	u := &units{at: at}
 	var list []string
 	u.ids, list = index(all)
 	for _, p := range list {
@@ -219,39 +267,47 @@ func newUnits(rs []Record) *units {
 		}
 		u.list = append(u.list, x)
 	}
+	for k, x := range at {
+		for l := 2; l >= 0 && x.id < 0; l-- {
+			if id, ok := u.ids[x.path[l]]; ok && x.path[l] != "" {
+				x.id = id
+			}
+		}
+		at[k] = x
+	}
 	return u
 }
 
-func (u *units) of(w place.Where) int32 {
-	p := unitPath(w)
-	for l := 2; l >= 0; l-- {
-		if id, ok := u.ids[p[l]]; ok && p[l] != "" {
-			return id
-		}
-	}
-	return link.Missing
-}
+func (u *units) of(w place.Where) unitOf { return u.at[named(w)] }
 
 // types numbers categories by their path of codes.
 type types struct {
-	ids  map[string]int32
 	list []link.Type
+	of   []int32 // of each record
 }
 
 func newTypes(rs []Record) *types {
 	var paths, parts []string
-	for _, r := range rs {
+	own := make([]string, len(rs))
+	for i, r := range rs {
 		if len(r.Codes) == 0 {
 			continue
 		}
-		paths = append(paths, strings.Join(r.Codes, "\x00"))
-		for k := range r.Codes {
-			parts = append(parts, strings.Join(r.Codes[:k+1], "\x00"))
-		}
+		own[i] = strings.Join(r.Codes, "\x00")
+		paths = append(paths, own[i])
 	}
+	slices.Sort(paths)
+	paths = slices.Compact(paths)
+	for _, p := range paths {
+		for k := range p {
+			if p[k] == 0 {
+				parts = append(parts, p[:k])
+			}
+		}
+		parts = append(parts, p)
+	}
+	ids, list := index(paths)
 	t := &types{}
-	var list []string
-	t.ids, list = index(paths)
 	code, _ := index(parts)
 	for _, p := range list {
 		x := link.Type{Code: [4]int32{-1, -1, -1, -1}}
@@ -262,35 +318,55 @@ func newTypes(rs []Record) *types {
 		}
 		t.list = append(t.list, x)
 	}
+	t.of = make([]int32, len(rs))
+	for i, p := range own {
+		t.of[i] = link.Missing
+		if len(rs[i].Codes) > 0 {
+			t.of[i] = ids[p]
+		}
+	}
 	return t
 }
 
-func (t *types) of(r Record) int32 {
-	if len(r.Codes) == 0 {
-		return link.Missing
-	}
-	return t.ids[strings.Join(r.Codes, "\x00")]
+// lister numbers what stands in lists of records.
+type lister struct {
+	ids  map[string]uint32
+	rows [][]uint32
 }
 
-func lists(rows [][]string) link.Lists {
-	var all []string
-	for _, r := range rows {
-		for _, s := range r {
-			all = append(all, fold(s))
-		}
+func newLists(n int) *lister { return &lister{map[string]uint32{}, make([][]uint32, n)} }
+
+func (l *lister) put(i int, s string) {
+	id, ok := l.ids[s]
+	if !ok {
+		id = uint32(len(l.ids))
+		l.ids[s] = id
 	}
-	ids, _ := index(all)
-	l := link.Lists{Start: []uint32{0}}
-	for _, r := range rows {
-		var own []uint32
-		for _, s := range r {
-			own = append(own, uint32(ids[fold(s)]))
+	l.rows[i] = append(l.rows[i], id)
+}
+
+// lists gives the lists, sorted; the numbers are by the words' own order.
+func (l *lister) lists() link.Lists {
+	words := make([]string, len(l.ids))
+	for w, id := range l.ids {
+		words[id] = w
+	}
+	order := slices.Clone(words)
+	slices.Sort(order)
+	at := make([]uint32, len(words))
+	for k, w := range order {
+		at[l.ids[w]] = uint32(k)
+	}
+	out := link.Lists{Start: make([]uint32, 1, len(l.rows)+1)}
+	for _, own := range l.rows {
+		for i := range own {
+			own[i] = at[own[i]]
 		}
 		slices.Sort(own)
-		l.ID = append(l.ID, slices.Compact(own)...)
-		l.Start = append(l.Start, uint32(len(l.ID)))
+		out.ID = append(out.ID, slices.Compact(own)...)
+		out.Start = append(out.Start, uint32(len(out.ID)))
 	}
-	return l
+	return out
 }
 
 // numbers keeps one count of each thing.

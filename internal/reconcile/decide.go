@@ -3,6 +3,7 @@ package reconcile
 import (
 	"cmp"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -63,10 +64,10 @@ func Standing(ds []event.Decision) []event.Decision {
 }
 
 // constraints turns decisions into must-links and cannot-links of columns.
-func constraints(ds []event.Decision, index map[claim.Key]int32, found *diag.List) (c link.Constraints, parts [][2]int32) {
+func constraints(ds []event.Decision, rs []Record, found *diag.List) (c link.Constraints, parts [][2]int32) {
 	for _, d := range Apply(ds) {
-		a, ok := index[d.A]
-		b, ok2 := index[d.B]
+		a, ok := find(rs, d.A)
+		b, ok2 := find(rs, d.B)
 		if !ok || !ok2 {
 			found.Add("R406", diag.At{}, d.A, d.B)
 			continue
@@ -83,6 +84,12 @@ func constraints(ds []event.Decision, index map[claim.Key]int32, found *diag.Lis
 		}
 	}
 	return c, parts
+}
+
+// find is the place of a record among sorted ones.
+func find(rs []Record, k claim.Key) (int32, bool) {
+	i, ok := slices.BinarySearchFunc(rs, k, func(r Record, k claim.Key) int { return r.Key.Compare(k) })
+	return int32(i), ok
 }
 
 // Question is one pair worth a look: how much an answer is expected to change.
@@ -189,7 +196,7 @@ func Agreement(ds []event.Decision) (agree, n int) {
 
 // Code is the version of the algorithm: it changes whenever the same input
 // could give another proposal.
-const Code = 1
+const Code = 2
 
 // Run is what a reconciliation is reproduced from: hashes of what went in, and
 // the version of the code.
@@ -215,10 +222,54 @@ func run(rs []Record, ds []event.Decision, p Params) Run {
 		h := sha256.Sum256(b)
 		return hex.EncodeToString(h[:])
 	}
-	plain := make([]Record, len(rs))
-	for i, r := range rs {
-		r.File, r.Row = "", 0
-		plain[i] = r
+	h := sha256.New()
+	var b []byte
+	for _, r := range rs {
+		if b = r.append(b); len(b) > 1<<16 {
+			h.Write(b)
+			b = b[:0]
+		}
 	}
-	return Run{Code, sum(plain), sum(Apply(ds)), sum(p)}
+	h.Write(b)
+	return Run{Code, hex.EncodeToString(h.Sum(nil)), sum(Apply(ds)), sum(p)}
+}
+
+// append writes what reconciliation looks at, each field with its length
+// before it: two records that differ are written differently.
+func (r Record) append(b []byte) []byte {
+	put := func(s string) {
+		b = binary.AppendUvarint(b, uint64(len(s)))
+		b = append(b, s...)
+	}
+	num := func(n int64) { b = binary.AppendVarint(b, n) }
+	put(r.Key.Source)
+	put(r.Key.ID)
+	num(int64(r.When.From))
+	num(int64(r.When.To))
+	num(int64(r.When.Precision))
+	w := r.Where
+	for _, s := range []string{w.Name, w.Admin1, w.Admin2, w.Country, r.Type, r.ActorA, r.ActorB, r.Notes} {
+		put(s)
+	}
+	num(int64(w.Precision))
+	if w.Point != nil {
+		b = binary.LittleEndian.AppendUint64(append(b, 1), math.Float64bits(w.Point.Lat))
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(w.Point.Lon))
+	} else {
+		b = append(b, 0)
+	}
+	for _, n := range []*int{r.Deaths.Low, r.Deaths.Best, r.Deaths.High} {
+		if n == nil {
+			num(-1)
+		} else {
+			num(int64(*n))
+		}
+	}
+	for _, l := range [][]string{r.Codes, r.Outlets} {
+		num(int64(len(l)))
+		for _, s := range l {
+			put(s)
+		}
+	}
+	return b
 }

@@ -93,12 +93,13 @@ func f1(got, truth map[[2]string]bool) float64 {
 func model(t testing.TB, o oracle, v Vocabulary, p link.Params) (*link.Model, link.Edges) {
 	pp := Defaults()
 	pp.Vocabulary = v
-	if as, err := observed(o.rs, pp); err != nil {
-		t.Fatal(err)
-	} else {
-		v.learned = as
-	}
 	b := compile(o.rs, v)
+	as, err := observed(b, pp)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v.learned = as
+	b.explain(v)
 	m, err := link.Prepare(b.cols, b.units, b.types, b.actors, p, link.Window{Days: 3, Km: 25})
 	if err != nil {
 		t.Fatal(err)

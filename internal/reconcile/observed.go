@@ -20,8 +20,7 @@ type Alias struct {
 // language) and that stand, in records linked without looking at that name, for
 // one name of the others. It teaches itself from sure links only, and each name
 // at most one meaning.
-func observed(rs []Record, p Params) ([]Alias, error) {
-	b := compile(rs, p.Vocabulary)
+func observed(b block, p Params) ([]Alias, error) {
 	if len(b.sources) < 2 {
 		return nil, nil
 	}

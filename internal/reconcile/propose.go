@@ -61,7 +61,6 @@ type Proposal struct {
 	Run     Run
 	lost    doubt // over every pair that was compared and not taken
 	model   *link.Model
-	index   map[claim.Key]int32
 }
 
 // Propose links the records of several sources. Records of one source are
@@ -70,7 +69,9 @@ type Proposal struct {
 func Propose(records []Record, decisions []event.Decision, p Params) (prop Proposal, err error) {
 	defer fault.Wrap(&err, "reconcile %d records", len(records))
 	rs := slices.Clone(records)
-	slices.SortStableFunc(rs, compare)
+	if !slices.IsSortedFunc(rs, compare) {
+		slices.SortStableFunc(rs, compare)
+	}
 	rs = check(rs, &prop.Found)
 	sources := map[string]bool{}
 	for _, r := range rs {
@@ -79,12 +80,9 @@ func Propose(records []Record, decisions []event.Decision, p Params) (prop Propo
 	if len(sources) > 255 {
 		return prop, fmt.Errorf("%d sources, at most 255: %w", len(sources), fault.Invalid)
 	}
-	prop.index = map[claim.Key]int32{}
-	for i, r := range rs {
-		prop.index[r.Key] = int32(i)
-	}
 	voc := p.Vocabulary
-	prop.Aliases, err = observed(rs, p)
+	b := compile(rs, voc)
+	prop.Aliases, err = observed(b, p)
 	if err != nil {
 		return prop, err
 	}
@@ -92,13 +90,15 @@ func Propose(records []Record, decisions []event.Decision, p Params) (prop Propo
 		prop.Found.Add("R408", diag.At{}, a.Name, a.As, a.Links)
 		voc.learned = append(voc.learned, a)
 	}
-	b := compile(rs, voc)
+	if len(voc.learned) > 0 {
+		b.explain(voc)
+	}
 	m, err := link.Prepare(b.cols, b.units, b.types, b.actors, p.Link, p.Window)
 	if err != nil {
 		return prop, err
 	}
 	prop.model = m
-	con, forced := constraints(decisions, prop.index, &prop.Found)
+	con, forced := constraints(decisions, rs, &prop.Found)
 	res := m.Resolve(m.Block(), con)
 	prop.take(rs, res, forced, con, p)
 	prop.Queue = prop.questions()
@@ -159,12 +159,16 @@ func (prop *Proposal) take(rs []Record, res link.Resolution, forced [][2]int32, 
 	sortLinks(prop.Rest)
 	by := map[int32][]claim.Key{}
 	for i, g := range res.Group {
+		if int32(i) == g {
+			continue
+		}
+		if by[g] == nil {
+			by[g] = append(by[g], rs[g].Key)
+		}
 		by[g] = append(by[g], rs[i].Key)
 	}
 	for _, ks := range by {
-		if len(ks) > 1 {
-			prop.Events = append(prop.Events, ks)
-		}
+		prop.Events = append(prop.Events, ks)
 	}
 	slices.SortFunc(prop.Events, func(a, b []claim.Key) int { return a[0].Compare(b[0]) })
 }

@@ -79,13 +79,13 @@ var months = map[string]bool{"janvier": true, "fevrier": true, "mars": true, "av
 
 // words are what the notes say beyond the record's own columns, and what they
 // count: thing<<16 | number.
-func words(r Record) (ws []string, counts []uint32) {
+func words(r Record, fo folds) (ws []string, counts []uint32) {
 	if r.Notes == "" {
 		return nil, nil
 	}
 	own := map[string]bool{}
 	for _, s := range append([]string{r.Where.Name, r.Where.Admin1, r.Where.Admin2, r.Where.Country, r.ActorA, r.ActorB, r.Type}, r.Outlets...) {
-		for _, w := range strings.Fields(fold(s)) {
+		for _, w := range strings.Fields(fo.of(s)) {
 			own[w] = true
 		}
 	}
