@@ -174,7 +174,6 @@ func point(w place.Where, path [3]string) (lat, lon int32, prec uint8) {
 		prec = link.PlaceCountry
 	}
 	// What the names still tell, where the point or the unit's name is missing.
-	path := unitPath(w)
 	if prec == 0 || prec <= link.PlaceNear && (w.Point == nil || !w.Point.Valid()) {
 		prec = link.PlaceSecond
 	}
