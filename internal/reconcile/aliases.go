@@ -3,6 +3,7 @@ package reconcile
 import (
 	"cmp"
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -49,8 +50,8 @@ func aliases(names []string, uses map[string]int, known []ActorName) map[string]
 			short = append(short, n) // perhaps an acronym: after all full names are known
 			continue
 		}
-		for _, o := range full {
-			if uses[n] <= uses[o] && (slip(n, o) || slip(r.set, all[o].set)) {
+		for _, o := range full[:min(len(full), mostNames)] {
+			if uses[n] <= uses[o] && (slip(r.pen, all[o].pen) || slip(r.setPen, all[o].setPen)) {
 				entity[n] = entity[o]
 				break
 			}
@@ -66,7 +67,7 @@ func aliases(names []string, uses map[string]int, known []ActorName) map[string]
 			entity[n] = e
 			continue
 		}
-		if o := slices.IndexFunc(full, func(o string) bool { return uses[n] <= uses[o] && slip(n, o) }); o >= 0 {
+		if o := slices.IndexFunc(full, func(o string) bool { return uses[n] <= uses[o] && slip(all[n].pen, all[o].pen) }); o >= 0 {
 			entity[n] = entity[full[o]]
 			continue
 		}
@@ -96,11 +97,16 @@ func aliases(names []string, uses map[string]int, known []ActorName) map[string]
 	return out
 }
 
+// mostNames is how many names, the most used ones, a misspelt one is compared
+// with: lists of hundreds of thousands of names would cost their square.
+const mostNames = 20_000
+
 // reading is a name taken apart.
 type reading struct {
 	plain       []string // folded words without articles, in order
 	words       []string // the same in one language, phrases joined
 	set         string
+	pen, setPen pen
 	kind, broad string
 	unnamed     bool
 	known       *ActorName
@@ -135,6 +141,8 @@ var actorWords = map[string]string{
 	"eleveurs": "herders", "bergers": "herders", "pasteurs": "herders", "agriculteurs": "farmers", "jeunes": "youth", "etudiants": "students",
 	"emeutiers": "rioters", "nord": "north", "sud": "south", "est": "east", "ouest": "west", "union": "union", "bandits": "bandits",
 	"pirates": "pirates", "gendarmes": "gendarmerie", "policiers": "police", "soldats": "military", "militaires": "military",
+	"libre": "free", "libres": "free", "uni": "united", "unie": "united", "unis": "united", "resistance": "resistance", "salut": "salvation", "patriotique": "patriotic",
+	"revolutionnaire": "revolutionary", "democratique": "democratic", "bande": "gang", "bandes": "gang", "gangs": "gang",
 }
 
 var stateWords = []string{"military", "police", "gendarmerie", "guard", "government", "customs", "douanes", "prison", "state"}
@@ -145,7 +153,7 @@ func read(name string) *reading {
 	r := &reading{}
 	f := fold(name)
 	for _, w := range strings.Fields(strings.ReplaceAll(f, "autodefense", "auto defense")) {
-		if !articles[w] {
+		if !articles[w] && !isYear(w) {
 			r.plain = append(r.plain, w)
 		}
 	}
@@ -154,7 +162,7 @@ func read(name string) *reading {
 		s = strings.ReplaceAll(s, " "+p.from+" ", " "+p.to+" ")
 	}
 	for _, w := range strings.Fields(s) {
-		if articles[w] {
+		if articles[w] || isYear(w) { // "Military Forces of … (2028-2031)"
 			continue
 		}
 		if t, ok := actorWords[w]; ok {
@@ -168,12 +176,15 @@ func read(name string) *reading {
 	has := func(list []string) bool {
 		return slices.ContainsFunc(r.words, func(w string) bool { return slices.Contains(list, w) })
 	}
+	r.pen = penOf(f)
 	r.unnamed = isUnnamed(name) || has([]string{"unidentified", "unknown"})
 	switch {
 	case r.unnamed:
 		r.kind, r.broad = "unidentified", "armed"
 	case has(peaceWords) && len(r.words) <= 2:
 		r.kind, r.broad = "unarmed", "unarmed"
+		// "Civilians (Orvanie)" are civilians: the place is known without them.
+		r.set = r.words[slices.IndexFunc(r.words, func(w string) bool { return slices.Contains(peaceWords, w) })]
 	case has(crimeWords):
 		r.kind, r.broad = "criminal", "armed"
 	case has([]string{"international", "joint", "mission", "nations"}):
@@ -185,7 +196,12 @@ func read(name string) *reading {
 	default:
 		r.kind, r.broad = "group", "armed"
 	}
+	r.setPen = penOf(r.set)
 	return r
+}
+
+func isYear(w string) bool {
+	return len(w) == 4 && (w[:2] == "19" || w[:2] == "20") && w[2] >= '0' && w[2] <= '9' && w[3] >= '0' && w[3] <= '9'
 }
 
 // vocabulary are the words that names of actors are made of, for respelling.
@@ -259,25 +275,39 @@ func (r *reading) short() bool {
 	return len(r.words) == 1 && len(r.plain) == 1 && len(r.plain[0]) <= 7 && !common[r.words[0]] && !r.unnamed
 }
 
+// pen is a name as slips of the pen are looked for in: without spaces, with
+// its numerals, and the set of its letters.
+type pen struct {
+	s, digits string
+	letters   uint32
+}
+
+func penOf(name string) pen {
+	p := pen{s: strings.ReplaceAll(name, " ", "")}
+	for i := 0; i < len(p.s); i++ {
+		switch c := p.s[i]; {
+		case c >= '0' && c <= '9':
+			p.digits += string(c)
+		case c >= 'a' && c <= 'z':
+			p.letters |= 1 << (c - 'a')
+		}
+	}
+	return p
+}
+
 // slip reports whether two names differ by one or two slips of the pen: letters
 // added, lost, changed or exchanged, spaces not counted, numerals kept.
-func slip(a, b string) bool {
-	a, b = strings.ReplaceAll(a, " ", ""), strings.ReplaceAll(b, " ", "")
+func slip(a, b pen) bool {
 	most := 2
-	if n := min(len(a), len(b)); n < 5 {
+	if n := min(len(a.s), len(b.s)); n < 5 {
 		return false
 	} else if n < 9 {
 		most = 1
 	}
-	digits := func(s string) string {
-		return strings.Map(func(r rune) rune {
-			if r < '0' || r > '9' {
-				return -1
-			}
-			return r
-		}, s)
+	if abs(len(a.s)-len(b.s)) > most || bits.OnesCount32(a.letters^b.letters) > 2*most || a.digits != b.digits {
+		return false
 	}
-	return damerau(a, b) <= most && digits(a) == digits(b)
+	return damerau(a.s, b.s) <= most
 }
 
 // damerau counts the letters added, lost, changed or exchanged with the next.
@@ -285,7 +315,13 @@ func damerau(a, b string) int {
 	if abs(len(a)-len(b)) > 2 {
 		return 3
 	}
-	prev2, prev, cur := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	var room [3 * 64]int
+	row := room[:]
+	if n := 3 * (len(b) + 1); n > len(row) {
+		row = make([]int, n)
+	}
+	n := len(b) + 1
+	prev2, prev, cur := row[:n], row[n:2*n], row[2*n:3*n]
 	for j := range prev {
 		prev[j] = j
 	}

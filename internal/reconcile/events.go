@@ -35,18 +35,21 @@ func Events(claims []claim.Claim, decisions []event.Decision, p Params) (es []ev
 
 // EventsOf turns a proposal into events of the claims it was made from.
 func (prop *Proposal) EventsOf(claims []claim.Claim) (es []event.Event, found diag.List) {
-	by := map[claim.Key]claim.Claim{}
-	var keys []claim.Key
-	for _, c := range claims {
-		if c.Kind != claim.KindIncident || c.Incident == nil {
-			continue
-		}
-		if _, dup := by[c.Key]; !dup {
-			by[c.Key] = c
-			keys = append(keys, c.Key)
+	order := make([]int32, 0, len(claims)) // of the incidents, by key
+	for i, c := range claims {
+		if c.Kind == claim.KindIncident && c.Incident != nil {
+			order = append(order, int32(i))
 		}
 	}
-	slices.SortFunc(keys, claim.Key.Compare)
+	less := func(a, b int32) int { return claims[a].Key.Compare(claims[b].Key) }
+	if !slices.IsSortedFunc(order, less) {
+		slices.SortStableFunc(order, less)
+	}
+	order = slices.CompactFunc(order, func(a, b int32) bool { return claims[a].Key == claims[b].Key })
+	spot := func(k claim.Key) int {
+		i, _ := slices.BinarySearchFunc(order, k, func(i int32, k claim.Key) int { return claims[i].Key.Compare(k) })
+		return i
+	}
 	link := "link:" + prop.Run.ID()
 	who := func(l Link) (string, float64) {
 		if l.Decided {
@@ -66,7 +69,12 @@ func (prop *Proposal) EventsOf(claims []claim.Claim) (es []event.Event, found di
 			}
 		}
 	}
-	at := map[claim.Key]int{} // the event of each claim
+	group := make([]int32, len(order)) // of each incident; −1: none yet
+	for i := range group {
+		group[i] = -1
+	}
+	at := func(k claim.Key) int { return int(group[spot(k)]) }
+	es = make([]event.Event, 0, len(order))
 	add := func(ks []claim.Key) {
 		e := event.Event{ID: event.IDOf(ks)}
 		for i, k := range ks {
@@ -74,8 +82,9 @@ func (prop *Proposal) EventsOf(claims []claim.Claim) (es []event.Event, found di
 			if i > 0 {
 				m.DecidedBy, m.Probability = who(held[k])
 			}
-			at[k] = len(es)
-			e.Members, e.Claims = append(e.Members, m), append(e.Claims, by[k])
+			i := spot(k)
+			group[i] = int32(len(es))
+			e.Members, e.Claims = append(e.Members, m), append(e.Claims, claims[order[i]])
 		}
 		es = append(es, e)
 	}
@@ -85,8 +94,9 @@ func (prop *Proposal) EventsOf(claims []claim.Claim) (es []event.Event, found di
 			grouped[k] = g
 		}
 	}
-	for _, k := range keys {
-		if _, done := at[k]; done {
+	for i, o := range order {
+		k := claims[o].Key
+		if group[i] >= 0 {
 			continue
 		}
 		if g := grouped[k]; g != nil {
@@ -113,7 +123,7 @@ func (prop *Proposal) EventsOf(claims []claim.Claim) (es []event.Event, found di
 	})
 	up := map[int]int{}
 	for _, l := range parts {
-		day, whole := at[l.A], at[l.B]
+		day, whole := at(l.A), at(l.B)
 		if w, ok := up[day]; ok && w != whole {
 			continue
 		}
@@ -131,7 +141,7 @@ func (prop *Proposal) EventsOf(claims []claim.Claim) (es []event.Event, found di
 		es[day].PartOf = es[whole].ID
 	}
 	for _, l := range parts {
-		day, whole := at[l.A], at[l.B]
+		day, whole := at(l.A), at(l.B)
 		if w, ok := up[day]; !ok || w != whole {
 			continue
 		}
@@ -141,7 +151,7 @@ func (prop *Proposal) EventsOf(claims []claim.Claim) (es []event.Event, found di
 		if i := slices.IndexFunc(e.Members, func(o event.Member) bool { return o.Claim == l.A }); i >= 0 {
 			continue
 		}
-		e.Members, e.Claims = append(e.Members, m), append(e.Claims, by[l.A])
+		e.Members, e.Claims = append(e.Members, m), append(e.Claims, claims[order[spot(l.A)]])
 	}
 	for i := range es {
 		sortMembers(&es[i])
