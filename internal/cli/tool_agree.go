@@ -313,7 +313,7 @@ func (f *agreeFlags) explain(err error, r agree.Ratings) error {
 		args []any
 	}{
 		{agree.ErrUnpaired, "S350", nil}, {agree.ErrOneCategory, "S351", nil}, {agree.ErrNotNumbers, "S352", []any{metric}},
-		{agree.ErrTwoCoders, "S353", []any{f.method, r.Coders()}}, {agree.ErrFewClusters, "S356", nil},
+		{agree.ErrTwoCoders, "S353", []any{f.method, r.Coders()}}, {agree.ErrFewClusters, "S356", nil}, {agree.ErrManyCategories, "S359", nil},
 	} {
 		if errors.Is(err, x.is) {
 			return fault.New(fault.Refused, x.code, x.args...)

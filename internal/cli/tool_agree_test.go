@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -87,6 +88,9 @@ func TestToolAgreeRefusesWithWhatToDo(t *testing.T) {
 		{"unit,a,b\n1,x,y\n", "--bootstrap 10", "S356"},
 		{"unit,a,b\n1,x,y\n", "--bootstrap 10 --method gwet", "S357"},
 		{"unit,a,b,place\n1,x,y,\n", "--bootstrap 10 --cluster place", "S358"},
+		{manyRatings(), "--metric interval", "S359"},
+		{manyRatings(), "--method gwet", "S359"},
+		{manyRatings(), "--method cohen", "S359"},
 	} {
 		_, err := agreed(t, c.data, strings.Fields(c.args)...)
 		var f *fault.Error
@@ -94,4 +98,13 @@ func TestToolAgreeRefusesWithWhatToDo(t *testing.T) {
 			t.Errorf("%q %s: %v, want %s", c.data, c.args, err, c.code)
 		}
 	}
+}
+
+func manyRatings() string {
+	var b strings.Builder
+	b.WriteString("unit,a,b\n")
+	for i := range 2100 {
+		fmt.Fprintf(&b, "%d,%d.5,%d\n", i, i, i)
+	}
+	return b.String()
 }

@@ -10,6 +10,7 @@ var _ = add(map[string]Text{
 	"S355": FrEn("le fichier n'a pas de colonne « {0} ». Il a : {1}.", "the file has no column “{0}”. It has: {1}."),
 	"S356": FrEn("il faut au moins deux unités ou grappes pour un intervalle par rééchantillonnage. Omettez --bootstrap.", "an interval by resampling needs two units or clusters. Leave out --bootstrap."),
 	"S357": FrEn("--bootstrap ne vaut que pour --method krippendorff ; les autres méthodes donnent une erreur type linéarisée.", "--bootstrap goes with --method krippendorff only; the other methods give a linearised standard error."),
+	"S359": FrEn("il y a plus de 4 096 réponses différentes. Une colonne n'est peut-être pas celle d'un codeur (--coders en choisit) ; sinon, arrondissez les nombres à des classes.", "there are more than 4,096 distinct ratings. A column may be no coder's (--coders chooses); otherwise round the numbers to classes."),
 	"S358": FrEn("la ligne {0} n'a pas de grappe dans la colonne « {1} ». Remplissez-la : chaque unité appartient à une grappe.", "row {0} has no cluster in column “{1}”. Fill it in: each unit belongs to a cluster."),
 
 	"agree.se":                 FrEn("erreur type", "standard error"),

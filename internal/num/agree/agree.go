@@ -38,7 +38,14 @@ var ErrOneCategory = errors.New("every rating is the same, agreement beyond chan
 // ratings are text, or needs numbers of zero or more and some are negative.
 var ErrNotNumbers = errors.New("categories are not numbers of the kind that the metric needs")
 
-const missing = -1
+// ErrManyCategories is returned for more than 4,096 distinct ratings: their
+// coincidences would fill a square of that side. Round numbers to classes.
+var ErrManyCategories = errors.New("more than 4,096 distinct ratings")
+
+const (
+	missing = -1
+	most    = 4096
+)
 
 // Ratings is what several coders (or sources) said of the same units. It is
 // made by [FromNumbers] or [FromLabels] and never changes.
@@ -195,14 +202,29 @@ func (r *Ratings) renumber(order []int32) {
 	}
 }
 
-// counts tallies one unit's ratings into n and gives their number.
-func (r *Ratings) counts(unit int, n []float64) (m int) {
-	clear(n)
+// counted is how often one unit was put into one category.
+type counted struct {
+	cat int32
+	n   float64
+}
+
+// counts appends one unit's categories, in the order of their first rating, to
+// to, and gives the number of ratings.
+func (r *Ratings) counts(unit int, to []counted) (n []counted, m int) {
+	from := len(to)
+ratings:
 	for _, c := range r.codes[unit*r.coders : (unit+1)*r.coders] {
-		if c != missing {
-			n[c]++
-			m++
+		if c == missing {
+			continue
 		}
+		m++
+		for i := from; i < len(to); i++ {
+			if to[i].cat == c {
+				to[i].n++
+				continue ratings
+			}
+		}
+		to = append(to, counted{c, 1})
 	}
-	return m
+	return to, m
 }

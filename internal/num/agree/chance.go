@@ -84,7 +84,7 @@ func student(level, df float64) float64 {
 
 // tally is what every coefficient needs of the units with a rating.
 type tally struct {
-	n     [][]float64 // units × categories
+	n     [][]counted // of each unit
 	unit  []int       // which unit
 	m     []float64   // ratings of each
 	seen  []float64   // agreement within each unit; 0 with one rating
@@ -98,32 +98,36 @@ func (r *Ratings) tally(weight Weight) (*tally, error) {
 	if weight != Identity && weight != Ranked && !r.numeric {
 		return nil, ErrNotNumbers
 	}
+	if len(r.values) > most {
+		return nil, ErrManyCategories
+	}
 	t := &tally{w: weight.matrix(r.values), pi: make([]float64, len(r.values))}
-	for u := range r.Units() {
-		n := make([]float64, len(r.values))
-		m := float64(r.counts(u, n))
+	units := r.Units()
+	flat := make([]counted, 0, len(r.codes)) // enough: the tallies below never move
+	t.n, t.m, t.seen, t.unit = make([][]counted, 0, units), make([]float64, 0, units), make([]float64, 0, units), make([]int, 0, units)
+	for u := range units {
+		from, ratings := len(flat), 0
+		flat, ratings = r.counts(u, flat)
+		n, m := flat[from:len(flat):len(flat)], float64(ratings)
 		if m == 0 {
 			continue
 		}
 		s := 0.0
 		if m >= 2 {
-			for k, a := range n {
-				if a == 0 {
-					continue
-				}
+			for _, a := range n {
 				x := -1.0
-				for l, b := range n {
-					x += t.w[k][l] * b
+				for _, b := range n {
+					x += t.w[a.cat][b.cat] * b.n
 				}
-				s += a * x
+				s += a.n * x
 			}
 			s /= m * (m - 1)
 			t.pairs++
 			t.pa += s
 		}
 		t.n, t.m, t.seen, t.unit = append(t.n, n), append(t.m, m), append(t.seen, s), append(t.unit, u)
-		for k, a := range n {
-			t.pi[k] += a / m
+		for _, a := range n {
+			t.pi[a.cat] += a.n / m
 		}
 	}
 	if t.pairs == 0 {
@@ -165,7 +169,8 @@ func (t *tally) finish(pe float64, part []float64) (c Coefficient, err error) {
 //
 // Shape: one number; units weigh the same.
 // Unit: share, 0 to 1.
-// Errors: ErrUnpaired; ErrNotNumbers for linear and quadratic weights on text.
+// Errors: ErrUnpaired; ErrNotNumbers for linear and quadratic weights on text;
+// ErrManyCategories.
 // Source: Gwet 2014, Handbook of Inter-Rater Reliability, ch. 2; irrCAC pa.coeff.raw.
 func Percent(r Ratings, weight Weight) (c Coefficient, err error) {
 	defer fault.Wrap(&err, "compute percent agreement")
@@ -181,7 +186,7 @@ func Percent(r Ratings, weight Weight) (c Coefficient, err error) {
 //
 // Shape: one number.
 // Unit: none; at most 1.
-// Errors: ErrUnpaired, ErrOneCategory; ErrNotNumbers as Percent.
+// Errors: ErrUnpaired, ErrOneCategory; ErrNotNumbers, ErrManyCategories as Percent.
 // Source: Gwet 2008, Br. J. Math. Stat. Psychol. 61:29–48; irrCAC gwet.ac1.raw.
 func Gwet(r Ratings, weight Weight) (c Coefficient, err error) {
 	defer fault.Wrap(&err, "compute Gwet's coefficient")
@@ -199,8 +204,8 @@ func Gwet(r Ratings, weight Weight) (c Coefficient, err error) {
 	}
 	part := make([]float64, len(t.n))
 	for i, n := range t.n {
-		for k, a := range n {
-			part[i] += f * a * (1 - t.pi[k]) / t.m[i]
+		for _, a := range n {
+			part[i] += f * a.n * (1 - t.pi[a.cat]) / t.m[i]
 		}
 	}
 	return t.finish(pe, part)
@@ -219,7 +224,7 @@ func (t *tally) all() (s float64) {
 //
 // Shape: one number; the categories are those that occur.
 // Unit: none; at most 1.
-// Errors: ErrUnpaired, ErrOneCategory; ErrNotNumbers as Percent.
+// Errors: ErrUnpaired, ErrOneCategory; ErrNotNumbers, ErrManyCategories as Percent.
 // Source: Brennan & Prediger 1981, Educ. Psychol. Meas. 41:687–699; irrCAC bp.coeff.raw.
 func BrennanPrediger(r Ratings, weight Weight) (c Coefficient, err error) {
 	defer fault.Wrap(&err, "compute Brennan and Prediger's coefficient")
@@ -235,7 +240,7 @@ func BrennanPrediger(r Ratings, weight Weight) (c Coefficient, err error) {
 //
 // Shape: one number; units may have any number of ratings.
 // Unit: none; at most 1.
-// Errors: ErrUnpaired, ErrOneCategory; ErrNotNumbers as Percent.
+// Errors: ErrUnpaired, ErrOneCategory; ErrNotNumbers, ErrManyCategories as Percent.
 // Source: Fleiss 1971, Psychol. Bull. 76:378–382; with missing ratings and
 // weights as irrCAC fleiss.kappa.raw.
 func Fleiss(r Ratings, weight Weight) (c Coefficient, err error) {
@@ -250,8 +255,8 @@ func Fleiss(r Ratings, weight Weight) (c Coefficient, err error) {
 	}
 	part := make([]float64, len(t.n))
 	for i, n := range t.n {
-		for k, a := range n {
-			part[i] += a * wpi[k] / t.m[i]
+		for _, a := range n {
+			part[i] += a.n * wpi[a.cat] / t.m[i]
 		}
 	}
 	return t.finish(pe, part)
@@ -273,7 +278,7 @@ func (t *tally) mean(p []float64) []float64 {
 //
 // Shape: one number; each coder must have rated something.
 // Unit: none; at most 1.
-// Errors: ErrUnpaired, ErrOneCategory; ErrNotNumbers as Percent.
+// Errors: ErrUnpaired, ErrOneCategory; ErrNotNumbers, ErrManyCategories as Percent.
 // Source: Conger 1980, Psychol. Bull. 88:322–328; irrCAC conger.kappa.raw.
 func Conger(r Ratings, weight Weight) (c Coefficient, err error) {
 	defer fault.Wrap(&err, "compute Conger's kappa")

@@ -28,7 +28,7 @@ type Kappa struct {
 //
 // Shape: two coders; units that one of them left out do not count.
 // Unit: none; at most 1.
-// Errors: ErrTwoCoders, ErrUnpaired, ErrOneCategory.
+// Errors: ErrTwoCoders, ErrUnpaired, ErrOneCategory, ErrManyCategories.
 // Source: Cohen 1960, 1968; standard errors: Fleiss, Cohen & Everitt 1969,
 // Psychol. Bull. 72:323–327.
 func Cohen(r Ratings, weight Weight) (k Kappa, err error) {
@@ -60,6 +60,9 @@ func (r *Ratings) cohen(a, b int, weight Weight) (k Kappa, err error) {
 		}
 	}
 	q, n := len(rank), float64(k.Units)
+	if q > most {
+		return k, ErrManyCategories
+	}
 	if q < 2 {
 		return k, ErrOneCategory
 	}

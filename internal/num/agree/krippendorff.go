@@ -64,8 +64,8 @@ func (m *moments) add(p pattern, w float64) {
 //
 // Shape: one number; the coincidence matrix is categories × categories.
 // Unit: none; alpha is at most 1.
-// Errors: ErrUnpaired, ErrOneCategory; ErrNotNumbers for interval and ratio on
-// text, or ratio on negative numbers.
+// Errors: ErrUnpaired, ErrOneCategory, ErrManyCategories; ErrNotNumbers for
+// interval and ratio on text, or ratio on negative numbers.
 // Source: Krippendorff 2011, Computing Krippendorff's alpha-reliability;
 // standard error: Gwet 2014, Handbook of Inter-Rater Reliability, ch. 5.
 func Krippendorff(r Ratings, metric Metric) (a Alpha, err error) {
@@ -101,6 +101,8 @@ func (r *Ratings) fits(metric Metric) error {
 	switch {
 	case metric > Ratio:
 		panic(fmt.Sprintf("agree: no metric %d", metric))
+	case len(r.values) > most:
+		return ErrManyCategories
 	case metric >= Interval && !r.numeric:
 		return ErrNotNumbers
 	case metric == Ratio && len(r.values) > 0 && r.values[0] < 0:
@@ -149,10 +151,10 @@ func disagreement(m moments, d [][]float64) (observed, expected float64) {
 // alphaSE is Gwet's linearisation: alpha as a function of the means of the
 // units' agreement and marginals, with agreement weights 1 - δ/max δ.
 func alphaSE(ps []pattern, metric Metric, v, n []float64, ratings float64) float64 {
-	d, most := distance(metric, v, n), 0.0
+	d, far := distance(metric, v, n), 0.0
 	for i := range d {
 		for _, x := range d[i] {
-			most = math.Max(most, x)
+			far = math.Max(far, x)
 		}
 	}
 	units := 0.0
@@ -166,7 +168,7 @@ func alphaSE(ps []pattern, metric Metric, v, n []float64, ratings float64) float
 	}
 	for i := range v {
 		for j := range v {
-			wpi[i] += (1 - d[i][j]/most) * pi[j]
+			wpi[i] += (1 - d[i][j]/far) * pi[j]
 		}
 		pe += pi[i] * wpi[i]
 	}
@@ -176,7 +178,7 @@ func alphaSE(ps []pattern, metric Metric, v, n []float64, ratings float64) float
 		for i, c := range p.cat {
 			w := -1.0
 			for j, k := range p.cat {
-				w += (1 - d[c][k]/most) * float64(p.n[j])
+				w += (1 - d[c][k]/far) * float64(p.n[j])
 			}
 			agreed[u] += float64(p.n[i]) * w
 		}
