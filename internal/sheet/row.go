@@ -19,6 +19,8 @@ type Row struct {
 	t     *Table
 	cells [][]byte
 	found diag.List
+
+	shifted bool // more cells than the header
 }
 
 // Found are the findings of the row so far, in the order they were met.

@@ -59,6 +59,7 @@ type Table struct {
 	stray  func() bool
 	col    map[string]int // canonical name → index
 	found  diag.List
+	width  int // cells of the header, those without a name too
 	epoch  int // day of serial 0 in XLSX, from 1970
 	legacy bool
 	utf8   bool
@@ -112,6 +113,7 @@ func Open(name string, r io.Reader, opt Options) (t *Table, err error) {
 			for _, c := range cells {
 				t.Head = append(t.Head, string(trim(c)))
 			}
+			t.width = len(t.Head)
 			for len(t.Head) > 0 && t.Head[len(t.Head)-1] == "" {
 				t.Head = t.Head[:len(t.Head)-1]
 			}
@@ -192,7 +194,9 @@ func (t *Table) Err() error {
 }
 
 // Rows gives the rows below the header, once. A Row is valid until the next.
-// Rows with no cell filled are passed over.
+// Rows with no cell filled are passed over. So is a row of text with more cells
+// than the header has: a separator within a cell has shifted what stands behind
+// it, and a name may stand where a place should. Found says so.
 func (t *Table) Rows() iter.Seq[*Row] {
 	return func(yield func(*Row) bool) {
 		row := &Row{t: t}
@@ -205,7 +209,11 @@ func (t *Table) Rows() iter.Seq[*Row] {
 			if row.blank() {
 				continue
 			}
-			t.check(row)
+			if t.check(row); row.shifted {
+				row.shifted = false
+				t.found = append(t.found, row.found...)
+				continue
+			}
 			if !yield(row) {
 				return
 			}
@@ -241,7 +249,10 @@ func (t *Table) check(row *Row) {
 		for n > len(t.Head) && len(trim(row.cells[n-1])) == 0 {
 			n--
 		}
-		if n != len(t.Head) {
+		if n > t.width {
+			row.shifted = true
+			row.found.Add("A248", at, n, t.width)
+		} else if n != len(t.Head) {
 			row.found.Add("A235", at, n, len(t.Head))
 		}
 		if t.stray() {

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
+	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 )
 
@@ -360,5 +361,30 @@ func TestSPSSIsRead(t *testing.T) {
 	}
 	if !errors.Is(tab.Err(), fault.Invalid) {
 		t.Fatal(tab.Err())
+	}
+}
+
+// A separator that somebody left within a cell shifts what stands behind it;
+// a column without a title does not.
+func TestARowThatHasShiftedIsLeftOut(t *testing.T) {
+	for text, want := range map[string]string{
+		"date;place;who\n2031;1,25; 2,5;radio\n2032;Tomé;mairie\n": "[2032] [x.csv:2: error A248 4 3]",
+		"date;place;\n2031;Tomé;a note\n2032;Tomé;\n":              "[2031 2032] [x.csv:2: warning A235 3 2]",
+		"date;place\n2031;Tomé;;;\n2032;Tomé\n":                    "[2031 2032] []",
+		"date;place;who\n2031;Tomé\n":                              "[2031] [x.csv:2: warning A235 2 3]",
+	} {
+		tab, err := Open("x.csv", strings.NewReader(text), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var dates []string
+		var found diag.List
+		for r := range tab.Rows() {
+			dates = append(dates, r.Text("date"))
+			found = append(found, r.Found()...)
+		}
+		if got := fmt.Sprint(dates, " ", append(found, tab.Found()...)); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
 	}
 }

@@ -97,6 +97,7 @@ type claims struct {
 
 func (c claims) Items() iter.Seq2[Item, diag.List] {
 	return func(yield func(Item, diag.List) bool) {
+		n := 0
 		for x, found := range c.Claims() {
 			if x.Kind == "" {
 				if !yield(Item{}, found) {
@@ -109,7 +110,9 @@ func (c claims) Items() iter.Seq2[Item, diag.List] {
 				c.t.Errorf("row %d: %v", x.Origin.Row, err)
 				return
 			}
-			if y, err := claim.Decode(b); err != nil {
+			if n++; n > 3000 {
+				// enough of them came back whole
+			} else if y, err := claim.Decode(b); err != nil {
 				c.t.Errorf("%s: does not decode: %v", x.Key, err)
 			} else if again, err := claim.Encode(y); err != nil || !bytes.Equal(b, again) {
 				c.t.Errorf("%s: decoded, it is another claim:\n%s\n%s", x.Key, b, again)
@@ -279,7 +282,7 @@ func (s Subject) again(t *testing.T, name string, b []byte) {
 // cut: a file cut anywhere is refused, or read, or ends in an error that a
 // user can be shown; items before the cut are those of the whole file.
 func (s Subject) cut(t *testing.T, name string, b []byte) {
-	step := max(1, len(b)/300)
+	step := max(1, len(b)/150)
 	for n := 0; n < len(b); n += step {
 		s.harmless(t, name, b[:n])
 	}
@@ -288,7 +291,7 @@ func (s Subject) cut(t *testing.T, name string, b []byte) {
 // damaged: bytes changed, dropped and doubled at random do no harm.
 func (s Subject) damaged(t *testing.T, name string, b []byte) {
 	r := rand.New(rand.NewPCG(1, uint64(len(b))))
-	for range 300 {
+	for range 150 {
 		c := slices.Clone(b)
 		for range 1 + r.IntN(4) {
 			if len(c) < 2 {
