@@ -108,11 +108,15 @@ type packed struct {
 	br, gz []byte // nil where there is no sibling
 }
 
-// squeezed lists the endings of files that get compressed siblings.
-var squeezed = []string{".html", ".csv", ".json", ".jsonld", ".svg", ".txt"}
+// squeezed lists the endings of files that get compressed siblings: pages
+// always, since every reader fetches them; data where it is large.
+var squeezed = []string{".csv", ".json", ".jsonld", ".svg", ".txt"}
 
-func squeezes(path string) bool {
-	return slices.ContainsFunc(squeezed, func(e string) bool { return strings.HasSuffix(path, e) })
+const large = 16_000
+
+func squeezes(f file) bool {
+	return strings.HasSuffix(f.path, ".html") ||
+		len(f.data) >= large && slices.ContainsFunc(squeezed, func(e string) bool { return strings.HasSuffix(f.path, e) })
 }
 
 // pack compresses files on every core, in the order given: gzip for all (the
@@ -137,7 +141,7 @@ func pack(ctx context.Context, files []file, done func()) ([]packed, error) {
 				gz.Write(f.data)
 				gz.Close()
 				p := packed{file: f, gz: bytes.Clone(z.Bytes())}
-				if squeezes(f.path) {
+				if squeezes(f) {
 					b.Reset()
 					br.Reset(&b)
 					br.Write(f.data)
@@ -163,30 +167,43 @@ func lay(dir string, files []packed) (n int, size int64, err error) {
 		return 0, 0, fmt.Errorf("lay out release: %w", err)
 	}
 	made := map[string]bool{}
-	put := func(path string, b []byte) error {
-		p := filepath.Join(tmp, filepath.FromSlash(path))
+	type write struct {
+		path string
+		data []byte
+	}
+	var all []write
+	for _, f := range files {
+		p := filepath.Join(tmp, filepath.FromSlash(f.path))
 		if d := filepath.Dir(p); !made[d] {
 			if err := os.MkdirAll(d, 0o755); err != nil {
-				return err
+				return 0, 0, fmt.Errorf("lay out release: %w", err)
 			}
 			made[d] = true
 		}
-		n, size = n+1, size+int64(len(b))
-		return os.WriteFile(p, b, 0o644)
+		all = append(all, write{p, f.data})
+		if f.br != nil {
+			all = append(all, write{p + ".br", f.br}, write{p + ".gz", f.gz})
+		}
 	}
-	for _, f := range files {
-		err := put(f.path, f.data)
-		if err == nil && f.br != nil {
-			if err = put(f.path+".br", f.br); err == nil {
-				err = put(f.path+".gz", f.gz)
+	errs := make([]error, len(all))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(all); i = int(next.Add(1)) - 1 {
+				errs[i] = os.WriteFile(all[i].path, all[i].data, 0o644)
 			}
-		}
-		if err != nil {
-			os.RemoveAll(tmp)
-			return 0, 0, fmt.Errorf("lay out release: %w", err)
-		}
+		})
 	}
-	return n, size, swap(tmp, dir)
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		os.RemoveAll(tmp)
+		return 0, 0, fmt.Errorf("lay out release: %w", err)
+	}
+	for _, w := range all {
+		size += int64(len(w.data))
+	}
+	return len(all), size, swap(tmp, dir)
 }
 
 // swap puts a finished folder in place of dir.

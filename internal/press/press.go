@@ -148,12 +148,14 @@ func Write(ctx context.Context, eds []protect.Edition, dir string, o Options) (r
 			o.Progress(int(done.Add(1)), total)
 		}
 	}
+	fresh := map[string][]packed{}
 	for i, e := range todo {
 		ps, _, err := e.finish(ctx, pages[i], e.manifest(), tell)
 		if err != nil {
 			return rep, err
 		}
 		pages[i] = nil
+		fresh[e.folder()] = ps
 		n, size, err := lay(filepath.Join(dir, filepath.FromSlash(e.folder())), ps)
 		if err != nil {
 			return rep, err
@@ -185,7 +187,7 @@ func Write(ctx context.Context, eds []protect.Edition, dir string, o Options) (r
 			}
 		}
 	}
-	return rep, arrange(ctx, dir)
+	return rep, arrange(ctx, dir, fresh)
 }
 
 // retire puts a notice in the place of a release.

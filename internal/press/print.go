@@ -24,7 +24,8 @@ type edition struct {
 	areas     []out.Area
 	data      map[string]dataFiles // by figure
 	shared    []file               // data files and their descriptions
-	hash      string               // of edition.json
+	encoded   []byte               // edition.json
+	hash      string               // of that
 	base      string               // address of the release, "" for none
 	fiction   bool
 	finds     diag.List
@@ -49,7 +50,7 @@ func newEdition(ed protect.Edition, o Options) (*edition, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &edition{ed: ed, st: ed.Study(), figs: ed.Figures(), data: map[string]dataFiles{}, hash: protect.Hash(encoded)}
+	e := &edition{ed: ed, st: ed.Study(), figs: ed.Figures(), data: map[string]dataFiles{}, encoded: encoded, hash: protect.Hash(encoded)}
 	e.fiction = e.st.Nature == source.Fictional
 	if o.Base != "" {
 		e.base = strings.TrimRight(o.Base, "/") + "/" + e.folder() + "/"

@@ -100,11 +100,7 @@ func (e *edition) render() ([]file, error) {
 // finish compresses the files, says the archive's size where it is named, and
 // adds the manifest, the sums and the archive.
 func (e *edition) finish(ctx context.Context, files []file, m manifest, done func()) ([]packed, manifest, error) {
-	encoded, err := e.ed.Encode()
-	if err != nil {
-		return nil, m, err
-	}
-	files = append(files, file{path: "edition.json", data: encoded})
+	files = append(files, file{path: "edition.json", data: e.encoded})
 	var early, late []file
 	for _, f := range files {
 		if bytes.Contains(f.data, []byte(zipSize)) {

@@ -246,8 +246,9 @@ func start() file {
 }
 
 // arrange renews what stands around the releases: latest/, the lists, the
-// catalogue. It writes only what is not so already.
-func arrange(ctx context.Context, dir string) error {
+// catalogue. It writes only what is not so already. Fresh holds the files of
+// releases laid out just now.
+func arrange(ctx context.Context, dir string, fresh map[string][]packed) error {
 	all, err := shelf(dir)
 	if err != nil {
 		return err
@@ -265,7 +266,7 @@ func arrange(ctx context.Context, dir string) error {
 				break
 			}
 		}
-		if err := latest(filepath.Join(dir, s), x.newest); err != nil {
+		if err := latest(filepath.Join(dir, s), x.newest, fresh[s+"/"+out.Slug(x.newest.Release)]); err != nil {
 			return err
 		}
 		studies = append(studies, x)
@@ -303,7 +304,7 @@ func around(ctx context.Context, dir string, f file) error {
 
 // latest makes study/latest the copy of a release: a copy, since not every
 // machine knows links.
-func latest(study string, m manifest) error {
+func latest(study string, m manifest, fresh []packed) error {
 	from, to := filepath.Join(study, out.Slug(m.Release)), filepath.Join(study, "latest")
 	want, err := os.ReadFile(filepath.Join(from, "manifest.json"))
 	if err != nil {
@@ -311,6 +312,10 @@ func latest(study string, m manifest) error {
 	}
 	if have, err := os.ReadFile(filepath.Join(to, "manifest.json")); err == nil && string(have) == string(want) {
 		return nil
+	}
+	if fresh != nil {
+		_, _, err := lay(to, fresh)
+		return err
 	}
 	tmp := filepath.Join(study, ".printing-latest")
 	if err := os.RemoveAll(tmp); err != nil {
