@@ -13,6 +13,7 @@ func (r *printing) ask(i int) {
 	if len(q.figs) == 0 {
 		g.raw(`<p class="note">`, g.say("press.not-yet"), "</p>\n")
 	}
+	g.figures = len(q.figs)
 	for n, f := range q.figs {
 		r.block(g, f, n, len(q.figs) > 1 || !sameText(f.Title, q.Asks))
 	}

@@ -13,11 +13,16 @@ import (
 )
 
 // How much of a table or of what was said stands on the page of its question,
-// in bytes of HTML; more goes to pages of its own.
+// in bytes of HTML; more goes to pages of its own. Figures that share a page
+// share its room.
 const (
 	roomTable = 9000
 	roomWords = 14000
+	roomPage  = 45000
 )
+
+// room is what a figure may fill of a page with n figures.
+func room(most, n int) int { return min(most, roomPage/max(1, n)) }
 
 // isWords reports whether a figure is shown as statements, not as numbers.
 func isWords(f figure.Figure) bool {
@@ -58,6 +63,14 @@ func (r *printing) fic() string {
 		return `<span class="fic">FICTION</span> `
 	}
 	return ""
+}
+
+// ficFor marks a heading, unless its words do so already.
+func (r *printing) ficFor(title string) string {
+	if strings.HasPrefix(title, "FICTION") {
+		return ""
+	}
+	return r.fic()
 }
 
 // anything reports whether a cell has a value or something said.

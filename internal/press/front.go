@@ -45,10 +45,10 @@ func (r *printing) cover(g *page) {
 		if o.Year != "" {
 			label = r.p.Say("press.original-of", o.Year)
 		}
-		g.raw("<h1>", r.fic(), r.tagged(o.Title, o.Lang), ` <small class="sub">`, g.inline(r.st.Title), "</small></h1>\n")
+		g.raw("<h1>", r.ficFor(o.Title), r.tagged(o.Title, o.Lang), ` <small class="sub">`, g.inline(r.st.Title), "</small></h1>\n")
 		g.raw(`<p class="soft">`, g.esc(label), "</p>\n")
 	} else {
-		g.raw("<h1>", r.fic(), g.inline(r.st.Title), "</h1>\n")
+		g.raw("<h1>", r.ficFor(title), g.inline(r.st.Title), "</h1>\n")
 	}
 	g.text(`p class="lede"`, r.st.Summary)
 	g.raw(`<dl class="meta">`)
@@ -123,34 +123,49 @@ func (r *printing) sentences(g *page) {
 		g.raw("</section>\n")
 		return
 	}
-	var fs []figure.Figure
-	for _, f := range r.figs {
-		// That nobody was asked, or nothing is known to be asked for, is the answer.
-		says := anything(f) || slices.Contains(three, f.ID)
-		if len(f.Sentence) > 0 && f.Unit != "unit.deaths" && says && r.address(f.ID) != "" {
-			fs = append(fs, f)
-		}
-	}
-	rank := func(f figure.Figure) int {
-		if i := slices.Index(three, f.ID); i >= 0 {
-			return i - len(three)
-		}
-		for i, p := range []string{"answer.", "involve.strip", "involve.recommendations", "compare.cases", "involve.", "compare.", "qual."} {
-			if strings.HasPrefix(f.ID, p) {
-				return i
-			}
-		}
-		return 9
-	}
-	slices.SortStableFunc(fs, func(a, b figure.Figure) int { return cmp.Compare(rank(a), rank(b)) })
+	fs := r.three()
 	if len(fs) == 0 {
 		return
 	}
 	g.raw("<section><h2>", g.say("press.in-short"), `</h2><ul class="three">`)
-	for _, f := range fs[:min(3, len(fs))] {
+	for _, f := range fs {
 		g.raw("<li>", g.inline(f.Sentence), ` <a href="`, r.address(f.ID), `"><small>`, g.say("press.see"), "</small></a></li>\n")
 	}
 	g.raw("</ul></section>\n")
+}
+
+// three picks the figures whose sentences the first page says: who was asked
+// and who was not, what they say of their place, what they ask for; then
+// whatever comes first. A sentence is missing where cells of its figure were
+// held back.
+func (r *printing) three() []figure.Figure {
+	says := func(f figure.Figure) bool {
+		// That nobody was asked, or nothing is known to be asked for, is the answer.
+		known := anything(f) || slices.Contains(three, f.ID)
+		return len(f.Sentence) > 0 && f.Unit != "unit.deaths" && known && r.address(f.ID) != ""
+	}
+	var fs []figure.Figure
+	used := map[string]bool{}
+	take := func(prefixes ...string) {
+		for _, p := range prefixes {
+			for _, f := range r.figs {
+				if strings.HasPrefix(f.ID, p) && says(f) && !used[f.ID] {
+					fs, used[f.ID] = append(fs, f), true
+					return
+				}
+			}
+		}
+	}
+	take("involve.asked", "perception.inquiry-asked", "perception.inquiry", "perception.")
+	take("involve.place", "involve.strip", "involve.statements")
+	take("involve.recommendations", "compare.cases")
+	for len(fs) < 3 {
+		n := len(fs)
+		if take("involve.", "compare.", ""); len(fs) == n {
+			break
+		}
+	}
+	return fs
 }
 
 // first is the first figure for which ok holds.
@@ -187,7 +202,7 @@ func (r *printing) theCase(g *page) {
 	if at == "" {
 		r.nothing(g, f)
 	} else {
-		g.raw(r.oneCase(f, at, "h3"))
+		g.raw(r.oneCase(f, at, "h3", false))
 		if a := r.address(f.ID); a != "" {
 			g.raw(`<p><a href="`, a, `">`, g.say("press.all-cases"), "</a></p>\n")
 		}
@@ -384,10 +399,25 @@ func (r *printing) theMap(g *page) {
 // readOn lists the questions, then where to check, cite and reply.
 func (r *printing) readOn(g *page) {
 	g.raw(`<section id="more"><h2>`, g.say("press.read-on"), "</h2>\n<h3>", g.say("press.questions"), `</h3><ul class="qs">`)
+	more := 0
 	for _, q := range r.questions {
+		if q.own && len(r.st.Questions) > 0 {
+			more++
+			continue
+		}
 		g.raw(`<li><a href="`, q.file, `.html">`, g.inline(q.Asks), "</a></li>\n")
 	}
-	g.raw("</ul>\n<h3>", g.say("press.take-away"), `</h3><ul class="qs">`)
+	g.raw("</ul>\n")
+	if more > 0 {
+		g.raw("<details><summary>", g.say("press.more-figures", more), `</summary><ul class="qs">`)
+		for _, q := range r.questions {
+			if q.own {
+				g.raw(`<li><a href="`, q.file, `.html">`, g.inline(q.Asks), "</a></li>\n")
+			}
+		}
+		g.raw("</ul></details>\n")
+	}
+	g.raw("<h3>", g.say("press.take-away"), `</h3><ul class="qs">`)
 	for _, x := range [][2]string{{"method.html", "press.method-link"}, {"sources.html", "press.sources-link"}, {"data.html", "press.data-link"}} {
 		g.raw(`<li><a href="`, x[0], `">`, g.say(x[1]), "</a></li>\n")
 	}

@@ -36,6 +36,7 @@ type page struct {
 	other   map[lang.Tag]string // the same page in other languages
 	top     string              // header and nature band
 	foot    string
+	figures int             // how many share the page
 	beside  map[string]bool // figures said beside another already
 	b       strings.Builder
 }

@@ -35,6 +35,7 @@ type edition struct {
 type question struct {
 	study.Question
 	file string // name without language or ending
+	own  bool   // no question of the study: a figure with a page of its own
 	figs []figure.Figure
 }
 
@@ -95,7 +96,7 @@ func (e *edition) lineUp() {
 		if len(asks) == 0 {
 			asks = f.Title
 		}
-		e.questions = append(e.questions, question{study.Question{ID: f.ID, Asks: asks, Figures: []string{f.ID}}, e.mark() + out.Slug(f.ID), []figure.Figure{f}})
+		e.questions = append(e.questions, question{study.Question{ID: f.ID, Asks: asks, Figures: []string{f.ID}}, e.mark() + out.Slug(f.ID), true, []figure.Figure{f}})
 	}
 	taken := map[string]bool{"index": true, "method": true, "sources": true, "data": true}
 	for i := range e.questions {
@@ -144,7 +145,7 @@ func (r *printing) open(path, title, class string) *page {
 	if title != short {
 		g.title += " · " + short
 	}
-	if r.fiction {
+	if r.fiction && !strings.HasPrefix(g.title, "FICTION") {
 		g.title = "FICTION · " + g.title
 	}
 	for _, t := range lang.Complete {

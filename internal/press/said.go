@@ -16,7 +16,7 @@ func (r *printing) words(g *page, f figure.Figure) {
 	size, n := 0, 0
 	for _, c := range cs {
 		size += len(c.body) + len(c.head)
-		if size <= roomWords {
+		if size <= room(roomWords, g.figures) {
 			n++
 		}
 	}
@@ -48,7 +48,7 @@ func (r *printing) chunks(f figure.Figure) []chunk {
 	if f.Shape == figure.Sayings && len(f.Dims) == 2 {
 		var cs []chunk
 		for _, k := range f.Dims[0].Keys {
-			if s := r.oneCase(f, k, "h3"); s != "" {
+			if s := r.oneCase(f, k, "h3", true); s != "" {
 				cs = append(cs, chunk{body: s})
 			}
 		}
@@ -91,7 +91,7 @@ func (r *printing) heading(f figure.Figure, c figure.Cell) string {
 
 // oneCase prints a case with those who speak of it side by side, and names
 // those who do not.
-func (r *printing) oneCase(f figure.Figure, key, h string) string {
+func (r *printing) oneCase(f figure.Figure, key, h string, whole bool) string {
 	g := &page{p: r.p}
 	var silent []string
 	n := 0
@@ -109,8 +109,12 @@ func (r *printing) oneCase(f figure.Figure, key, h string) string {
 		}
 		n++
 		g.raw(`<div class="side"><h4>`, r.label(f.Dims[1], k), "</h4>")
-		for _, s := range c.Sayings() {
-			g.raw(r.saying(f, s, false))
+		for _, ss := range alike(f, c.Sayings()) {
+			if len(ss) == 1 {
+				g.raw(r.saying(f, ss[0], false))
+			} else {
+				g.raw(r.several(f, ss, whole))
+			}
 		}
 		g.raw("</div>\n")
 	}
@@ -123,6 +127,61 @@ func (r *printing) oneCase(f figure.Figure, key, h string) string {
 	if len(silent) > 0 {
 		g.raw(`<p class="soft">`, g.say("press.silent", strings.Join(silent, ", ")), "</p>\n")
 	}
+	return g.b.String()
+}
+
+// alike gathers statements of a cell that give one and the same name and
+// nothing more to quote, in the order of their first.
+func alike(f figure.Figure, ss []figure.Saying) [][]figure.Saying {
+	var groups [][]figure.Saying
+	at := map[string]int{}
+	for _, s := range ss {
+		k := s.Term + "\x00" + string(s.Lang) + "\x00" + strings.Join(s.Flags, " ")
+		if f.Unit != "unit.namings" || s.Term == "" || s.Verbatim != "" || len(s.Details) > 0 {
+			groups = append(groups, []figure.Saying{s})
+		} else if i, ok := at[k]; ok {
+			groups[i] = append(groups[i], s)
+		} else {
+			at[k] = len(groups)
+			groups = append(groups, []figure.Saying{s})
+		}
+	}
+	return groups
+}
+
+// several prints a name that several statements give, once, with how many
+// they are and from when to when; each by itself where the page is for it.
+func (r *printing) several(f figure.Figure, ss []figure.Saying, whole bool) string {
+	g := &page{p: r.p}
+	one := ss[0]
+	g.raw(`<blockquote><p class="term">`, quoted(r.p, r.tagged(one.Term, one.Lang)), "</p>")
+	for _, x := range one.Flags {
+		if r.p.Has(x) {
+			g.raw(`<p class="flag">`, g.esc(upper(r.p.Say(x))), "</p>")
+		}
+	}
+	var days []string
+	for _, s := range ss {
+		if s.On != "" {
+			days = append(days, s.On)
+		}
+	}
+	slices.Sort(days)
+	said := r.p.Say("press.statements", len(ss))
+	if n := len(days); n > 0 && days[0] != days[n-1] {
+		said += ", " + r.p.Say("press.from-to", Date(r.p, days[0]), Date(r.p, days[n-1]))
+	} else if n > 0 {
+		said += ", " + Date(r.p, days[0])
+	}
+	if !whole {
+		g.raw(`<p class="meta">`, g.esc(said), "</p></blockquote>\n")
+		return g.b.String()
+	}
+	g.raw("<details><summary>", g.esc(said), `</summary><ul class="meta">`)
+	for _, s := range ss {
+		g.raw("<li>", r.meta(s, false), "</li>")
+	}
+	g.raw("</ul></details></blockquote>\n")
 	return g.b.String()
 }
 

@@ -154,13 +154,13 @@ func releases(t lang.Tag, ms []manifest, base string, isCopy bool) file {
 	name, _ := m.Title.In(t)
 	fiction := m.Nature == string(source.Fictional)
 	title := p.Say("press.releases-title") + " · " + name
-	if fiction {
+	if fiction && !strings.HasPrefix(name, "FICTION") {
 		title = "FICTION · " + title
 	}
 	g := plain(t, out.Slug(m.Study)+"/"+releasesName(t), "../", title, other)
 	g.noindex = m.Noindex
 	g.raw("<h1>")
-	if fiction {
+	if fiction && !strings.HasPrefix(name, "FICTION") {
 		g.raw(`<span class="fic">FICTION</span> `)
 	}
 	g.raw(g.inline(m.Title), ` <small class="sub">`, g.say("press.releases-title"), "</small></h1>\n")

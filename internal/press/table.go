@@ -35,7 +35,7 @@ func (r *printing) table(g *page, f figure.Figure) {
 	for _, c := range t.rows {
 		size += len(c.body)
 	}
-	if size <= roomTable {
+	if size <= room(roomTable, g.figures) {
 		g.raw("<details><summary>", g.say("press.table-of", len(t.rows)), "</summary>")
 		g.raw(t.open)
 		for _, c := range t.rows {
