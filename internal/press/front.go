@@ -129,7 +129,11 @@ func (r *printing) sentences(g *page) {
 	}
 	g.raw("<section><h2>", g.say("press.in-short"), `</h2><ul class="three">`)
 	for _, f := range fs {
-		g.raw("<li>", g.inline(f.Sentence), ` <a href="`, r.address(f.ID), `"><small>`, g.say("press.see"), "</small></a></li>\n")
+		g.raw("<li>")
+		if strings.HasPrefix(f.ID, "perception.") { // its sentence answers a question
+			g.raw("<small>", g.inline(f.Title), "</small><br>")
+		}
+		g.raw(g.inline(f.Sentence), ` <a href="`, r.address(f.ID), `"><small>`, g.say("press.see"), "</small></a></li>\n")
 	}
 	g.raw("</ul></section>\n")
 }
