@@ -28,4 +28,16 @@ var _ = add(map[string]Text{
 	"why.not-estimable": FrEn("non estimable", "not estimable"),
 	"why.withheld":      FrEn("retenu pour protéger des personnes", "withheld to protect people"),
 	"why.licence":       FrEn("retenu : licence de la source", "withheld: licence of the source"),
+
+	"P415": FrEn("figure {0} : {1} {1|parole relue contient|paroles relues contiennent} un numéro de téléphone, une adresse ou un point sur la carte. Elles ne sont pas imprimées ; relisez-les, et retirez ce qui désigne quelqu'un.", "figure {0}: {1} cleared {1|verbatim holds|verbatims hold} a telephone number, an address or a point on the map. They are not printed; review them, and take out what points at somebody."),
+
+	"detail-kind.phone":  FrEn("téléphone", "telephone"),
+	"detail-kind.email":  FrEn("adresse électronique", "e-mail address"),
+	"detail-kind.point":  FrEn("coordonnées", "coordinates"),
+	"detail-kind.date":   FrEn("jour ou heure", "day or hour"),
+	"detail-kind.name":   FrEn("nom", "name"),
+	"detail-kind.place":  FrEn("lieu nommé", "named place"),
+	"detail-kind.number": FrEn("numéro", "number"),
+	"detail-kind.role":   FrEn("fonction que peu de gens ont", "role that few people have"),
+	"detail-kind.known":  FrEn("nom connu de l'étude", "name known to the study"),
 })

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/source"
 )
 
@@ -32,6 +33,10 @@ func (g *gate) cut(c figure.Cell) (out figure.Cell, words int) {
 		if src.Licence.Level < source.Derived && !s.Quotable {
 			words++
 			continue
+		}
+		if s.Quotable && !src.Protection.Public && Hard(s.Verbatim+"\n"+s.Translation[lang.French]+"\n"+s.Translation[lang.English]) {
+			s.Quotable = false // cleared by mistake: a number to call, a point on the map
+			g.hard++
 		}
 		if !s.Quotable {
 			if s.Verbatim != "" {

@@ -17,6 +17,7 @@ var _ = diag.Codes(
 	diag.Kind{Code: "P411", Severity: diag.Error, Args: 1},   // licences that cannot be combined
 	diag.Kind{Code: "P412", Severity: diag.Error, Args: 2},   // a source the study does not know
 	diag.Kind{Code: "P413", Severity: diag.Warning, Args: 1}, // nothing of a figure may leave
+	diag.Kind{Code: "P415", Severity: diag.Warning, Args: 2}, // cleared words that hold a telephone number or a point
 	diag.Kind{Code: "P414", Severity: diag.Warning, Args: 1}, // a source has no licence level
 )
 
@@ -111,6 +112,7 @@ type gate struct {
 	rules   study.Rules
 	sources map[string]source.Source
 	finds   diag.List
+	hard    int // sayings of a figure that were cleared and hold what nobody may clear
 }
 
 // cellAt names a cell by figure and position.
@@ -253,6 +255,10 @@ func (g *gate) fill(held map[cellAt]string) Result {
 					ids = append(ids, id)
 				}
 			}
+		}
+		if g.hard > 0 {
+			g.finds.Add("P415", diag.At{Field: f.ID}, f.ID, g.hard)
+			g.hard = 0
 		}
 		slices.Sort(ids)
 		for _, id := range ids {
