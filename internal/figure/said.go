@@ -2,6 +2,7 @@ package figure
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/dires/dires/internal/claim"
@@ -40,12 +41,16 @@ func DetailOf(c claim.Claim, label, field, text string) []Detail {
 
 // ContributorsOf counts the distinct speakers, monitors and organisations
 // behind claims. They are public if each claim's source is, or what it says
-// was said on the public record.
+// was said on the public record. Where some are and some are not, only those
+// that are not are counted: what everybody can read hides nobody.
 func ContributorsOf(cs []claim.Claim, public func(source string) bool) Contributors {
 	speakers, monitors, orgs := map[string]bool{}, map[string]bool{}, map[string]bool{}
-	by := Contributors{Public: true}
+	open := func(c claim.Claim) bool { return public(c.Key.Source) || c.Said.Consent == claim.PublicRecord }
+	by := Contributors{Public: !slices.ContainsFunc(cs, func(c claim.Claim) bool { return !open(c) })}
 	for _, c := range cs {
-		by.Public = by.Public && (public(c.Key.Source) || c.Said.Consent == claim.PublicRecord)
+		if !by.Public && open(c) {
+			continue
+		}
 		x := c.Said.Speaker
 		if s := cmp.Or(x.Subject, x.Name); s != "" {
 			speakers[s] = true

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/source"
 )
 
 // row is a cell as a set of statements.
@@ -40,7 +41,7 @@ func (g *gate) against(held map[cellAt]string) {
 			}
 			_, h := held[cellAt{i, j}]
 			any = any || h
-			rows = append(rows, row{at: cellAt{i, j}, claims: claimsOf(c)})
+			rows = append(rows, row{at: cellAt{i, j}, claims: g.secret(c)})
 		}
 	}
 	if !any {
@@ -50,7 +51,7 @@ func (g *gate) against(held map[cellAt]string) {
 		for _, f := range p.Figures {
 			for _, c := range f.Cells {
 				if len(c.Trace().Refs) > 0 {
-					rows = append(rows, row{at: cellAt{-1, -1}, past: true, claims: claimsOf(c)})
+					rows = append(rows, row{at: cellAt{-1, -1}, past: true, claims: g.secret(c)})
 				}
 			}
 		}
@@ -107,16 +108,22 @@ func (g *gate) against(held map[cellAt]string) {
 	}
 }
 
-func less(a, b cellAt) bool { return cmp.Or(cmp.Compare(a.f, b.f), cmp.Compare(a.c, b.c)) < 0 }
-
-func claimsOf(c figure.Cell) []string {
+// secret are the statements of a cell that a reader cannot look up: whoever
+// reads a data set row by row subtracts its rows from any total.
+func (g *gate) secret(c figure.Cell) []string {
 	var ks []string
 	for _, r := range c.Trace().Refs {
+		s := g.sources[r.Claim.Source]
+		if s.Protection.Public && !s.Protection.OwnReports && s.Licence.Level == source.Rows {
+			continue
+		}
 		ks = append(ks, r.Claim.String())
 	}
 	slices.Sort(ks)
 	return slices.Compact(ks)
 }
+
+func less(a, b cellAt) bool { return cmp.Or(cmp.Compare(a.f, b.f), cmp.Compare(a.c, b.c)) < 0 }
 
 // atoms turns sets of statements into sparse 0/1 vectors over atoms: classes
 // of statements that stand in the same rows.

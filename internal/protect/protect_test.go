@@ -320,6 +320,34 @@ func solves(printed [][]string, target []string) bool {
 	return reduce(vec(target)) < 0
 }
 
+func claimsOf(c figure.Cell) []string {
+	var ks []string
+	for _, r := range c.Trace().Refs {
+		ks = append(ks, r.Claim.String())
+	}
+	slices.Sort(ks)
+	return slices.Compact(ks)
+}
+
+func TestRowsAnybodyCanReadHideNobody(t *testing.T) {
+	// One own report beside ten public rows: whoever subtracts them has it.
+	mixed := append(claims("gazette", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), claims("own", 1)...)
+	all := claims("own", 1, 2, 3, 4, 5, 6, 7)
+	f := fig("f", []figure.Dim{dim("area", "a", "b")}, cell(all[1:], "a"), figure.Count(11, figure.ContributorsOf(mixed, func(s string) bool { return s != "own" }),
+		figure.TraceOf(nil, mixed...), "b"))
+	total := fig("total", nil, cell(append(slices.Clone(all), mixed[:10]...)))
+	r := release(t, nil, f, total)
+	g, _ := r.Edition.Figure("f")
+	h, _ := r.Edition.Figure("total")
+	if _, ok := g.Cells[1].Value(); ok {
+		t.Error("one report among ten public rows was printed")
+	}
+	_, a := g.Cells[0].Value()
+	if _, b := h.Cells[0].Value(); a && b {
+		t.Error("the total without the public rows and the other cell give the report away")
+	}
+}
+
 // sets splits figures into the statement sets an outsider sees printed and the
 // ones held back.
 func sets(fs []figure.Figure, e Edition) (printed, hidden [][]string) {

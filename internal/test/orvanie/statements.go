@@ -134,8 +134,8 @@ func indexOf(id string) int {
 }
 
 var copingWords = []string{
-	"On ne sort plus après la prière du soir.", "Nous avons payé, que vouliez-vous faire d'autre ?", "Les enfants dorment chez ma sœur, de l'autre côté.",
-	"Les vieux sont allés parler, trois jours de suite.", "J'ai laissé le champ du bas.", "Chacun prend une famille chez soi.", "On a fermé l'école avant qu'on nous le dise.",
+	"On rentre les bêtes avant le soir.", "Il a fallu payer, que vouliez-vous faire d'autre ?", "J'ai envoyé les petits chez leur oncle.",
+	"Les vieux sont allés parler, trois jours de suite.", "Le champ du bas ne sera pas semé.", "Chacun prend une famille chez soi.", "Le maître est parti, la classe aussi.",
 }
 
 // involvement is what authorities, organisations and others say of the part of
