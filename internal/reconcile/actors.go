@@ -193,13 +193,16 @@ func newActors(n *names, v Vocabulary) *actors {
 	return a
 }
 
-// shared is the least share of a source's mentions of named actors that some
-// other source names too, for its names to be of one convention with theirs.
-const shared = 0.7
+// A name is foreign that one source alone uses, where most of the source's
+// mentions of actors are such (shared is the least share of the others), or
+// where it uses the name often: a busy actor would not escape all the others.
+const (
+	shared = 0.7
+	often  = 4
+)
 
-// foreign marks the names that one source alone uses, where most of its names
-// are its own: acronyms, another language. There, another name does not mean
-// another actor.
+// foreign marks such names: acronyms, another language. There, another name
+// does not mean another actor.
 func (a *actors) foreign(keys []string) {
 	sources := map[int32]map[string]bool{} // of an entity
 	for i, k := range keys {
@@ -210,7 +213,8 @@ func (a *actors) foreign(keys []string) {
 			sources[e][s] = true
 		}
 	}
-	known, all := map[string]int{}, map[string]int{}
+	known, all := map[string]int{}, map[string]int{} // mentions, by source
+	uses := map[int32]int{}                          // by entity
 	for i, k := range keys {
 		if a.list[i].Unnamed {
 			continue
@@ -218,13 +222,15 @@ func (a *actors) foreign(keys []string) {
 		s, _, _ := strings.Cut(k, "\x00")
 		n := a.written[int32(i)].own
 		all[s] += n
+		uses[a.list[i].Entity] += n
 		if len(sources[a.list[i].Entity]) > 1 {
 			known[s] += n
 		}
 	}
 	for i, k := range keys {
 		s, _, _ := strings.Cut(k, "\x00")
-		if x := &a.list[i]; !x.Unnamed && len(sources[x.Entity]) == 1 && float64(known[s]) < shared*float64(all[s]) {
+		if x := &a.list[i]; !x.Unnamed && len(sources[x.Entity]) == 1 &&
+			(uses[x.Entity] >= often || float64(known[s]) < shared*float64(all[s])) {
 			x.Foreign = true
 		}
 	}
