@@ -172,6 +172,9 @@ func (f *estimateFlags) linear(res *estimateResult, s *survey.Sample, by survey.
 	for d := range e.Groups {
 		row := rowOf(e, d, d)
 		row.Variable = name
+		if f.what == "total" {
+			row.EffectiveN = nil // of a mean only
+		}
 		if lo, hi, ok := e.Interval(d, f.level); ok {
 			row.CI, row.Method = pair15(lo, hi), "t"
 		}

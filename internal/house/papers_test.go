@@ -149,6 +149,28 @@ func TestLinksInPapersResolve(t *testing.T) {
 	}
 }
 
+// A method page has its four parts: the formula, what it assumes, an example
+// worked by hand, and when not to use it.
+func TestMethodPagesHaveTheirParts(t *testing.T) {
+	for _, p := range files(t, "*.md") {
+		if !strings.Contains(filepath.ToSlash(p), "/docs/method/") {
+			continue
+		}
+		for part, form := range map[string]string{
+			"a question":            `(?m)^\*\*Question`,
+			"a formula":             `[=∑Σ√]`,
+			"assumptions":           `(?i)assumption`,
+			"an example by hand":    `(?i)by hand`,
+			"when not to use it":    `(?m)^##+ When not to use`,
+			"a published reference": `(?m)^\*\*Reference`,
+		} {
+			if !regexp.MustCompile(form).Match(read(t, p)) {
+				t.Errorf("%s: %s is missing", p, part)
+			}
+		}
+	}
+}
+
 // What is invented about anything real has no place: a fictional study names
 // itself so in its manifest, and a real one keeps no generator beside it.
 func TestStudiesSayTheirNature(t *testing.T) {

@@ -9,12 +9,12 @@ import (
 type Method string
 
 const (
-	Logit  Method = "logit"  // on the scale of log odds; the default
-	Beta   Method = "beta"   // Korn & Graubard 1998: exact binomial with the effective sample size
-	Wilson Method = "wilson" // score interval with the effective sample size
-	Plain  Method = "mean"   // p ± t·SE; may leave [0, 1]
-	Arcsin Method = "asin"
-	Profil Method = "likelihood" // binomial likelihood with the effective sample size
+	Logit   Method = "logit"  // on the scale of log odds; the default
+	Beta    Method = "beta"   // Korn & Graubard 1998: exact binomial with the effective sample size
+	Wilson  Method = "wilson" // score interval with the effective sample size
+	Plain   Method = "mean"   // p ± t·SE; may leave [0, 1]
+	Arcsin  Method = "asin"
+	Profile Method = "likelihood" // binomial likelihood with the effective sample size
 )
 
 // Share is a proportion with an interval and what its uncertainty rests on.
@@ -96,7 +96,7 @@ func interval(p, se, neff float64, n int, df float64, m Method, level float64) (
 	case Arcsin:
 		sq := func(x float64) float64 { v := math.Sin(min(max(x, 0), math.Pi/2)); return v * v }
 		lo, hi = back(math.Asin(math.Sqrt(p)), t*se/(2*math.Sqrt(p*(1-p))), sq)
-	case Profil:
+	case Profile:
 		away := func(x float64) float64 {
 			return 2*neff*(1-1/float64(n))*(p*math.Log(p/x)+(1-p)*math.Log((1-p)/(1-x))) - t*t
 		}

@@ -20,7 +20,7 @@ func everything(t *testing.T, d Design, y, x, asked []float64, by, other Factor,
 		check(t, err)
 		out[name+" statistic"], out[name+" p"] = r.Statistic, r.P
 	}
-	for _, m := range []Method{Logit, Beta, Wilson, Plain, Arcsin, Profil} {
+	for _, m := range []Method{Logit, Beta, Wilson, Plain, Arcsin, Profile} {
 		sh, err := s.Shares(asked, m, 0.95, Query{By: by})
 		check(t, err)
 		for i, h := range sh {

@@ -186,7 +186,7 @@ func (r reference) shareCase(t *testing.T, c refCase, a refArgs, s *Sample, data
 		m = Logit
 	case Logit:
 		tol = 1e-7
-	case Profil:
+	case Profile:
 		tol = 1e-3 // R interpolates a profile by a spline
 	}
 	got, err := s.Shares(y, m, level, q)

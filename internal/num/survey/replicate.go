@@ -116,8 +116,8 @@ func Scales(kind string, r int, rho float64) (float64, error) {
 // then they are never dropped.
 //
 // Errors: [*LonelyError]; [ErrDesign] for a sample that has replicates or is
-// calibrated already, or with more than 10,000 units of later stages (take
-// [Sample.Bootstrap]).
+// calibrated already, or with so many units (about 8,000) that their factors
+// would fill memory: take [Sample.Bootstrap].
 //
 // Source: Wolter 2007, ch. 4; the later stages as each stage's own jackknife.
 func (s *Sample) Jackknife(mse bool) (*Sample, error) {
@@ -125,8 +125,12 @@ func (s *Sample) Jackknife(mse bool) (*Sample, error) {
 		return nil, err
 	}
 	level := len(s.stages) - 1
-	if level > 0 && s.stages[level].units > 10000 {
-		return nil, fmt.Errorf("make replicates: a jackknife of %d units of stage %d: draw a bootstrap instead: %w", s.stages[level].units, level+1, ErrDesign)
+	drops := 0
+	for _, g := range s.stages {
+		drops += g.units
+	}
+	if drops*s.stages[level].units > roomiest {
+		return nil, fmt.Errorf("make replicates: a jackknife would drop %d units one by one: draw a bootstrap instead: %w", drops, ErrDesign)
 	}
 	rep := &replicates{scale: 1, mse: mse, level: level}
 	ancestor := s.ancestors()
@@ -157,6 +161,9 @@ func (s *Sample) Jackknife(mse bool) (*Sample, error) {
 	return &t, nil
 }
 
+// roomiest is how many factors a jackknife may hold: half a gigabyte.
+const roomiest = 64 << 20
+
 // ancestors gives for each stage the unit that each unit of the last stage
 // lies in.
 func (s *Sample) ancestors() [][]int32 {
@@ -180,7 +187,8 @@ func (s *Sample) ancestors() [][]int32 {
 // replicates.
 //
 // Errors: [*LonelyError]; [ErrDesign] for a sample that has replicates or is
-// calibrated already. Panics if r is below 2.
+// calibrated already, or for so many replicates that their factors would fill
+// memory (about 250 of a million units). Panics if r is below 2.
 //
 // Source: J. Rao & C. Wu, JASA 83, 1988, pp. 231–241; the sum of stages and the
 // common shrinkage: J.-F. Beaumont & Z. Patak, International Statistical Review
@@ -194,6 +202,9 @@ func (s *Sample) Bootstrap(r int, rng *rand.Rand) (*Sample, error) {
 	}
 	level := len(s.stages) - 1
 	last := &s.stages[level]
+	if r*last.units > 4*roomiest {
+		return nil, fmt.Errorf("make replicates: %d of %d units do not fit in memory: draw fewer: %w", r, last.units, ErrDesign)
+	}
 	ancestor := s.ancestors()
 	members := make([][][]int32, len(s.stages))
 	reach := make([]float64, last.units) // how far below 1 a factor can fall
