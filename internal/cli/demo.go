@@ -14,6 +14,7 @@ import (
 
 	"github.com/dires/dires/demo"
 	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/protect"
 )
@@ -60,7 +61,7 @@ func (a *app) demo(ctx context.Context, quiet bool) error {
 			if err != nil {
 				return "", err
 			}
-			wrote, kept, err := desk.Unpack(a.dir, e.Name(), sub)
+			wrote, kept, err := workplace.Unpack(a.dir, e.Name(), sub)
 			if err != nil {
 				return "", err
 			}
@@ -131,19 +132,19 @@ func (a *app) demoBuild(ctx context.Context, d *desk.Desk, ids []string) error {
 // demoPlace makes the demonstration's workplace, or finds the one it made; a
 // folder of anybody else's is refused.
 func (a *app) demoPlace() error {
-	b, err := os.ReadFile(filepath.Join(a.dir, desk.Settings))
+	b, err := os.ReadFile(filepath.Join(a.dir, workplace.File))
 	switch {
 	case err == nil && bytes.Contains(b, []byte(demoMark)):
-		return desk.SetUp(a.dir)
+		return workplace.SetUp(a.dir)
 	case err == nil:
 		return fault.New(fault.Conflict, "E022", a.dir)
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	if err := desk.SetUp(a.dir); err != nil {
+	if err := workplace.SetUp(a.dir); err != nil {
 		return err
 	}
-	name := filepath.Join(a.dir, desk.Settings)
+	name := filepath.Join(a.dir, workplace.File)
 	b, err = os.ReadFile(name)
 	if err != nil {
 		return err

@@ -13,13 +13,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/lang"
 )
 
 func newInit(a *app) *cobra.Command {
-	var s desk.Start
+	var s workplace.Start
 	var tongue string
 	c := &cobra.Command{
 		Use: "init NAME", Short: "begin a study of one's own", Args: cobra.ExactArgs(1),
@@ -42,7 +43,7 @@ func newInit(a *app) *cobra.Command {
 	return c
 }
 
-func (a *app) begin(s desk.Start) error {
+func (a *app) begin(s workplace.Start) error {
 	p := a.printer()
 	a.ask("cli.ask-title", &s.Title, s.ID)
 	a.ask("cli.ask-country", &s.Country, s.ID)
@@ -50,16 +51,16 @@ func (a *app) begin(s desk.Start) error {
 	root := a.dir
 	if root == "" {
 		root = "."
-		if _, err := os.Stat(desk.Settings); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(workplace.File); errors.Is(err, fs.ErrNotExist) {
 			root = s.ID
 		}
 	}
-	if _, err := os.Stat(filepath.Join(root, desk.Settings)); errors.Is(err, fs.ErrNotExist) {
-		if err := desk.SetUp(root); err != nil {
+	if _, err := os.Stat(filepath.Join(root, workplace.File)); errors.Is(err, fs.ErrNotExist) {
+		if err := workplace.SetUp(root); err != nil {
 			return err
 		}
 	}
-	folder, err := desk.Begin(root, s)
+	folder, err := workplace.Begin(root, s)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/fault"
 )
 
@@ -23,16 +24,16 @@ func (a *app) open(ctx context.Context) (*desk.Desk, error) {
 
 // ids are the studies a verb works on: the one named, else all.
 func (a *app) ids() ([]string, error) {
+	if _, err := workplace.Read(a.root()); err != nil {
+		return nil, err
+	}
 	if a.study != "" {
 		if a.study != filepath.Base(a.study) {
 			return nil, fault.New(fault.Invalid, "E011", a.study)
 		}
-		return []string{a.study}, desk.IsPlace(a.root())
+		return []string{a.study}, nil
 	}
-	if err := desk.IsPlace(a.root()); err != nil {
-		return nil, err
-	}
-	ids, err := desk.Studies(a.root())
+	ids, err := workplace.Studies(a.root())
 	if err != nil {
 		return nil, err
 	}

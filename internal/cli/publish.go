@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/press"
@@ -24,7 +25,7 @@ func newPublish(a *app) *cobra.Command {
 }
 
 func (a *app) publish(ctx context.Context, p protect.Profile) error {
-	ids, err := desk.Studies(a.root())
+	ids, err := workplace.Studies(a.root())
 	if err != nil {
 		return err
 	}
@@ -51,7 +52,7 @@ func (a *app) printEditions(ctx context.Context, d *desk.Desk, ids []string, p p
 	if len(eds) == 0 {
 		return "", fault.New(fault.NotFound, "E020", string(p))
 	}
-	r, err := press.Write(ctx, eds, desk.Printed(a.root(), p), press.Options{Base: d.Base(), Progress: func(done, total int) { t(int64(done), int64(total)) }})
+	r, err := press.Write(ctx, eds, workplace.Printed(a.root(), p), press.Options{Base: d.Base(), Progress: func(done, total int) { t(int64(done), int64(total)) }})
 	a.findings(r.Findings)
 	if err != nil {
 		return "", err

@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/protect"
 	"github.com/dires/dires/internal/web"
@@ -32,7 +32,7 @@ func newServe(a *app) *cobra.Command {
 
 // serve shows what was printed until ctx ends.
 func (a *app) serve(ctx context.Context, p protect.Profile, port int) error {
-	dir := desk.Printed(a.root(), p)
+	dir := workplace.Printed(a.root(), p)
 	if _, err := os.Stat(filepath.Join(dir, "index.html")); errors.Is(err, fs.ErrNotExist) {
 		return fault.New(fault.NotFound, "E021")
 	}

@@ -11,13 +11,12 @@ package desk
 
 import (
 	"context"
-	"path/filepath"
 	"time"
 
+	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/lang"
-	"github.com/dires/dires/internal/protect"
 	"github.com/dires/dires/internal/store"
 )
 
@@ -47,11 +46,11 @@ type Desk struct {
 // (fault.NoPlace).
 func Open(ctx context.Context, root string, o Options) (d *Desk, err error) {
 	defer fault.Wrap(&err, "open workplace")
-	s, err := settingsOf(root)
+	s, err := workplace.Read(root)
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, filepath.Join(root, private))
+	db, err := store.Open(ctx, workplace.Private(root))
 	if err != nil {
 		return nil, err
 	}
@@ -72,15 +71,6 @@ func (d *Desk) Close() error { return d.db.Close() }
 func (d *Desk) Base() string { return d.base }
 
 func (d *Desk) open(id string) (*folder, diag.List, error) { return open(d.root, id) }
-
-// Printed is where the editions for a profile are printed: public/ for the
-// public, below private/ for others.
-func Printed(root string, p protect.Profile) string {
-	if p == protect.Public {
-		return Public(root)
-	}
-	return filepath.Join(root, private, "print", string(p))
-}
 
 func say(key string, args ...any) lang.Text { return lang.Every(key, args...) }
 

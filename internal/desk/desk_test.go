@@ -14,6 +14,7 @@ import (
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/protect"
@@ -56,16 +57,16 @@ const rows = `id,date,place,what,who,deaths,consent
 3,2032-03-02,Sable,FICTION raid,resident,0,public
 `
 
-// workplace makes one with a study of the files given, and opens its desk.
-func workplace(t testing.TB, files map[string]string) (root string, d *desk.Desk) {
+// office makes a workplace with a study of the files given, and opens its desk.
+func office(t testing.TB, files map[string]string) (root string, d *desk.Desk) {
 	t.Helper()
 	root = filepath.Join(t.TempDir(), "w")
-	if err := desk.SetUp(root); err != nil {
+	if err := workplace.SetUp(root); err != nil {
 		t.Fatal(err)
 	}
 	files["study.toml"] = manifest
 	for name, text := range files {
-		write(t, filepath.Join(desk.Folder(root, "orvanie"), name), text)
+		write(t, filepath.Join(workplace.Folder(root, "orvanie"), name), text)
 	}
 	return root, reopen(t, root)
 }
@@ -123,8 +124,8 @@ func ExampleDesk_Figures() {
 	root, _ := os.MkdirTemp("", "dires")
 	defer os.RemoveAll(root)
 	_ = os.Remove(root) // a new folder
-	fmt.Println(desk.SetUp(root))
-	_, err := desk.Begin(root, desk.Start{ID: "orvanie", Title: "FICTION", Country: "Orvanie", Lang: "en", Fictional: true})
+	fmt.Println(workplace.SetUp(root))
+	_, err := workplace.Begin(root, workplace.Start{ID: "orvanie", Title: "FICTION", Country: "Orvanie", Lang: "en", Fictional: true})
 	fmt.Println(err)
 	d, err := desk.Open(ctx, root, desk.Options{})
 	if err != nil {
@@ -141,14 +142,14 @@ func ExampleDesk_Figures() {
 }
 
 func TestALaterFileRevisesAndWithdraws(t *testing.T) {
-	root, d := workplace(t, map[string]string{"sources/gazette.toml": gazette, "data/gazette.csv": rows})
+	root, d := office(t, map[string]string{"sources/gazette.toml": gazette, "data/gazette.csv": rows})
 	if n := take(t, d); n.Added != 3 {
 		t.Errorf("first: %+v", n)
 	}
 	if n := take(t, d); !n.Stands {
 		t.Errorf("the same file again: %+v", n)
 	}
-	file := filepath.Join(desk.Folder(root, "orvanie"), "data/gazette.csv")
+	file := filepath.Join(workplace.Folder(root, "orvanie"), "data/gazette.csv")
 	later := strings.Replace(rows, "raid,resident,1", "raid,resident,4", 1)
 	later, _, _ = strings.Cut(later, "3,2032")
 	write(t, file, later)
@@ -169,7 +170,7 @@ func TestALaterFileRevisesAndWithdraws(t *testing.T) {
 func TestAFileThatIsNoneLeavesNothing(t *testing.T) {
 	for name, text := range map[string]string{"letter": "Dear friends.\n", "empty": "", "page": "<html><body>404</body></html>",
 		"columns": "a,b\n1,2\n", "binary": "\x00\x01\x02\x03"} {
-		root, d := workplace(t, map[string]string{"sources/gazette.toml": gazette, "data/gazette.csv": text, "sources/own.toml": own, "inbox/own.csv": text})
+		root, d := office(t, map[string]string{"sources/gazette.toml": gazette, "data/gazette.csv": text, "sources/own.toml": own, "inbox/own.csv": text})
 		files, _, err := d.Waiting(ctx, "orvanie", desk.ImportOptions{})
 		if err != nil || len(files) != 2 {
 			t.Fatal(files, err)
@@ -194,7 +195,7 @@ func TestAFileThatIsNoneLeavesNothing(t *testing.T) {
 // the open: not in the database, its log, the keys or what is printed.
 func TestOwnReportsStandNowhereInTheOpen(t *testing.T) {
 	secret := "id,date,place,what,who,monitor,deaths,consent\n1,2031-01-02,Sable,CANARY-WORDS,CANARY-INFORMANT,CANARY-MONITOR,1,public\n"
-	root, d := workplace(t, map[string]string{"sources/own.toml": own, "inbox/own.csv": secret})
+	root, d := office(t, map[string]string{"sources/own.toml": own, "inbox/own.csv": secret})
 	if n := take(t, d); n.Added != 1 {
 		t.Fatalf("%+v", n)
 	}
@@ -223,7 +224,7 @@ func TestOwnReportsStandNowhereInTheOpen(t *testing.T) {
 }
 
 func TestAWithdrawalTakesTheReportOutOfEverything(t *testing.T) {
-	_, d := workplace(t, map[string]string{"sources/own.toml": own, "inbox/own.csv": rows})
+	_, d := office(t, map[string]string{"sources/own.toml": own, "inbox/own.csv": rows})
 	take(t, d)
 	if _, err := d.Reconcile(ctx, "orvanie"); err != nil {
 		t.Fatal(err)
@@ -257,7 +258,7 @@ func TestDecisionsSurviveEveryRun(t *testing.T) {
 	other := strings.ReplaceAll(gazette, `"gazette"`, `"other"`)
 	other = strings.ReplaceAll(other, "gazette.csv", "other.csv")
 	far := strings.ReplaceAll(rows, "Sable", "Roche")
-	_, d := workplace(t, map[string]string{"sources/gazette.toml": gazette, "data/gazette.csv": rows, "sources/other.toml": other, "data/other.csv": far})
+	_, d := office(t, map[string]string{"sources/gazette.toml": gazette, "data/gazette.csv": rows, "sources/other.toml": other, "data/other.csv": far})
 	take(t, d)
 	a, b := claim.Key{Source: "gazette", ID: "1"}, claim.Key{Source: "other", ID: "3"}
 	before, err := d.Reconcile(ctx, "orvanie")
@@ -286,7 +287,7 @@ func TestDecisionsSurviveEveryRun(t *testing.T) {
 }
 
 func TestAReleaseStandsWhileNothingChanges(t *testing.T) {
-	root, d := workplace(t, map[string]string{"sources/gazette.toml": gazette, "data/gazette.csv": rows})
+	root, d := office(t, map[string]string{"sources/gazette.toml": gazette, "data/gazette.csv": rows})
 	take(t, d)
 	if _, err := d.Reconcile(ctx, "orvanie"); err != nil {
 		t.Fatal(err)
@@ -299,7 +300,7 @@ func TestAReleaseStandsWhileNothingChanges(t *testing.T) {
 	if err != nil || !again.Stands || again.Hash != first.Hash {
 		t.Errorf("again: %+v %v", again, err)
 	}
-	write(t, filepath.Join(desk.Folder(root, "orvanie"), "data/gazette.csv"), strings.Replace(rows, ",2,", ",3,", 1))
+	write(t, filepath.Join(workplace.Folder(root, "orvanie"), "data/gazette.csv"), strings.Replace(rows, ",2,", ",3,", 1))
 	take(t, d)
 	if _, err := d.Reconcile(ctx, "orvanie"); err != nil {
 		t.Fatal(err)
@@ -333,7 +334,7 @@ func TestAReleaseStandsWhileNothingChanges(t *testing.T) {
 func TestAForeignFolderIsRefused(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "letter.txt"), "mine")
-	if err := desk.SetUp(dir); !errors.Is(err, fault.Conflict) {
+	if err := workplace.SetUp(dir); !errors.Is(err, fault.Conflict) {
 		t.Error(err)
 	}
 	if _, err := desk.Open(ctx, dir, desk.Options{}); !errors.Is(err, fault.NoPlace) {
@@ -343,8 +344,8 @@ func TestAForeignFolderIsRefused(t *testing.T) {
 
 func TestSettingsAreStrict(t *testing.T) {
 	for _, text := range []string{"offise = \"x\"\n", "office = \n", "office = \"Not A Name\"\n"} {
-		root, _ := workplace(t, map[string]string{})
-		write(t, filepath.Join(root, desk.Settings), text)
+		root, _ := office(t, map[string]string{})
+		write(t, filepath.Join(root, workplace.File), text)
 		if _, err := desk.Open(ctx, root, desk.Options{}); !errors.Is(err, fault.Invalid) {
 			t.Errorf("%q: %v", text, err)
 		}

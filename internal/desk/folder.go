@@ -9,6 +9,7 @@ import (
 
 	"github.com/dires/dires/internal/answer"
 	"github.com/dires/dires/internal/compare"
+	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/in/answers"
@@ -63,7 +64,7 @@ func open(root, id string) (f *folder, found diag.List, err error) {
 	if !study.ID.MatchString(id) {
 		return nil, nil, fault.New(fault.Invalid, "E011", id)
 	}
-	f = &folder{id: id, fsys: os.DirFS(Folder(root, id))}
+	f = &folder{id: id, fsys: os.DirFS(workplace.Folder(root, id))}
 	if f.study, found, err = study.Load(f.fsys); err != nil {
 		return nil, nil, err
 	}

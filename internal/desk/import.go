@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/in/odk"
@@ -106,7 +107,7 @@ func (d *Desk) Waiting(ctx context.Context, id string, o ImportOptions) (files [
 
 // named finds whose file one named on the command line is.
 func (d *Desk) named(f *folder, name string, o ImportOptions, known []File, ids []string) (File, error) {
-	rel, err := filepath.Rel(Folder(d.root, f.id), name)
+	rel, err := filepath.Rel(workplace.Folder(d.root, f.id), name)
 	inside := err == nil && filepath.IsLocal(rel)
 	x := File{Name: path.Base(filepath.ToSlash(name)), Path: name, Named: true}
 	if inside {

@@ -23,6 +23,7 @@ import (
 	"github.com/dires/dires/demo"
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/press"
 	"github.com/dires/dires/internal/protect"
@@ -44,17 +45,17 @@ type world struct {
 func build(t *testing.T) (w world) {
 	ctx := context.Background()
 	root := filepath.Join(t.TempDir(), "w")
-	if err := desk.SetUp(root); err != nil {
+	if err := workplace.SetUp(root); err != nil {
 		t.Fatal(err)
 	}
 	files, err := fs.Sub(demo.Studies, "studies/"+id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := desk.Unpack(root, id, files); err != nil {
+	if _, _, err := workplace.Unpack(root, id, files); err != nil {
 		t.Fatal(err)
 	}
-	w.folder = desk.Folder(root, id)
+	w.folder = workplace.Folder(root, id)
 	d, err := desk.Open(ctx, root, desk.Options{Now: func() time.Time { return day }, Version: "test"})
 	if err != nil {
 		t.Fatal(err)

@@ -1,4 +1,10 @@
-package desk
+// Package workplace knows the folder an office works in: its settings, where
+// studies, private things and printed pages stand, and how a workplace or a
+// study is begun.
+//
+// It opens no store and computes nothing. The functions you want are [SetUp],
+// for a new one, and [Read].
+package workplace
 
 import (
 	"errors"
@@ -11,19 +17,21 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/protect"
 	"github.com/dires/dires/internal/study"
 )
 
-// The parts of a workplace.
+// File is the file a workplace is known by.
+const File = "dires.toml"
+
 const (
-	Settings = "dires.toml"
-	studies  = "studies"
-	private  = "private"
-	public   = "public"
+	studies = "studies"
+	private = "private"
+	public  = "public"
 )
 
-// settings is dires.toml: nothing in it can change a published number.
-type settings struct {
+// Settings are dires.toml: nothing in them can change a published number.
+type Settings struct {
 	Office string `toml:"office"` // names this office's log; "main" when empty
 	Base   string `toml:"base"`   // address under which public/ will stand, for citations
 }
@@ -47,7 +55,7 @@ func SetUp(root string) (err error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	ours := slices.ContainsFunc(files, func(f fs.DirEntry) bool { return f.Name() == Settings })
+	ours := slices.ContainsFunc(files, func(f fs.DirEntry) bool { return f.Name() == File })
 	if len(files) > 0 && !ours {
 		return fault.New(fault.Conflict, "E013", root)
 	}
@@ -57,7 +65,7 @@ func SetUp(root string) (err error) {
 	if err := os.MkdirAll(filepath.Join(root, private), 0o700); err != nil {
 		return err
 	}
-	for name, text := range map[string]string{Settings: newSettings, ".gitignore": ignored} {
+	for name, text := range map[string]string{File: newSettings, ".gitignore": ignored} {
 		if err := writeNew(filepath.Join(root, name), []byte(text)); err != nil && !errors.Is(err, fs.ErrExist) {
 			return err
 		}
@@ -109,9 +117,10 @@ func Unpack(root, id string, from fs.FS) (wrote int, kept []string, err error) {
 	return wrote, kept, err
 }
 
-// settingsOf reads dires.toml; without one there is no workplace in root.
-func settingsOf(root string) (s settings, err error) {
-	b, err := os.ReadFile(filepath.Join(root, Settings))
+// Read reads dires.toml; without one there is no workplace in root
+// (fault.NoPlace).
+func Read(root string) (s Settings, err error) {
+	b, err := os.ReadFile(filepath.Join(root, File))
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, fault.New(fault.NoPlace, "E003")
 	}
@@ -120,7 +129,7 @@ func settingsOf(root string) (s settings, err error) {
 	}
 	m, err := toml.Decode(strings.TrimPrefix(string(b), "\ufeff"), &s)
 	if err != nil {
-		return s, fault.New(fault.Invalid, "E014", Settings, strings.TrimPrefix(err.Error(), "toml: "))
+		return s, fault.New(fault.Invalid, "E014", File, strings.TrimPrefix(err.Error(), "toml: "))
 	}
 	if k := m.Undecoded(); len(k) > 0 {
 		return s, fault.New(fault.Invalid, "E015", k[0].String(), "office, base")
@@ -132,13 +141,6 @@ func settingsOf(root string) (s settings, err error) {
 		return s, fault.New(fault.Invalid, "E016", s.Office)
 	}
 	return s, nil
-}
-
-// IsPlace says nothing where root is a workplace, and fault.NoPlace where it
-// is none.
-func IsPlace(root string) error {
-	_, err := settingsOf(root)
-	return err
 }
 
 // Studies lists the ids of the workplace's studies, sorted.
@@ -158,5 +160,14 @@ func Studies(root string) ([]string, error) {
 // Folder is where a study's files stand.
 func Folder(root, id string) string { return filepath.Join(root, studies, id) }
 
-// Public is where editions are printed.
-func Public(root string) string { return filepath.Join(root, public) }
+// Private is where the store, keys and inboxes stand: 0700, never in git.
+func Private(root string) string { return filepath.Join(root, private) }
+
+// Printed is where the editions for a profile are printed: public/ for the
+// public, below private/ for others.
+func Printed(root string, p protect.Profile) string {
+	if p == protect.Public {
+		return filepath.Join(root, public)
+	}
+	return filepath.Join(root, private, "print", string(p))
+}

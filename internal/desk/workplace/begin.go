@@ -1,4 +1,4 @@
-package desk
+package workplace
 
 import (
 	"bytes"
@@ -27,9 +27,9 @@ type Start struct {
 }
 
 var (
-	//go:embed start/study.toml
+	//go:embed begin/study.toml
 	studyToml string
-	//go:embed start/reports.toml
+	//go:embed begin/reports.toml
 	reportsToml string
 )
 
