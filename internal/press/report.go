@@ -2,6 +2,7 @@ package press
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -247,40 +248,64 @@ func (c *composing) question(q question) {
 	}
 }
 
-// quotes prints the words that may be quoted, each once.
+// quotes prints some of the words that may be quoted, each once, in turn from
+// each place where they stand, so that no theme has them all.
 func (c *composing) quotes() {
 	const most = 8
-	var bs []paper.Block
+	var piles [][]figure.Saying
 	var seen []string
 	n := 0
-	for _, f := range c.edition.figs {
+	figs := slices.Clone(c.edition.figs)
+	slices.SortStableFunc(figs, func(a, b figure.Figure) int { // those that are about words come first
+		return cmp.Compare(number(a.ID != "compare.quotes"), number(b.ID != "compare.quotes"))
+	})
+	for _, f := range figs {
 		for _, cell := range f.Cells {
+			var pile []figure.Saying
 			for _, s := range cell.Sayings() {
-				if !s.Quotable || s.Verbatim == "" || s.Verbatim == s.Term && len([]rune(s.Verbatim)) < 40 || slices.Contains(seen, s.Claim.String()) || slices.Contains(seen, s.Verbatim) {
-					continue
+				if s.Quotable && s.Verbatim != "" && s.Verbatim != s.Term && !slices.Contains(seen, s.Verbatim) {
+					seen = append(seen, s.Verbatim)
+					pile = append(pile, s)
+					n++
 				}
-				seen = append(seen, s.Claim.String(), s.Verbatim)
-				if n++; n > most {
-					continue
-				}
-				rs := []paper.Run{{Text: c.printing.p.Quote(prose.Spaces(s.Lang, s.Verbatim)), Lang: string(s.Lang)}}
-				if t := s.Translation[c.tag]; t != "" && s.Lang.Base() != c.tag.Base() {
-					rs = append(rs, paper.Run{Text: "\n" + c.printing.p.Quote(c.sp(t)) + " (" + c.say("press.translated-from", string(s.Lang)) + ")"})
-				}
-				rs = append(rs, paper.Run{Text: "\n" + c.sp(c.by(s)), Soft: true})
-				bs = append(bs, paper.Block{Kind: paper.Quote, Runs: rs})
+			}
+			if len(pile) > 0 {
+				piles = append(piles, pile)
 			}
 		}
 	}
-	if len(bs) == 0 {
+	if n == 0 {
 		return
 	}
 	c.head(1, "s-quotes", c.say("report.quotes"))
 	c.put(paper.Para, paper.Run{Text: c.say("report.quotes-lead")})
-	c.add(bs...)
+	for round, left := 0, min(n, most); left > 0; round++ {
+		for _, pile := range piles {
+			if round < len(pile) && left > 0 {
+				c.add(c.quote(pile[round]))
+				left--
+			}
+		}
+	}
 	if n > most {
 		c.put(paper.Note, paper.Run{Text: c.say("report.quotes-more", n-most)})
 	}
+}
+
+func number(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (c *composing) quote(s figure.Saying) paper.Block {
+	rs := []paper.Run{{Text: lang.For(s.Lang).Quote(prose.Spaces(s.Lang, s.Verbatim)), Lang: string(s.Lang)}}
+	if t := s.Translation[c.tag]; t != "" && s.Lang.Base() != c.tag.Base() {
+		rs = append(rs, paper.Run{Text: "\n" + c.printing.p.Quote(c.sp(t)) + " (" + c.say("press.translated-from", string(s.Lang)) + ")"})
+	}
+	rs = append(rs, paper.Run{Text: "\n" + c.sp(c.by(s)), Soft: true})
+	return paper.Block{Kind: paper.Quote, Runs: rs}
 }
 
 // by says who said it, when, and where it can be read.

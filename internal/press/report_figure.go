@@ -74,7 +74,7 @@ func (c *composing) width(f figure.Figure) float64 {
 	switch f.Shape {
 	case figure.Map:
 		if len(c.areasFor(f)) > 0 {
-			return 430
+			return 380
 		}
 	case figure.Strip, figure.Matrix:
 		return 780
@@ -287,6 +287,7 @@ func (c *composing) statements(f figure.Figure) {
 // sides prints cases with those who speak of each, a row a group; where a
 // group says much, the names it uses with how often, and from when to when.
 func (c *composing) sides(f figure.Figure, t *paper.Table) {
+	t.Head, t.Widths = t.Head[1:], []float64{1.5, 3}
 	cases, left := 0, 0
 	for _, k := range f.Dims[0].Keys {
 		last := false
@@ -301,20 +302,18 @@ func (c *composing) sides(f figure.Figure, t *paper.Table) {
 					break
 				}
 			}
-			head := paper.Cell{Head: true}
 			if !last {
-				head = c.rowHead(f.Dims[0], k)
+				h := c.rowHead(f.Dims[0], k)
+				h.Span = 2
+				t.Rows = append(t.Rows, []paper.Cell{h})
 			}
 			last = true
 			if ss := x.Sayings(); len(ss) > 3 || len(ss) > 1 && f.Unit == "unit.namings" {
-				t.Rows = append(t.Rows, []paper.Cell{head, {Runs: paper.T(c.sp(out.Label(c.printing.p, f.Dims[1], l)))}, {Runs: c.tally(f, ss)}})
+				t.Rows = append(t.Rows, []paper.Cell{{Runs: paper.T(c.sp(out.Label(c.printing.p, f.Dims[1], l)))}, {Runs: c.tally(f, ss)}})
 				continue
 			}
-			for i, s := range x.Sayings() {
-				if i > 0 {
-					head = paper.Cell{Head: true}
-				}
-				t.Rows = append(t.Rows, []paper.Cell{head, {Runs: c.who(s)}, {Runs: c.what(f, s, x)}})
+			for _, s := range x.Sayings() {
+				t.Rows = append(t.Rows, []paper.Cell{{Runs: c.who(s)}, {Runs: c.what(f, s, x)}})
 			}
 		}
 	}
@@ -453,7 +452,11 @@ func (c *composing) what(f figure.Figure, s figure.Saying, x figure.Cell) []pape
 		if c.printing.p.Has(l) {
 			l = c.printing.p.Say(l)
 		}
-		soft = append(soft, c.sp(l)+c.printing.p.Say("press.colon")+c.sp(d.In(c.tag)))
+		v := d.In(c.tag)
+		if strings.HasPrefix(d.Label, "state.") || d.Label == "detail.due" {
+			v = Date(c.printing.p, v)
+		}
+		soft = append(soft, upper(c.sp(l))+c.printing.p.Say("press.colon")+c.sp(v))
 	}
 	if s.Document != "" {
 		soft = append(soft, s.Document)

@@ -174,10 +174,10 @@ func (d *word) picture(b Block) {
 		attr(`<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`, cx, cy))
 }
 
-// fit scales a picture of CSS pixels to the text's width and at most 20 cm.
+// fit scales a picture of CSS pixels to at most 15.5 × 19 cm.
 func fit(w, h float64) (float64, float64) {
-	const most = float64(textW) / 20 / 72 * 96
-	const tall = 20 / 2.54 * 96
+	const most = 15.5 / 2.54 * 96
+	const tall = 19 / 2.54 * 96
 	s := min(1, most/w, tall/h)
 	return w * s, h * s
 }
@@ -203,12 +203,17 @@ func (d *word) table(x *Table) {
 	d.b.WriteString(`</w:tr>`)
 	for _, r := range x.Rows {
 		d.b.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
-		for i := range cols {
-			var c Cell
-			if i < len(r) {
-				c = r[i]
+		at := 0
+		for _, c := range r {
+			w, n := 0, max(1, c.Span)
+			for i := at; i < min(at+n, len(cols)); i++ {
+				w += cols[i]
 			}
-			d.cell(x, i, cols[i], c)
+			d.cell(x, at, w, c)
+			at += n
+		}
+		for ; at < len(cols); at++ {
+			d.cell(x, at, cols[at], Cell{})
 		}
 		d.b.WriteString(`</w:tr>`)
 	}
@@ -216,7 +221,14 @@ func (d *word) table(x *Table) {
 }
 
 func (d *word) cell(x *Table, i, w int, c Cell) {
-	d.b.WriteString(attr(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="TableText"/>`, w))
+	d.b.WriteString(attr(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, w))
+	if c.Span > 1 {
+		d.b.WriteString(attr(`<w:gridSpan w:val="%d"/>`, c.Span))
+	}
+	d.b.WriteString(`</w:tcPr><w:p><w:pPr><w:pStyle w:val="TableText"/>`)
+	if c.Span > 1 { // it heads the rows below
+		d.b.WriteString(`<w:keepNext/>`)
+	}
 	if d.p.RTL {
 		d.b.WriteString(`<w:bidi/>`)
 	}

@@ -160,7 +160,7 @@ func (d *word) numbering() string {
 func (d *word) edge(style, s, after string) string {
 	x := `<w:p><w:pPr><w:pStyle w:val="` + style + `"/></w:pPr>`
 	if d.p.Mark != "" {
-		x += `<w:r><w:rPr><w:rStyle w:val="Mark"/></w:rPr>` + t(d.p.Mark+" ") + `</w:r>`
+		x += `<w:r><w:rPr><w:rStyle w:val="Mark"/></w:rPr>` + t(d.p.Mark+" · ") + `</w:r>`
 	}
 	return x + text(s) + after + `</w:p>`
 }

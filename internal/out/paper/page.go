@@ -24,7 +24,10 @@ func (p Paper) HTML(w io.Writer) (err error) {
 	if p.RTL {
 		dir = ` dir="rtl"`
 	}
-	head := strings.TrimSpace(p.Mark + " " + p.Header)
+	head := p.Header
+	if p.Mark != "" {
+		head = p.Mark + " · " + head
+	}
 	b.WriteString(`<!doctype html>` + "\n" + `<html lang="` + e(p.Lang) + `"` + dir + `><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
 		`<title>` + e(p.Title) + `</title><meta name="author" content="` + e(p.Authors) + `"><meta name="description" content="` + e(p.Subject) + `"><meta name="date" content="` + e(p.Date) + `">`)
 	if p.Mark != "" {
@@ -174,12 +177,16 @@ func (p Paper) table(b *strings.Builder, x *Table) {
 	b.WriteString("</tr></thead><tbody>\n")
 	for _, r := range x.Rows {
 		b.WriteString("<tr>")
-		for i := range x.Head {
-			var c Cell
-			if i < len(r) {
-				c = r[i]
-			}
-			if c.Head {
+		at := 0
+		for _, c := range r {
+			at += max(1, c.Span)
+			switch {
+			case c.Span > 1:
+				b.WriteString(`<th scope="rowgroup" class="span" colspan="` + strconv.Itoa(c.Span) + `">`)
+				p.runs(b, c.Runs)
+				b.WriteString("</th>")
+				continue
+			case c.Head:
 				b.WriteString(`<th scope="row">`)
 				p.runs(b, c.Runs)
 				b.WriteString("</th>")
@@ -188,6 +195,9 @@ func (p Paper) table(b *strings.Builder, x *Table) {
 			b.WriteString("<td>")
 			p.runs(b, c.Runs)
 			b.WriteString("</td>")
+		}
+		for ; at < len(x.Head); at++ {
+			b.WriteString("<td></td>")
 		}
 		b.WriteString("</tr>\n")
 	}

@@ -93,6 +93,7 @@ type Table struct {
 type Cell struct {
 	Runs []Run
 	Head bool // a label of its row
+	Span int  // columns it takes; 0 is one
 }
 
 // T is a cell or paragraph of plain text.
