@@ -175,7 +175,9 @@ func (c *composing) cover(title string) {
 	}
 	c.put(paper.Subtitle, paper.Run{Text: line})
 	c.put(paper.Lead, c.in(c.st.Summary))
-	c.fact("press.done-by", c.orgsIn(c.st.Organisations)...)
+	original := func(o study.Org) bool { return o.Original }
+	c.fact("press.done-by", c.orgsIn(slices.DeleteFunc(slices.Clone(c.st.Organisations), original))...)
+	c.fact("press.original-by", c.orgsIn(slices.DeleteFunc(slices.Clone(c.st.Organisations), func(o study.Org) bool { return !o.Original }))...)
 	if rs := c.orgsIn(c.st.Funders); len(rs) > 0 {
 		c.fact("press.paid-by", rs...)
 	} else {

@@ -14,7 +14,7 @@ import (
 const (
 	reportRows  = 14 // of a table
 	reportCols  = 7
-	reportCases = 5  // of statements side by side
+	reportCases = 6  // of statements side by side
 	reportItems = 12 // of a list of statements
 	reportDates = 45 // of a list of dates, a line each
 )
