@@ -335,7 +335,9 @@ func (k *sealer) finish() error {
 			return err
 		}
 		if base, err = f.add(k.keys); err != nil {
-			k.tx.db.stop(err)
+			if !full(err) {
+				k.tx.db.stop(err)
+			}
 			return err
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/ledger"
@@ -76,6 +77,25 @@ func (db *DB) Blob(h ledger.Hash) (io.ReadCloser, error) {
 		return nil, &fault.Error{Kind: fault.NotFound, Code: codeNoBlob, Args: []any{h.String()[:12]}, Cause: err}
 	}
 	return f, err
+}
+
+// sweep removes the temporary files that killed processes left before then:
+// younger ones may be another's that is still writing.
+func sweep(dir string, before time.Time) error {
+	names, err := filepath.Glob(filepath.Join(dir, "tmp-*"))
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		i, err := os.Stat(name)
+		if err == nil && i.ModTime().Before(before) {
+			err = os.Remove(name)
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 // syncDir makes a name in a folder durable. Windows has no such call: its

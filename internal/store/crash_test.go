@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -23,6 +24,7 @@ import (
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/ledger"
 	"github.com/dires/dires/internal/store"
+	"github.com/dires/dires/internal/test/need"
 )
 
 // worker is the environment variable that turns the test program into a
@@ -163,7 +165,7 @@ func TestNothingAcknowledgedIsLostToAKill(t *testing.T) {
 		two := 1 + killed%2
 		var ps []*process
 		for range two {
-			ps = append(ps, start(t, exe, dir))
+			ps = append(ps, start(t, dir, exe))
 		}
 		if rng.IntN(6) > 0 { // else it may be killed while it opens
 			for _, p := range ps {
@@ -193,11 +195,12 @@ type process struct {
 	lines [][]byte
 }
 
-func start(t *testing.T, exe, dir string) *process {
+func start(t *testing.T, dir string, command ...string) *process {
 	t.Helper()
-	p := &process{cmd: exec.Command(exe), ready: make(chan struct{}), done: make(chan struct{})}
+	p := &process{cmd: exec.Command(command[0], command[1:]...), ready: make(chan struct{}), done: make(chan struct{})}
 	p.cmd.Env = append(os.Environ(), worker+"="+dir)
 	p.cmd.Stderr = os.Stderr
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that who is under strace dies with it
 	r, err := p.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -234,7 +237,7 @@ func (p *process) wait(t *testing.T) {
 
 func (p *process) kill(t *testing.T) [][]byte {
 	t.Helper()
-	if err := p.cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
+	if err := syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
 		t.Fatal(err)
 	}
 	<-p.done
@@ -363,6 +366,68 @@ func withdrawn(entries map[int64]store.Entry, subject string) bool {
 		}
 	}
 	return false
+}
+
+// under starts a worker whose system calls strace meddles with.
+func under(t *testing.T, dir, inject string) *process {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, _, _ := strings.Cut(inject, ":")
+	return start(t, dir, need.Program(t, "strace"), "-f", "-qq", "-o", os.DevNull, "-e", "trace="+set, "-e", "inject="+inject, exe)
+}
+
+// end waits until a worker that something was done to has ended.
+func (p *process) end(t *testing.T) [][]byte {
+	t.Helper()
+	select {
+	case <-p.done:
+	case <-time.After(time.Minute):
+		t.Fatal("the worker goes on")
+	}
+	_ = p.cmd.Wait()
+	return p.lines
+}
+
+// The same at the very calls by which something becomes durable: the process
+// dies inside the N-th of them.
+func TestNothingAcknowledgedIsLostToAKillInsideASystemCall(t *testing.T) {
+	dir := t.TempDir()
+	k := &kept{t: t, dir: dir, leaf: map[int64]string{}, files: map[string]int64{}}
+	rng := rand.New(rand.NewPCG(20261125, 3))
+	rounds := max(8, kills()/4)
+	for i := range rounds {
+		set := []string{"fsync,fdatasync", "pwrite64", "ftruncate,unlinkat,renameat,renameat2", "fsync,fdatasync"}[i%4]
+		p := under(t, dir, fmt.Sprintf("%s:signal=SIGKILL:when=%d", set, 1+rng.IntN(40)))
+		select {
+		case <-p.done:
+		case <-time.After(2 * time.Second): // it makes too few such calls
+		}
+		k.take(p.kill(t))
+		if i%8 == 7 || i == rounds-1 {
+			k.check()
+		}
+	}
+	t.Logf("%d rounds, %d entries acknowledged, %d stored", rounds, len(k.leaf), k.size)
+}
+
+// A disk that fails to sync once is not trusted again: the process promises
+// nothing more, and what it promised before is there.
+func TestAFailedSyncEndsAcknowledging(t *testing.T) {
+	dir := t.TempDir()
+	k := &kept{t: t, dir: dir, leaf: map[int64]string{}, files: map[string]int64{}}
+	for i := range 4 {
+		p := under(t, dir, fmt.Sprintf("fsync,fdatasync:error=EIO:when=%d", 30+7*i))
+		lines := p.end(t) // the worker ends at the first error, which only a refusal gives it
+		if n := len(lines); n == 0 || !bytes.HasPrefix(lines[n-1], []byte("failed ")) {
+			t.Fatalf("the worker did not notice: %q", lines)
+		}
+		k.take(lines[:len(lines)-1])
+	}
+	k.check()
+	t.Logf("%d entries acknowledged, %d stored", len(k.leaf), k.size)
 }
 
 // A torn end of the key file, as a kill or a power cut leaves it, is cut off.

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
@@ -37,6 +38,7 @@ var pragma = []struct{ name, set, want string }{
 	{"checkpoint_fullfsync", "ON", "1"},
 	{"cache_size", "-65536", "-65536"},
 	{"wal_autocheckpoint", "4000", "4000"},
+	{"journal_size_limit", "67108864", "67108864"}, // what a big import leaves of the write-ahead log
 }
 
 // connect gives a pool whose connections all have the pragmas.
@@ -125,6 +127,13 @@ func begin(ctx context.Context, conn *sql.Conn) error {
 func busy(err error) bool {
 	var e *sqlite.Error
 	return errors.As(err, &e) && e.Code()&0xff == lib.SQLITE_BUSY
+}
+
+// full reports that there is no room: nothing was written, and once there is
+// room writing goes on.
+func full(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == lib.SQLITE_FULL || errors.Is(err, syscall.ENOSPC)
 }
 
 // failed reports whether the disk itself failed.

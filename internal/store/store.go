@@ -18,6 +18,7 @@ import (
 	"path/filepath"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/ledger"
@@ -70,6 +71,9 @@ func Open(ctx context.Context, dir string) (_ *DB, err error) {
 		if err := os.Chmod(d, 0o700); err != nil {
 			return nil, err
 		}
+	}
+	if err := sweep(filepath.Join(dir, "blobs"), time.Now().Add(-24*time.Hour)); err != nil {
+		return nil, err
 	}
 	db := &DB{dir: dir, jobs: make(chan *job), done: make(chan struct{}), files: map[string]*keyFile{}}
 	if err := db.office(); err != nil {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -49,6 +50,7 @@ type Tx struct {
 	w       *writer
 	studies map[string]int64
 	heads   map[[2]string]*headState
+	lost    error // the whole transaction is gone: the disk is full, or worse
 }
 
 // Update runs fn in a transaction and returns once it is on disk. Callers that
@@ -114,13 +116,15 @@ func (db *DB) commit(w *writer, batch []*job) {
 		tx.run(j)
 	}
 	tx.ctx = context.Background()
-	err = tx.flush()
+	if err = tx.lost; err == nil {
+		err = tx.flush()
+	}
 	if err == nil {
 		err = db.stopped()
 	}
 	if err == nil {
 		_, err = w.conn.ExecContext(tx.ctx, "COMMIT")
-		if err != nil && !busy(err) {
+		if err != nil && !busy(err) && !full(err) {
 			db.stop(err) // it may or may not be on disk: acknowledge nothing more
 		}
 	}
@@ -136,7 +140,7 @@ func (db *DB) commit(w *writer, batch []*job) {
 
 // run runs one caller's function inside the shared transaction.
 func (tx *Tx) run(j *job) {
-	if j.err = j.ctx.Err(); j.err != nil {
+	if j.err = cmp.Or(tx.lost, j.ctx.Err()); j.err != nil {
 		return
 	}
 	bg := context.Background()
@@ -161,7 +165,9 @@ func (tx *Tx) run(j *job) {
 	}
 	tx.heads, tx.studies = heads, map[string]int64{}
 	if _, err := tx.w.conn.ExecContext(bg, "ROLLBACK TO one"); err != nil {
-		tx.db.stop(err)
+		if tx.lost = err; full(j.err) {
+			tx.lost = j.err // SQLite has undone the transaction of everybody
+		}
 		return
 	}
 	_, _ = tx.w.conn.ExecContext(bg, "RELEASE one")
