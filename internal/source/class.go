@@ -1,16 +1,20 @@
 package source
 
-import "github.com/dires/dires/internal/lang"
+import (
+	"strings"
+
+	"github.com/dires/dires/internal/lang"
+)
 
 // spoken are words that stand for a class beside its code and its two labels.
 var spoken = map[string]Class{
 	"gouvernement": CentralAuthority, "government": CentralAuthority, "etat": CentralAuthority, "ministere": CentralAuthority, "ministry": CentralAuthority,
 	"mairie": LocalAuthority, "maire": LocalAuthority, "mayor": LocalAuthority, "prefet": LocalAuthority, "prefect": LocalAuthority, "gouverneur": LocalAuthority,
 	"armee": Forces, "army": Forces, "police": Forces, "gendarmerie": Forces, "forces armees": Forces, "armed forces": Forces,
-	"societe civile": CivilSociety, "civil society": CivilSociety, "osc": CivilSociety, "cso": CivilSociety, "ong": CivilSociety, "ngo": CivilSociety, "association": CivilSociety,
+	"autorite centrale": CentralAuthority, "autorite locale": LocalAuthority, "societe civile": CivilSociety, "civil society": CivilSociety, "osc": CivilSociety, "cso": CivilSociety, "ong": CivilSociety, "ngo": CivilSociety, "association": CivilSociety,
 	"chef de village": Customary, "village chief": Customary, "chef coutumier": Customary, "imam": Customary, "leader religieux": Customary, "religious leader": Customary,
 	"habitant": Resident, "habitante": Resident, "habitants": Resident, "residents": Resident, "villageois": Resident, "villagers": Resident, "temoin": Resident, "witness": Resident,
-	"deplace": Displaced, "deplaces": Displaced, "refugie": Displaced, "refugee": Displaced, "diaspora": Displaced, "displaced": Displaced,
+	"deplace": Displaced, "deplacee": Displaced, "deplaces": Displaced, "refugie": Displaced, "refugee": Displaced, "diaspora": Displaced, "displaced": Displaced,
 	"groupe arme": ArmedGroup, "armed group": ArmedGroup,
 	"radio": Media, "presse": Media, "press": Media, "journal": Media, "newspaper": Media, "medias": Media, "journaliste": Media, "journalist": Media,
 	"nations unies": International, "onu": International, "united nations": International, "un": International,
@@ -33,8 +37,15 @@ var named = func() map[string]Class {
 	return m
 }()
 
-// ClassNamed reads a class as people write it: its code, its label in French
-// or English, or a word from a short list ("mairie", "témoin", "radio"). It
-// takes whole cells only: "radio" in "Radio Sarel" says nothing about who
-// spoke there.
-func ClassNamed(s string) (Class, bool) { c, ok := named[lang.Fold(s)]; return c, ok }
+// ReadClass reads a class as people write it in a table: its code, its label in
+// French or English, or a word from a short list ("mairie", "témoin", "radio");
+// accents, case, spaces and hyphens do not count. It takes whole cells only:
+// "radio" in "Radio Sarel" says nothing about who spoke there. Where ok is
+// false, c is what was written in the form of a code, to be compared with them.
+func ReadClass(s string) (c Class, ok bool) {
+	f := lang.Fold(s)
+	if c, ok := named[f]; ok {
+		return c, true
+	}
+	return Class(strings.ReplaceAll(f, " ", "-")), false
+}

@@ -3,6 +3,8 @@ package source
 import (
 	"fmt"
 	"testing"
+
+	"github.com/dires/dires/internal/lang"
 )
 
 func ExampleCombine() {
@@ -36,5 +38,34 @@ func TestLevelSurvivesItsText(t *testing.T) {
 	var m Level
 	if m.UnmarshalText([]byte("everything")) == nil {
 		t.Fatal("accepted")
+	}
+}
+
+func ExampleReadClass() {
+	for _, s := range []string{"media", "Média", "Autorité locale", "armed and security forces", "mairie", "Radio Sarel"} {
+		c, ok := ReadClass(s)
+		fmt.Println(c, ok)
+	}
+	// Output:
+	// media true
+	// media true
+	// local-authority true
+	// forces true
+	// local-authority true
+	// radio-sarel false
+}
+
+// Each class is read by its code and by what the program itself calls it.
+func TestEveryClassIsReadByItsLabels(t *testing.T) {
+	for _, c := range Classes {
+		x, ok := lang.Lookup("class." + string(c))
+		if !ok {
+			t.Errorf("%s has no label", c)
+		}
+		for _, s := range []string{string(c), x[lang.French], x[lang.English]} {
+			if got, ok := ReadClass(s); !ok || got != c {
+				t.Errorf("%q is %s, want %s", s, got, c)
+			}
+		}
 	}
 }

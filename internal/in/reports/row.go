@@ -43,9 +43,9 @@ func (r *row) said() claim.Said {
 	s := claim.Said{On: r.Span("said_on"), Lang: lang.Tag(r.Text("language")).Base(), Consent: r.opt.Consent,
 		Document: r.Text("document"), Speaker: claim.Speaker{Monitor: r.Text("monitor")}}
 	who := r.Text("who")
-	class, ok := source.ClassNamed(r.Text("class"))
+	class, ok := source.ReadClass(r.Text("class"))
 	if !ok {
-		class, ok = source.ClassNamed(who)
+		class, ok = source.ReadClass(who)
 	}
 	switch {
 	case !ok && who == "" && r.Text("class") == "":
@@ -53,8 +53,10 @@ func (r *row) said() claim.Said {
 	case !ok:
 		r.add("A163", "who", r.Quote(cmp.Or(map[bool]string{true: "who"}[who != ""], "class")))
 	}
-	s.Speaker.Class = cmp.Or(class, r.opt.Class)
-	if _, isClass := source.ClassNamed(who); who != "" && !isClass {
+	if s.Speaker.Class = r.opt.Class; ok {
+		s.Speaker.Class = class
+	}
+	if _, isClass := source.ReadClass(who); who != "" && !isClass {
 		s.Speaker.Subject = "said-" + r.digest("who\x00"+lang.Fold(who))
 		if !r.opt.Private {
 			s.Speaker.Name = who
