@@ -40,6 +40,8 @@ var _ = add(map[string]Text{
 		"The workbook is too large (more than {0} MB). Save the sheet as CSV: there, size does not matter."),
 	"A248": FrEn("La ligne a {0} cellules, l'en-tête {1} : un séparateur dans une cellule a décalé la suite, elle n'est pas importée. Mettez cette cellule entre guillemets, ou enregistrez à nouveau en CSV depuis le tableur.",
 		"The row has {0} cells, the header {1}: a separator within a cell has shifted what follows, and it is not imported. Put that cell between quotation marks, or save as CSV from the spreadsheet again."),
+	"A250": FrEn("La ligne sous l'en-tête porte des balises HXL (#date …) : elle n'est pas une donnée et n'est pas lue.",
+		"The row below the header has HXL tags (#date …): it is no data and is not read."),
 	"A249": FrEn("C'est un ancien classeur (.xls) ou un classeur protégé par mot de passe. Enregistrez-le en XLSX sans mot de passe, ou en CSV.",
 		"This is an old workbook (.xls), or one locked by a password. Save it as XLSX without password, or as CSV."),
 })

@@ -15,4 +15,5 @@ var _ = diag.Codes(
 	diag.Kind{Code: "A241", Severity: diag.Warning, Args: 1}, // neither yes nor no
 	diag.Kind{Code: "A242", Severity: diag.Note, Args: 2},    // a header nobody knows
 	diag.Kind{Code: "A243", Severity: diag.Warning, Args: 2}, // two headers for one column
+	diag.Kind{Code: "A250", Severity: diag.Note},             // a row of HXL tags
 )

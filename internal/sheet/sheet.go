@@ -200,10 +200,14 @@ func (t *Table) Err() error {
 func (t *Table) Rows() iter.Seq[*Row] {
 	return func(yield func(*Row) bool) {
 		row := &Row{t: t}
-		for {
+		for first := true; ; first = false {
 			cells, n, ok := t.next()
 			if !ok {
 				return
+			}
+			if first && Tags(cells) {
+				t.found.Add("A250", diag.At{File: t.Name, Sheet: t.Sheet, Row: n})
+				continue
 			}
 			row.N, row.cells, row.found = n, cells, nil
 			if row.blank() {
@@ -259,6 +263,23 @@ func (t *Table) check(row *Row) {
 			row.found.Add("A236", at)
 		}
 	}
+}
+
+// Tags reports whether a row is one of HXL tags ("#date+start"), which data
+// from humanitarian exchanges have below their header: two filled cells at
+// least, and each is a tag.
+func Tags(cells [][]byte) bool {
+	n := 0
+	for _, c := range cells {
+		if c = trim(c); len(c) == 0 {
+			continue
+		}
+		if len(c) < 3 || c[0] != '#' || c[1] < 'a' || c[1] > 'z' {
+			return false
+		}
+		n++
+	}
+	return n >= 2
 }
 
 func (t *Table) at(row, col int) diag.At {

@@ -371,6 +371,8 @@ func TestARowThatHasShiftedIsLeftOut(t *testing.T) {
 		"date;place;who\n2031;1,25; 2,5;radio\n2032;Tomé;mairie\n": "[2032] [x.csv:2: error A248 4 3]",
 		"date;place;\n2031;Tomé;a note\n2032;Tomé;\n":              "[2031 2032] [x.csv:2: warning A235 3 2]",
 		"date;place\n2031;Tomé;;;\n2032;Tomé\n":                    "[2031 2032] []",
+		"date,place\n#date+start,#loc+name\n2031,#5 Tomé\n":        "[2031] [x.csv:2: note A250]",
+		"date,place\n#1,#2\n":                                      "[#1] []",
 		"date;place;who\n2031;Tomé\n":                              "[2031] [x.csv:2: warning A235 2 3]",
 	} {
 		tab, err := Open("x.csv", strings.NewReader(text), Options{})

@@ -50,6 +50,7 @@ func TestReaderSuite(t *testing.T) {
 		Good: map[string][]byte{
 			"ged231.csv": car, "orvanie_v23_1.csv": []byte(orvanie), "no_header.csv": noHead, "bad.csv": []byte(bad.String()),
 			"semicolons.csv": bytes.ReplaceAll(car, []byte(","), []byte(";")),
+			"hdx.csv":        append(append(append([]byte{}, lines[0]...), []byte("#event+id,,#date+year"+strings.Repeat(",", int(columns)-3)+"\n")...), noHead...),
 			"years.csv":      []byte("longitude,latitude,year,deaths_total\n1.5,2.5,2019,3\n1.5,2.5,2020,4\n1.5,2.25,2019,1\n"),
 		},
 		Refused: map[string]intest.Refusal{

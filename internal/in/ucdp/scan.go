@@ -33,6 +33,16 @@ func (rd *Reader) Rows() iter.Seq[*Row] {
 			if !ok {
 				return
 			}
+			if rd.fresh {
+				rd.fresh = false
+				if sheet.Tags(bytes.Split(bytes.ReplaceAll(line, []byte{'"'}, nil), []byte{rd.comma})) {
+					if marks {
+						rd.s.Take()
+					}
+					rd.found.Add("A250", diag.At{File: rd.name, Row: rd.s.Row()})
+					continue
+				}
+			}
 			valid := ascii(line) || utf8.Valid(line)
 			switch {
 			case valid && rd.plain(line):

@@ -34,7 +34,8 @@ type Reader struct {
 	kinds   []kind
 	first   [][]byte // a first row that is no header
 	row     Row
-	lastCol int // index of the last needed column
+	fresh   bool // nothing below the header is read yet
+	lastCol int  // index of the last needed column
 	found   diag.List
 	recoded bool
 	scratch []byte
@@ -53,7 +54,7 @@ func Open(file string, r io.Reader, opt Options) (rd *Reader, err error) {
 	if d.Format == sheet.XLSX {
 		return nil, fault.New(fault.Invalid, "A101")
 	}
-	rd = &Reader{name: name, opt: opt, s: sheet.NewScanner(r, d.Comma), comma: d.Comma, shared: map[string]string{}, version: versionOf(name)}
+	rd = &Reader{name: name, opt: opt, s: sheet.NewScanner(r, d.Comma), comma: d.Comma, fresh: true, shared: map[string]string{}, version: versionOf(name)}
 	if rd.opt.Consent == "" {
 		rd.opt.Consent = claim.PublicRecord
 		if opt.Private {
