@@ -48,4 +48,8 @@ var _ = add(map[string]Text{
 		"The place “{0}” has no point on the globe: it is not imported."),
 	"A153": FrEn("Le lieu « {0} » revient au même point : il est gardé une fois.",
 		"The place “{0}” occurs again at the same point: it is kept once."),
+	"A154": FrEn("Un fichier de GeoNames sans en-tête : ses 19 colonnes ont été prises dans leur ordre.",
+		"A GeoNames file without a header: its 19 columns were taken in their order."),
+	"A155": FrEn("{0|un objet qui n'est pas un lieu habité est laissé|{0} objets qui ne sont pas des lieux habités (rivières, collines …) sont laissés} de côté.",
+		"{0|one feature that is no populated place is|{0} features that are no populated places (rivers, hills …) are} left out."),
 })

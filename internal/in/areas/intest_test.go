@@ -9,6 +9,7 @@ import (
 
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/in/intest"
+	"github.com/dires/dires/internal/place"
 )
 
 type units struct{ *Reader }
@@ -93,6 +94,25 @@ func TestReaderSuite(t *testing.T) {
 	})
 }
 
+// FICTION: three features of Orvanie as GeoNames would have them.
+const geonames = "1\tTomé\tTome\tThomé,Tomeville\t1.25\t2.25\tP\tPPL\tOR\t\t01\t02\t\t\t1200\t\t300\tAtlantic/Stanley\t2031-01-01\n" +
+	"2\tRio Sarel\tRio Sarel\t\t1.5\t2.5\tH\tSTM\tOR\t\t01\t\t\t\t0\t\t300\tAtlantic/Stanley\t2031-01-01\n" +
+	"3\tNord\tNord\t\t99\t2.5\tP\tPPL\tOR\t\t01\t\t\t\t0\t\t300\tAtlantic/Stanley\t2031-01-01\n"
+
+func TestAGeoNamesFileAsItComes(t *testing.T) {
+	ps, found, err := Read("OR.txt", strings.NewReader(geonames), Options{Source: "geonames"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := fmt.Sprint(found), "[OR.txt: note A154 OR.txt: note A155 1 OR.txt:3: latitude: error A152 Nord]"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	g := place.NewGazetteer(ps.Towns)
+	if got := g.Find("TOMEVILLE", place.Where{}); len(got) != 1 || got[0].ID != "1" || got[0].Admin1 != "01" || got[0].Country != "OR" {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestGazetteerSuite(t *testing.T) {
 	intest.Run(t, intest.Subject{
 		Open: openTowns,
@@ -107,6 +127,7 @@ func TestGazetteerSuite(t *testing.T) {
 	intest.Run(t, intest.Subject{
 		Open: openTowns,
 		Good: map[string][]byte{
+			"OR.txt":    []byte(geonames),
 			"lieux.csv": []byte("nom;latitude;longitude;autres noms\nTomé;1,25;2,25;Tome|Thomé\n;1;2;\nNord;99;2;\nTomé;1,25;2,25;\n"),
 		},
 	})

@@ -29,6 +29,8 @@ var _ = diag.Codes(
 	diag.Kind{Code: "A151", Severity: diag.Error},            // a town without a name
 	diag.Kind{Code: "A152", Severity: diag.Error, Args: 1},   // a town without a point on the globe
 	diag.Kind{Code: "A153", Severity: diag.Error, Args: 1},   // a town twice
+	diag.Kind{Code: "A154", Severity: diag.Note},             // a GeoNames dump, without header
+	diag.Kind{Code: "A155", Severity: diag.Note, Args: 1},    // features that are no populated places
 )
 
 // Options say what a file of places does not say itself. Names of properties

@@ -8,6 +8,9 @@ import (
 	"io"
 	"iter"
 	"path"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
@@ -17,7 +20,7 @@ import (
 )
 
 var townColumns = []sheet.Column{
-	{Name: "name", Also: []string{"nom", "lieu", "localite", "place", "toponyme", "asciiname"}, Need: true},
+	{Name: "name", Also: []string{"nom", "lieu", "localite", "place", "toponyme"}, Need: true},
 	{Name: "lat", Also: []string{"latitude", "y"}, Need: true},
 	{Name: "lon", Also: []string{"longitude", "lng", "long", "x"}, Need: true},
 	{Name: "id", Also: []string{"geonameid", "code", "pcode", "identifiant"}},
@@ -26,26 +29,62 @@ var townColumns = []sheet.Column{
 	{Name: "admin1", Also: []string{"admin1 code", "adm1 pcode"}},
 	{Name: "admin1_name", Also: []string{"region", "area", "zone", "adm1 name", "adm1"}},
 	{Name: "admin2", Also: []string{"admin2 code", "adm2 pcode"}},
+	{Name: "ascii", Also: []string{"asciiname"}}, {Name: "class", Also: []string{"feature class"}},
 	{Name: "admin2_name", Also: []string{"cercle", "district", "adm2 name", "adm2"}},
+}
+
+// dump is the order of columns in a country's file of GeoNames (ML.txt), which
+// has no header.
+const dump = "geonameid\tname\tasciiname\talternatenames\tlatitude\tlongitude\tfeature class\tfeature code\tcountry code\tcc2\t" +
+	"admin1 code\tadmin2 code\tadmin3 code\tadmin4 code\tpopulation\televation\tdem\ttimezone\tmodification date"
+
+// isDump reports whether a first line is a row of such a file.
+func isDump(line string) bool {
+	f := strings.Split(line, "\t")
+	if len(f) != strings.Count(dump, "\t")+1 {
+		return false
+	}
+	for _, i := range []int{0, 4, 5} {
+		if _, err := strconv.ParseFloat(f[i], 64); err != nil {
+			return false
+		}
+	}
+	return len(f[6]) == 1
 }
 
 // Towns gives the places of one opened gazetteer, once.
 type Towns struct {
-	t   *sheet.Table
-	opt Options
+	t     *sheet.Table
+	opt   Options
+	dump  bool
+	other int // features that are no populated places
+	found diag.List
 }
 
 // OpenTowns reads the header of a gazetteer. It refuses, with a *fault.Error,
 // a file that is no table or has no name, latitude or longitude.
 func OpenTowns(file string, r io.Reader, opt Options) (*Towns, error) {
-	t, err := sheet.Open(path.Base(file), r, sheet.Options{Private: opt.Private})
-	if err != nil {
+	ts := &Towns{opt: opt}
+	br := bufio.NewReaderSize(r, 16<<10)
+	head, err := br.Peek(16 << 10)
+	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	if err := t.Match(townColumns); err != nil {
+	cols := townColumns
+	if line, _, _ := strings.Cut(string(head), "\n"); isDump(strings.TrimSuffix(line, "\r")) {
+		ts.dump = true
+		ts.found.Add("A154", diag.At{File: path.Base(file)})
+		r = io.MultiReader(strings.NewReader(dump+"\n"), br)
+		for _, c := range []string{"feature code", "cc2", "admin3 code", "admin4 code", "population", "elevation", "dem", "timezone", "modification date"} {
+			cols = append(cols[:len(cols):len(cols)], sheet.Column{Name: c})
+		}
+	} else {
+		r = br
+	}
+	if ts.t, err = sheet.Open(path.Base(file), r, sheet.Options{Private: opt.Private}); err != nil {
 		return nil, err
 	}
-	return &Towns{t, opt}, nil
+	return ts, ts.t.Match(cols)
 }
 
 // Towns gives each row's place with the findings about it; a place without a
@@ -58,6 +97,10 @@ func (ts *Towns) Towns() iter.Seq2[place.Town, diag.List] {
 		}
 		seen := map[same]bool{}
 		for r := range ts.t.Rows() {
+			if c := r.Text("class"); c != "" && c != "P" {
+				ts.other++
+				continue
+			}
 			w, ok := town(r)
 			if ok {
 				w.Source = ts.opt.Source
@@ -74,12 +117,37 @@ func (ts *Towns) Towns() iter.Seq2[place.Town, diag.List] {
 			if w.Name == "" {
 				w = place.Town{}
 			} else {
-				w.Also = r.List("also")
+				w.Also = ts.names(r, w.Name)
 			}
-			if !yield(w, r.Found()) {
+			found := r.Found()
+			if ts.dump {
+				up(found)
+			}
+			if !yield(w, found) {
 				return
 			}
 		}
+	}
+}
+
+// names are a place's other names; in a dump commas part them.
+func (ts *Towns) names(r *sheet.Row, name string) (out []string) {
+	also := r.List("also")
+	if ts.dump {
+		also = strings.Split(r.Text("also"), ",")
+	}
+	for _, n := range append(also, r.Text("ascii")) {
+		if n = strings.TrimSpace(n); n != "" && n != name && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// up counts rows as a file without a header has them.
+func up(found diag.List) {
+	for i := range found {
+		found[i].At.Row = max(1, found[i].At.Row-1)
 	}
 }
 
@@ -100,8 +168,18 @@ func town(r *sheet.Row) (w place.Town, ok bool) {
 	return w, true
 }
 
-// Found are the findings about the file as a whole.
-func (ts *Towns) Found() diag.List { return ts.t.Found() }
+// Found are the findings about the file as a whole, complete once it is read.
+func (ts *Towns) Found() diag.List {
+	of := slices.Clone(ts.t.Found())
+	if ts.dump {
+		up(of)
+	}
+	found := append(slices.Clone(ts.found), of...)
+	if ts.other > 0 {
+		found.Add("A155", diag.At{File: ts.t.Name}, ts.other)
+	}
+	return found
+}
 
 // Err is what stopped the reading.
 func (ts *Towns) Err() error { return ts.t.Err() }
