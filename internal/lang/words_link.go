@@ -65,4 +65,6 @@ var _ = add(map[string]Text{
 		"{0} links. Estimated share of false links: {1} ({2} to {3}); of true links missed: {4} ({5} to {6})."),
 	"R448": FrEn("La source {0} laisse sortir « {1} » ou se dit publique, mais les conditions de cette base ne permettent que « {2} ». Écrivez level = \"{2}\" et public = false.",
 		"The source {0} lets out “{1}”, or calls itself public, but the terms of this data set allow “{2}” only. Write level = \"{2}\" and public = false."),
+	"R410": FrEn("Les poids entre {0} et {1} ont appris de {2} paires décidées par des personnes.",
+		"The weights between {0} and {1} have learned from {2} pairs decided by people."),
 })

@@ -15,6 +15,7 @@ var _ = diag.Codes(
 	diag.Kind{Code: "R406", Severity: diag.Warning, Args: 2}, // decision about a record that is gone
 	diag.Kind{Code: "R407", Severity: diag.Warning, Args: 2}, // decisions contradict
 	diag.Kind{Code: "R408", Severity: diag.Note, Args: 3},    // alias observed
+	diag.Kind{Code: "R410", Severity: diag.Note, Args: 3},    // weights learned from people
 	diag.Kind{Code: "R409", Severity: diag.Warning, Args: 2}, // parts in a circle
 )
 

@@ -56,7 +56,8 @@ type Proposal struct {
 	Events  [][]claim.Key // groups of two records and more, each sorted
 	Queue   []Question    // what is most worth a person's look, first things first
 	Quality Quality
-	Aliases []Alias // names taken for one another because linked records use them so
+	Aliases []Alias   // names taken for one another because linked records use them so
+	Learned []Learned // pairs of sources whose weights people's answers have moved
 	Found   diag.List
 	Run     Run
 	lost    doubt // over every pair that was compared and not taken
@@ -97,9 +98,21 @@ func Propose(records []Record, decisions []event.Decision, p Params) (prop Propo
 	if err != nil {
 		return prop, err
 	}
+	edges := m.Block()
+	if own, says := learn(m, b, edges, rs, decisions, p.Link); len(own) > 0 {
+		q := p.Link
+		q.Pairs = append(slices.Clone(q.Pairs), own...)
+		if m, err = link.Prepare(b.cols, b.units, b.types, b.actors, q, p.Window); err != nil {
+			return prop, err
+		}
+		edges, prop.Learned = m.Block(), says
+		for _, x := range says {
+			prop.Found.Add("R410", diag.At{}, x.A, x.B, x.Pairs)
+		}
+	}
 	prop.model = m
 	con, forced := constraints(decisions, rs, &prop.Found)
-	res := m.Resolve(m.Block(), con)
+	res := m.Resolve(edges, con)
 	prop.take(rs, res, forced, con, p)
 	prop.Queue = prop.questions()
 	prop.Quality = quality(prop.Links, prop.lost)

@@ -10,15 +10,22 @@ import (
 type Lesson struct {
 	vecs []vec
 	is   []bool
+	off  []float64 // bits known of a pair besides its weights
 }
 
 // Add takes in one reviewed pair of a model: records a and b, or day a and
 // episode b if part is set.
 func (l *Lesson) Add(m *Model, a, b int32, part, belongs bool) {
+	l.AddKnowing(m, a, b, part, belongs, 0)
+}
+
+// AddKnowing takes in a reviewed pair of which something is known besides its
+// weights, in bits: that others compete for its records, for one.
+func (l *Lesson) AddKnowing(m *Model, a, b int32, part, belongs bool, bits float64) {
 	x, y := m.pair(a, b)
 	var v vec
 	m.features(x, y, part, &v)
-	l.vecs, l.is = append(l.vecs, v), append(l.is, belongs)
+	l.vecs, l.is, l.off = append(l.vecs, v), append(l.is, belongs), append(l.off, bits)
 }
 
 // Len is the number of pairs taken in.
@@ -51,7 +58,7 @@ func (l *Lesson) Fit(prior [Features]float64, sd float64) ([Features]float64, er
 		}
 		for i := range l.vecs {
 			v := &l.vecs[i]
-			s := v.dot(&w)
+			s := v.dot(&w) + l.off[i]
 			p := 1 / (1 + math.Exp2(-s))
 			d := -p
 			if l.is[i] {
@@ -109,7 +116,7 @@ func (l *Lesson) loss(w, prior *[Features]float64, ridge float64) float64 {
 		t += ridge / 2 * (w[f] - prior[f]) * (w[f] - prior[f])
 	}
 	for i := range l.vecs {
-		s := l.vecs[i].dot(w) * math.Ln2
+		s := (l.vecs[i].dot(w) + l.off[i]) * math.Ln2
 		if l.is[i] {
 			s = -s
 		}

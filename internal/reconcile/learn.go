@@ -1,0 +1,70 @@
+package reconcile
+
+import (
+	"github.com/dires/dires/internal/event"
+	"github.com/dires/dires/internal/num/link"
+)
+
+// Weights learn from people: where so many pairs of two sources were decided,
+// with both answers among them, these two get weights of their own, drawn from
+// the shipped ones no further than the answers pull. What is reviewed is
+// chosen by what the pairs show, never by the answer, and so does not bend what
+// the answers say given what the pairs show.
+const (
+	enough = 30 // decided pairs of two sources, 8 of each answer
+	least  = 8
+	pull   = 0.7 // standard deviation of a weight about its prior, bits
+)
+
+// Learned says that two sources have weights of their own.
+type Learned struct {
+	A, B  string
+	Pairs int
+}
+
+// learn gives the weights of pairs of sources that people reviewed enough.
+func learn(m *link.Model, b block, e link.Edges, rs []Record, ds []event.Decision, p link.Params) (own []link.PairParams, says []Learned) {
+	chance := map[[2]int32]float64{}
+	for i, x := range link.Chances(e.Same, b.cols.Source, p.Sharpen, p.Shift) {
+		chance[[2]int32{e.Same[i].A, e.Same[i].B}] = float64(link.LogOdds(x)-e.Same[i].W) / link.Bit
+	}
+	type pair struct{ a, b uint8 }
+	lessons := map[pair]*link.Lesson{}
+	yes := map[pair]int{}
+	for _, d := range Apply(ds) {
+		i, ok := find(rs, d.A)
+		j, ok2 := find(rs, d.B)
+		if !ok || !ok2 || d.Says == event.APartOfB || rs[i].Key.Source == rs[j].Key.Source {
+			continue
+		}
+		i, j = min(i, j), max(i, j)
+		k := pair{min(b.cols.Source[i], b.cols.Source[j]), max(b.cols.Source[i], b.cols.Source[j])}
+		if lessons[k] == nil {
+			lessons[k] = &link.Lesson{}
+		}
+		off, known := chance[[2]int32{i, j}]
+		if !known {
+			off = p.Shift
+		}
+		lessons[k].AddKnowing(m, i, j, false, d.Says == event.SameEvent, off)
+		if d.Says == event.SameEvent {
+			yes[k]++
+		}
+	}
+	for a := range uint8(len(b.sources)) {
+		for c := a + 1; int(c) < len(b.sources); c++ {
+			k := pair{a, c}
+			l := lessons[k]
+			if l == nil || l.Len() < enough || yes[k] < least || l.Len()-yes[k] < least {
+				continue
+			}
+			w, err := l.Fit(p.Same, pull)
+			if err != nil {
+				continue // the answers do not determine them: the shipped ones stay
+			}
+			own = append(own, link.PairParams{A: a, B: c, Same: w})
+			says = append(says, Learned{b.sources[a], b.sources[c], l.Len()})
+		}
+	}
+	return own, says
+}
