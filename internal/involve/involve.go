@@ -48,6 +48,9 @@ func Figures(in Input) []figure.Figure {
 		}
 	}
 	fs = append(fs, r.effects(), r.recommendations(), r.commitments(), r.needs(), r.capacities())
+	if f, ok := r.coOccurrence(); ok {
+		fs = append(fs, f)
+	}
 	for i := range fs {
 		fs[i].Nature = in.Study.Nature
 		if fs[i].Tier == "" {

@@ -1,0 +1,147 @@
+package involve
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+
+	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/num/rank"
+	"github.com/dires/dires/internal/register"
+)
+
+// CoOccurrence is the id under which a study registers, before it looks, that
+// it will correlate the rung of involvement with what became of measures.
+const CoOccurrence = "involve.co-occurrence"
+
+const fewestMeasures = 8
+
+// outcome is something recorded about a measure that involvement might affect.
+type outcome struct {
+	id string
+	of func(register.Measure) (y float64, known bool)
+}
+
+var outcomes = []outcome{
+	{"evaluated", func(m register.Measure) (float64, bool) {
+		switch m.Occurred["evaluation"] {
+		case "yes":
+			return 1, true
+		case "no":
+			return 0, true
+		}
+		return 0, false
+	}},
+	{"revised", func(m register.Measure) (float64, bool) {
+		switch m.Occurred["revision"] {
+		case "yes":
+			return 1, true
+		case "no":
+			return 0, true
+		}
+		return 0, false
+	}},
+	{"ended", func(m register.Measure) (float64, bool) {
+		if !m.Start.Known() {
+			return 0, false
+		}
+		for _, e := range m.Events {
+			if e.Kind == "repealed" || e.Kind == "suspended" {
+				return 1, true
+			}
+		}
+		return 0, true
+	}},
+}
+
+// coOccurrence correlates, across measures, the highest supported rung with
+// what was recorded of each. It is made only where the study registered it in
+// advance: tier 2, no cause, no regression on twenty measures.
+func (r room) coOccurrence() (figure.Figure, bool) {
+	on := ""
+	for _, a := range r.in.Study.Registered {
+		if a.ID == CoOccurrence {
+			on = a.On
+		}
+	}
+	if on == "" {
+		return figure.Figure{}, false
+	}
+	dim := figure.Dim{ID: "outcome", Label: say("dim.outcome")}
+	f := r.frame("co-occurrence", figure.Estimate, "unit.tau", dim)
+	f.Tier = "T2"
+	type seen struct {
+		m    register.Measure
+		rung float64
+		cs   []claim.Claim
+	}
+	var all []seen
+	for _, m := range r.measures {
+		x := seen{m: m, rung: claim.Unclear}
+		for _, st := range register.Stages {
+			for _, c := range r.at[[2]string{m.ID, st}] {
+				x.cs = append(x.cs, c)
+				x.rung = max(x.rung, float64(c.Involvement.Supported))
+			}
+		}
+		if x.rung > claim.Unclear {
+			all = append(all, x)
+		}
+	}
+	shown := 0
+	var first lang.Text
+	for _, o := range outcomes {
+		f.Dims[0].Keys = append(f.Dims[0].Keys, o.id)
+		f.Dims[0].Labels = append(f.Dims[0].Labels, say("outcome."+o.id))
+		var xs, ys []float64
+		var ms []register.Measure
+		var cs []claim.Claim
+		for _, a := range all {
+			if y, ok := o.of(a.m); ok {
+				xs, ys, ms, cs = append(xs, a.rung), append(ys, y), append(ms, a.m), append(cs, a.cs...)
+			}
+		}
+		none := figure.Trace{Looked: r.looked}
+		if len(xs) < fewestMeasures {
+			f.Cells = append(f.Cells, figure.Absent(figure.TooFew, none, o.id).With("note.few-measures", len(xs), fewestMeasures))
+			continue
+		}
+		t, err := rank.TauB(xs, ys, r.in.Study.Seed)
+		switch {
+		case errors.Is(err, rank.ErrConstant):
+			f.Cells = append(f.Cells, figure.Absent(figure.NotEstimable, none, o.id).With("note.tau-constant", len(xs)))
+			continue
+		case err != nil:
+			f.Cells = append(f.Cells, figure.Absent(figure.NotEstimable, none, o.id).With("note.degenerate"))
+			continue
+		}
+		tr := figure.TraceOf(r.looked, cs...)
+		tr.Refs = append(tr.Refs, row(nil, ms...).Refs...)
+		slices.SortFunc(tr.Refs, func(a, b figure.Ref) int { return a.Claim.Compare(b.Claim) })
+		by := r.by(cs)
+		by.Public = by.Public && r.recorded(ms...).Public
+		note := "note.tau"
+		if !t.Exact {
+			note = "note.tau-drawn"
+		}
+		f.Cells = append(f.Cells, figure.Est(t.Value, 0, 0, 0, t.N, by, tr, o.id).With(note, t.N, strconv.FormatFloat(t.P, 'f', 3, 64)))
+		if shown++; first == nil {
+			first = say("sentence.involve.co-occurrence", t.N, say("outcome."+o.id), number(t.Value, 2), number(t.P, 3))
+		}
+	}
+	if f.Sentence = first; first == nil {
+		f.Sentence = say("sentence.involve.co-occurrence-none")
+	}
+	f.Caveats = append(f.Caveats, say("caveat.co-occurrence", on), say("caveat.several-outcomes", len(outcomes), shown))
+	return f, true
+}
+
+func number(x float64, decimals int) lang.Text {
+	t := lang.Text{}
+	for _, l := range lang.Complete {
+		t[l] = lang.For(l).Float(x, decimals)
+	}
+	return t
+}
