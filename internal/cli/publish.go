@@ -53,7 +53,7 @@ func (a *app) printEditions(ctx context.Context, d *desk.Desk, ids []string, p p
 		return "", fault.New(fault.NotFound, "E020", string(p))
 	}
 	r, err := press.Write(ctx, eds, workplace.Printed(a.root(), p), press.Options{Base: d.Base(), Progress: func(done, total int) { t(int64(done), int64(total)) }})
-	a.findings(r.Findings)
+	a.some(r.Findings)
 	if err != nil {
 		return "", err
 	}
