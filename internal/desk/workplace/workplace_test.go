@@ -1,0 +1,82 @@
+package workplace_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+
+	"github.com/dires/dires/internal/desk/workplace"
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/protect"
+)
+
+func ExampleSetUp() {
+	root, _ := os.MkdirTemp("", "dires")
+	defer os.RemoveAll(root)
+	fmt.Println(workplace.SetUp(root))
+	s, err := workplace.Read(root)
+	fmt.Println(s.Office, err)
+	ids, err := workplace.Studies(root)
+	fmt.Println(ids, err)
+	// Output:
+	// <nil>
+	// main <nil>
+	// [] <nil>
+}
+
+// What somebody changed in an unpacked study is theirs: it is kept and named.
+func TestUnpackingKeepsWhatWasChanged(t *testing.T) {
+	root := t.TempDir()
+	from := fstest.MapFS{"study.toml": {Data: []byte("a")}, "text/fr/x.md": {Data: []byte("b")}}
+	if n, kept, err := workplace.Unpack(root, "orvanie", from); err != nil || n != 2 || len(kept) > 0 {
+		t.Fatal(n, kept, err)
+	}
+	mine := filepath.Join(workplace.Folder(root, "orvanie"), "text", "fr", "x.md")
+	if err := os.WriteFile(mine, []byte("mine"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if n, kept, err := workplace.Unpack(root, "orvanie", from); err != nil || n != 0 || len(kept) != 1 {
+		t.Error(n, kept, err)
+	}
+	if b, _ := os.ReadFile(mine); string(b) != "mine" {
+		t.Error("it was overwritten")
+	}
+}
+
+func TestWhatIsPrivateIsPrivate(t *testing.T) {
+	root := filepath.Join(t.TempDir(), "w")
+	if err := workplace.SetUp(root); err != nil {
+		t.Fatal(err)
+	}
+	s, err := os.Stat(workplace.Private(root))
+	if err != nil || s.Mode().Perm()&0o077 != 0 {
+		t.Error(s.Mode(), err)
+	}
+	for _, p := range []protect.Profile{protect.Internal, protect.Partners} {
+		if in, err := filepath.Rel(workplace.Private(root), workplace.Printed(root, p)); err != nil || !filepath.IsLocal(in) {
+			t.Errorf("the pages for %s stand outside the private folder", p)
+		}
+	}
+}
+
+func TestANameThatIsNoneIsRefusedWithOneThatIs(t *testing.T) {
+	root := t.TempDir()
+	_, err := workplace.Begin(root, workplace.Start{ID: "Île Verte"})
+	e, ok := fault.Public(err)
+	if !ok || e.Code != "E017" || fmt.Sprint(e.Args[1]) != "ile-verte" {
+		t.Error(err)
+	}
+	letter := filepath.Join(root, "letter.csv")
+	if err := os.WriteFile(letter, []byte("Dear friends"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := workplace.Begin(root, workplace.Start{ID: "x", Lang: "fr", Reports: letter}); err == nil {
+		t.Error("a letter was taken for a table")
+	}
+	if _, err := os.Stat(workplace.Folder(root, "x")); !errors.Is(err, os.ErrNotExist) {
+		t.Error("something was written before it was refused")
+	}
+}
