@@ -422,6 +422,23 @@ func (r *printing) readOn(g *page) {
 		g.raw("</ul></details>\n")
 	}
 	g.raw("<h3>", g.say("press.take-away"), `</h3><ul class="qs">`)
+	if r.reports != nil {
+		g.raw("<li>", g.say("press.report"), g.esc(r.p.Say("press.colon")))
+		n := 0
+		for _, h := range r.reports {
+			if h.Lang == r.tag {
+				if n++; n > 1 {
+					g.raw(" · ")
+				}
+				key := "press.report-print"
+				if strings.HasSuffix(h.Name, ".docx") {
+					key = "press.report-docx"
+				}
+				g.raw(`<a href="../report/`, h.Name, `">`, g.say(key, r.p.Bytes(int64(len(h.Data)))), "</a>")
+			}
+		}
+		g.raw("</li>\n")
+	}
 	for _, x := range [][2]string{{"method.html", "press.method-link"}, {"sources.html", "press.sources-link"}, {"data.html", "press.data-link"}} {
 		g.raw(`<li><a href="`, x[0], `">`, g.say(x[1]), "</a></li>\n")
 	}

@@ -55,7 +55,7 @@ var (
 func golden(files map[string]string) string {
 	var b strings.Builder
 	for _, n := range sortedKeys(files) {
-		if strings.HasSuffix(n, ".br") || strings.HasSuffix(n, ".gz") || strings.HasSuffix(n, ".zip") || strings.Contains(n, "/latest/") {
+		if strings.HasSuffix(n, ".br") || strings.HasSuffix(n, ".gz") || strings.HasSuffix(n, ".zip") || strings.HasSuffix(n, ".docx") || strings.Contains(n, "/latest/") {
 			continue
 		}
 		s := files[n]

@@ -77,8 +77,9 @@ func orvanieStudy() study.Study {
 				CannotSee: lang.FrEn("Ce qui se passe loin de la capitale.", "What happens far from the capital."), Protection: source.Protection{Public: true}},
 		},
 		Texts: map[string]lang.Text{
-			"when": lang.FrEn("En 2018, la gazette a recensé {{fig \"profile.incidents-by-year\" \"2018\"}} incidents. Est-ce plus qu'avant ?", "In 2018 the gazette listed {{fig \"profile.incidents-by-year\" \"2018\"}} incidents. Is it more than before?"),
-			"who":  {lang.French: "L'échelon étayé ne compte que ce qu'une pièce montre."},
+			"when":   lang.FrEn("En 2018, la gazette a recensé {{fig \"profile.incidents-by-year\" \"2018\"}} incidents. Est-ce plus qu'avant ?", "In 2018 the gazette listed {{fig \"profile.incidents-by-year\" \"2018\"}} incidents. Is it more than before?"),
+			"report": lang.FrEn("La coalition a écrit ce rapport. En 2018, la gazette a recensé {{fig \"profile.incidents-by-year\" \"2018\"}} incidents.", "The coalition wrote this report. In 2018 the gazette listed {{fig \"profile.incidents-by-year\" \"2018\"}} incidents."),
+			"who":    {lang.French: "L'échelon étayé ne compte que ce qu'une pièce montre."},
 		},
 	}
 }

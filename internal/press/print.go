@@ -27,6 +27,8 @@ type edition struct {
 	encoded   []byte               // edition.json
 	hash      string               // of that
 	base      string               // address of the release, "" for none
+	site      string               // address of the site, "" for none
+	reports   []Handout
 	fiction   bool
 	finds     diag.List
 }
@@ -53,6 +55,7 @@ func newEdition(ed protect.Edition, o Options) (*edition, error) {
 	}
 	e := &edition{ed: ed, st: ed.Study(), figs: ed.Figures(), data: map[string]dataFiles{}, encoded: encoded, hash: protect.Hash(encoded)}
 	e.fiction = e.st.Nature == source.Fictional
+	e.site = o.Base
 	if o.Base != "" {
 		e.base = strings.TrimRight(o.Base, "/") + "/" + e.folder() + "/"
 	}

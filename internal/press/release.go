@@ -79,6 +79,9 @@ func (e *edition) render() ([]file, error) {
 	if err := e.write(); err != nil {
 		return nil, err
 	}
+	if err := e.report(); err != nil {
+		return nil, err
+	}
 	files := append([]file(nil), e.shared...)
 	for _, t := range lang.Complete {
 		r := &printing{edition: e, p: lang.For(t), tag: t, paths: map[string]bool{}}
@@ -95,6 +98,28 @@ func (e *edition) render() ([]file, error) {
 		}
 	}
 	return files, nil
+}
+
+// report adds the report to the release, where the study's authors have written
+// one: for word processors, and as a page to print.
+func (e *edition) report() error {
+	if _, ok := e.st.Texts["report"]; !ok {
+		return nil
+	}
+	for _, format := range []string{"docx", "html"} {
+		hs, finds, err := Handouts(e.ed, format, e.site)
+		if err != nil {
+			return err
+		}
+		if format == "docx" { // both say the same
+			e.finds = append(e.finds, finds...)
+		}
+		for _, h := range hs {
+			e.reports = append(e.reports, h)
+			e.shared = append(e.shared, file{path: "report/" + h.Name, data: h.Data})
+		}
+	}
+	return nil
 }
 
 // finish compresses the files, says the archive's size where it is named, and

@@ -136,6 +136,7 @@ func TestPagesNeedNobody(t *testing.T) {
 		if !strings.HasSuffix(n, ".html") {
 			continue
 		}
+		paper := strings.Contains(n, "/report/")
 		for _, bad := range []string{"<script", "<iframe", "<link rel=\"stylesheet", "@import", "url(http", " style=", " onclick", "⟨", "\ue000", "\ue010", "%!"} {
 			if strings.Contains(s, bad) {
 				t.Errorf("%s contains %q", n, bad)
@@ -156,7 +157,7 @@ func TestPagesNeedNobody(t *testing.T) {
 				}
 			}
 		}
-		if h1 != 1 || !strings.Contains(s, "hreflang=") || !strings.Contains(s, "Content-Security-Policy") || !strings.Contains(s, "<title>") {
+		if h1 == 0 || !paper && (h1 != 1 || !strings.Contains(s, "hreflang=") || !strings.Contains(s, "Content-Security-Policy") || !strings.Contains(s, "<title>")) {
 			t.Errorf("%s: %d titles, or no policy or other language", n, h1)
 		}
 	}
@@ -175,7 +176,7 @@ func TestFictionIsMarkedEverywhere(t *testing.T) {
 		}
 		switch path.Ext(n) {
 		case ".html":
-			if !strings.Contains(s, "<title>FICTION · ") || !strings.Contains(s, `<meta name="robots" content="noindex,nofollow">`) {
+			if !strings.Contains(s, "<title>FICTION · ") || !strings.Contains(s, `content="noindex`) {
 				t.Errorf("%s: its title or robots do not say so", n)
 			}
 			for svg := range strings.SplitSeq(s, "<svg") {
@@ -184,7 +185,7 @@ func TestFictionIsMarkedEverywhere(t *testing.T) {
 				}
 			}
 			for _, table := range strings.Split(s, "<caption>")[1:] {
-				if !strings.HasPrefix(table, `<span class="fic">FICTION</span>`) {
+				if !strings.HasPrefix(table, `<span class="fic">FICTION</span>`) && !strings.HasPrefix(table, "FICTION") {
 					t.Errorf("%s: a table without its mark", n)
 				}
 			}

@@ -115,7 +115,10 @@ func (p Paper) block(b *strings.Builder, x Block) {
 		b.WriteString("</ul></nav>\n")
 	case Picture:
 		w, h := fit(x.Pic.W, x.Pic.H)
-		b.WriteString(`<figure style="width:` + strconv.Itoa(int(w)) + `px;height:` + strconv.Itoa(int(h)) + `px">` + x.Pic.SVG + "</figure>\n")
+		// Attributes, not styles: the policy under which pages are served allows
+		// the sheet in the head and nothing else.
+		size := `<svg width="` + strconv.Itoa(int(w)) + `" height="` + strconv.Itoa(int(h)) + `" `
+		b.WriteString(`<figure>` + strings.Replace(x.Pic.SVG, "<svg ", size, 1) + "</figure>\n")
 	case Grid:
 		p.table(b, x.Table)
 	default:
@@ -145,6 +148,14 @@ func (p Paper) runs(b *strings.Builder, rs []Run) {
 	}
 }
 
+// marked puts the paper's mark before what may be copied out of it.
+func (p Paper) marked(s string) string {
+	if p.Mark == "" || strings.HasPrefix(s, p.Mark) {
+		return s
+	}
+	return p.Mark + " · " + s
+}
+
 // anchor reports whether a block has the id.
 func (p Paper) anchor(id string) bool {
 	return slices.ContainsFunc(p.Blocks, func(b Block) bool { return b.ID == id })
@@ -157,7 +168,7 @@ func (p Paper) table(b *strings.Builder, x *Table) {
 	}
 	b.WriteString(`<table` + class + `>`)
 	if x.Alt != "" {
-		b.WriteString(`<caption>` + html.EscapeString(x.Alt) + `</caption>`)
+		b.WriteString(`<caption>` + html.EscapeString(p.marked(x.Alt)) + `</caption>`)
 	}
 	if len(x.Widths) == len(x.Head) {
 		sum := 0.0
@@ -166,7 +177,7 @@ func (p Paper) table(b *strings.Builder, x *Table) {
 		}
 		b.WriteString("<colgroup>")
 		for _, w := range x.Widths {
-			b.WriteString(`<col style="width:` + strconv.FormatFloat(100*w/sum, 'f', 1, 64) + `%">`)
+			b.WriteString(`<col width="` + strconv.FormatFloat(100*w/sum, 'f', 1, 64) + `%">`)
 		}
 		b.WriteString("</colgroup>")
 	}

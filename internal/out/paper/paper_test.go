@@ -218,7 +218,7 @@ func TestThePageIsWholeAndAsksForNothing(t *testing.T) {
 			t.Errorf("%s in the page", no)
 		}
 	}
-	for _, want := range []string{`<html lang="fr">`, "noindex", `@bottom-right{content:"page " counter(page)`, `<th scope="row">nord</th>`, `<caption>Des morts</caption>`, `<span lang="en">I say so</span>`} {
+	for _, want := range []string{`<html lang="fr">`, "noindex", `@bottom-right{content:"page " counter(page)`, `<th scope="row">nord</th>`, `<caption>FICTION · Des morts</caption>`, `<span lang="en">I say so</span>`} {
 		if !strings.Contains(s, want) {
 			t.Errorf("no %s", want)
 		}
