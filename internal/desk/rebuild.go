@@ -140,5 +140,11 @@ func (d *Desk) identity(ctx context.Context, id string) (string, error) {
 
 // Verify reads the study's log whole and compares everything with everything.
 func (d *Desk) Verify(ctx context.Context, id string, progress func(done, total int64)) (ledger.Report, error) {
-	return d.db.Verify(ctx, id, d.office, progress)
+	r, err := d.db.Verify(ctx, id, d.office, progress)
+	if err != nil {
+		return r, err
+	}
+	keys, err := d.db.VerifyKeys(ctx, id)
+	r.Findings, r.Wrong = append(r.Findings, keys...), r.Wrong+len(keys)
+	return r, err
 }

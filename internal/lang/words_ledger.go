@@ -40,4 +40,8 @@ var _ = add(map[string]Text{
 		"{0}/{1}: entry {2} is beyond what the ledger counts. Compare with a backup or another office."),
 	"L120": FrEn("{0}/{1} : une entrée entre {2} et {3} a été modifiée. Comparez avec une sauvegarde ou l'autre bureau.",
 		"{0}/{1}: an entry between {2} and {3} was altered. Compare with a backup or another office."),
+	"L121": FrEn("{0}/{1}, entrée {2} : sa clé manque ou est abîmée. Remettez private/keys depuis sa sauvegarde.",
+		"{0}/{1}, entry {2}: its key is missing or damaged. Put private/keys back from its backup."),
+	"L122": FrEn("{0}/{1}, entrée {2} : la personne s'est retirée et sa clé est revenue, d'une sauvegarde sans doute. Relancez le programme, qui la détruit à nouveau, et détruisez cette sauvegarde.",
+		"{0}/{1}, entry {2}: the person withdrew and the key is back, probably from a backup. Start the program again, which destroys it again, and destroy that backup."),
 })

@@ -137,7 +137,7 @@ func leaf(e ledger.Entry) string {
 	return ledger.Leaf(b).String()
 }
 
-// kills is how many processes are killed: 30, or 220 where nothing may be
+// kills is how many processes are killed: 20, or 220 where nothing may be
 // skipped (CI sets DIRES_REQUIRE_ALL=1), or DIRES_KILLS.
 func kills() int {
 	if n, err := strconv.Atoi(os.Getenv("DIRES_KILLS")); err == nil {
@@ -146,13 +146,14 @@ func kills() int {
 	if os.Getenv("DIRES_REQUIRE_ALL") == "1" {
 		return 220
 	}
-	return 30
+	return 20
 }
 
 // Whatever a process said it keeps is there after it was killed, at whatever
 // moment: the folder is the same one through all kills, and every second time
 // two processes write to it.
 func TestNothingAcknowledgedIsLostToAKill(t *testing.T) {
+	t.Parallel()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -394,10 +395,11 @@ func (p *process) end(t *testing.T) [][]byte {
 // The same at the very calls by which something becomes durable: the process
 // dies inside the N-th of them.
 func TestNothingAcknowledgedIsLostToAKillInsideASystemCall(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	k := &kept{t: t, dir: dir, leaf: map[int64]string{}, files: map[string]int64{}}
 	rng := rand.New(rand.NewPCG(20261125, 3))
-	rounds := max(8, kills()/4)
+	rounds := max(4, kills()/5)
 	for i := range rounds {
 		set := []string{"fsync,fdatasync", "pwrite64", "ftruncate,unlinkat,renameat,renameat2", "fsync,fdatasync"}[i%4]
 		p := under(t, dir, fmt.Sprintf("%s:signal=SIGKILL:when=%d", set, 1+rng.IntN(40)))
@@ -416,6 +418,7 @@ func TestNothingAcknowledgedIsLostToAKillInsideASystemCall(t *testing.T) {
 // A disk that fails to sync once is not trusted again: the process promises
 // nothing more, and what it promised before is there.
 func TestAFailedSyncEndsAcknowledging(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	k := &kept{t: t, dir: dir, leaf: map[int64]string{}, files: map[string]int64{}}
 	for i := range 4 {

@@ -163,3 +163,50 @@ func TestANewerFolderIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// A key file from an old backup brings nobody back: the withdrawal wins as
+// soon as the store is opened.
+func TestABackupDoesNotUndoAWithdrawal(t *testing.T) {
+	ctx := context.Background()
+	dir := folder(t)
+	keys := filepath.Join(dir, "keys", "orvanie.subjects")
+	backup, err := os.ReadFile(keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := store.Open(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := db.Entry(ctx, "orvanie", store.Office, 6)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Shred(ctx, "orvanie", store.Office, ledger.Withdrawal{Subject: e.Parts[0].Subject, Why: "withdrawn"}, 0, "c1"); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := db.VerifyKeys(ctx, "orvanie"); err != nil || len(found) != 0 {
+		t.Fatal(found, err)
+	}
+	if err := os.WriteFile(keys, backup, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	found, err := db.VerifyKeys(ctx, "orvanie")
+	if err != nil || len(found) != 1 || found[0].String() != "main:6: error L122 orvanie main 6" {
+		t.Fatal(found, err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db = open(t, dir)
+	if found, err := db.VerifyKeys(ctx, "orvanie"); err != nil || len(found) != 0 {
+		t.Fatal(found, err)
+	}
+	// A key file that is lost is noticed, entry by entry.
+	if err := os.WriteFile(keys, backup[:len(backup)/2], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := db.VerifyKeys(ctx, "orvanie"); err != nil || len(found) != 6 || found[1].String() != "main:15: error L121 orvanie main 15" {
+		t.Fatal(found, err)
+	}
+}

@@ -202,7 +202,7 @@ func FuzzKeyFile(f *testing.F) {
 		if err != nil || r.subject != "s-9" || string(r.wrapped) != "new" || at > int64(len(b)) {
 			t.Fatal(r, err)
 		}
-		if err := k.destroy([]int64{at}); err != nil {
+		if err := k.destroy("s-9", []int64{at}); err != nil {
 			t.Fatal(err)
 		}
 		if r, err := k.at(at); err != nil || r.kind != keyGone || bytes.Contains(r.wrapped, []byte("new")) {

@@ -127,13 +127,14 @@ func (f *keyFile) add(b []byte) (at int64, err error) {
 	return at, nil
 }
 
-// destroy overwrites the keys at these offsets and syncs.
-func (f *keyFile) destroy(offs []int64) (err error) {
+// destroy overwrites a subject's keys at these offsets and syncs. What does not
+// stand there any more needs no destroying.
+func (f *keyFile) destroy(subject string, offs []int64) (err error) {
 	defer fault.Wrap(&err, "destroy keys in %s", f.name)
 	for _, off := range offs {
 		r, err := f.at(off)
-		if err != nil {
-			return err
+		if err != nil || r.subject != subject {
+			continue
 		}
 		from := off + keyHead + int64(len(r.subject))
 		if _, err := f.WriteAt(make([]byte, len(r.wrapped)), from); err != nil {
@@ -144,4 +145,14 @@ func (f *keyFile) destroy(offs []int64) (err error) {
 		}
 	}
 	return f.Sync()
+}
+
+// lives reports whether any of a subject's keys is still there.
+func (f *keyFile) lives(subject string, offs []int64) bool {
+	for _, off := range offs {
+		if r, err := f.at(off); err == nil && r.subject == subject && r.kind != keyGone {
+			return true
+		}
+	}
+	return false
 }

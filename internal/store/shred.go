@@ -114,44 +114,37 @@ func (tx *Tx) strip(study int64, p place, subject string) error {
 }
 
 // finishShreds destroys the keys of every subject whose shred entry is
-// committed and whose keys may still be there.
+// committed and whose keys are still there: after a crash, or after an older
+// key file was put back. A withdrawal wins over every backup.
 func (db *DB) finishShreds(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "finish shreds")
 	var n int
-	if err := db.ro.QueryRowContext(ctx, `SELECT COUNT(*) FROM shreds WHERE done = 0`).Scan(&n); err != nil || n == 0 {
+	if err := db.ro.QueryRowContext(ctx, `SELECT COUNT(*) FROM shreds`).Scan(&n); err != nil || n == 0 {
 		return err
 	}
+	destroyed := false
 	err = db.Update(ctx, func(tx *Tx) error {
-		rows, err := tx.query(`SELECT s.study, t.name, s.subject FROM shreds s JOIN studies t ON t.study = s.study WHERE s.done = 0`)
+		all, err := tx.shreds()
 		if err != nil {
 			return err
 		}
-		type open struct {
-			study         int64
-			name, subject string
-		}
-		var all []open
-		for rows.Next() {
-			var o open
-			if err := rows.Scan(&o.study, &o.name, &o.subject); err != nil {
-				return errors.Join(err, rows.Close())
-			}
-			all = append(all, o)
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-			return err
-		}
-		for _, o := range all {
-			if err := tx.destroy(o.study, o.name, o.subject); err != nil {
+		for _, s := range all {
+			did, err := tx.destroy(s)
+			if err != nil {
 				return err
 			}
-			if _, err := tx.exec(`UPDATE shreds SET done = 1 WHERE study = ? AND subject = ?`, o.study, o.subject); err != nil {
+			destroyed = destroyed || did
+			if s.done {
+				continue
+			}
+			if _, err := tx.exec(`UPDATE shreds SET done = 1 WHERE study = ? AND subject = ?`, s.study, s.subject); err != nil {
 				return err
 			}
+			destroyed = true
 		}
 		return nil
 	})
-	if err != nil {
+	if err != nil || !destroyed {
 		return err
 	}
 	// What was taken out still stands in the write-ahead log until it is reset.
@@ -159,15 +152,38 @@ func (db *DB) finishShreds(ctx context.Context) (err error) {
 	return err
 }
 
-// destroy overwrites a subject's keys and removes the sealed blobs.
-func (tx *Tx) destroy(study int64, name, subject string) error {
-	places, err := tx.sealed(study, subject)
+type shredRow struct {
+	study         int64
+	name, subject string
+	done          bool
+}
+
+func (tx *Tx) shreds() (all []shredRow, err error) {
+	rows, err := tx.query(`SELECT s.study, t.name, s.subject, s.done FROM shreds s JOIN studies t ON t.study = s.study ORDER BY s.study, s.subject`)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	f, err := tx.db.subjectKeys(name)
+	defer rows.Close()
+	for rows.Next() {
+		var s shredRow
+		if err := rows.Scan(&s.study, &s.name, &s.subject, &s.done); err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	return all, rows.Err()
+}
+
+// destroy overwrites a subject's keys and removes the sealed blobs, unless
+// that is done.
+func (tx *Tx) destroy(s shredRow) (did bool, err error) {
+	places, err := tx.sealed(s.study, s.subject)
 	if err != nil {
-		return err
+		return false, err
+	}
+	f, err := tx.db.subjectKeys(s.name)
+	if err != nil {
+		return false, err
 	}
 	var offs []int64
 	for _, p := range places {
@@ -176,27 +192,40 @@ func (tx *Tx) destroy(study int64, name, subject string) error {
 				offs = append(offs, *off)
 			}
 		}
-		var header []byte
-		ok, err := tx.scan(`SELECT header FROM entries WHERE study = ? AND log = ? AND seq = ?`, []any{study, p.log, p.seq}, &header)
-		if err != nil || !ok {
-			return err
-		}
-		e, err := ledger.Decode(header)
-		if err != nil {
-			return err
-		}
-		for _, q := range e.Parts {
-			if q.Seal == ledger.Open || q.Subject != subject {
-				continue
-			}
-			if err := os.Remove(tx.db.blobPath(q.Hash)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return err
-			}
+	}
+	if s.done && !f.lives(s.subject, offs) {
+		return false, nil
+	}
+	for _, p := range places {
+		if err := tx.dropBlobs(s, p); err != nil {
+			return false, err
 		}
 	}
-	if err := f.destroy(offs); err != nil {
+	if err := f.destroy(s.subject, offs); err != nil {
 		tx.db.stop(err)
+		return false, err
+	}
+	return true, nil
+}
+
+// dropBlobs removes the sealed blobs a subject has in one entry.
+func (tx *Tx) dropBlobs(s shredRow, p place) error {
+	var header []byte
+	ok, err := tx.scan(`SELECT header FROM entries WHERE study = ? AND log = ? AND seq = ?`, []any{s.study, p.log, p.seq}, &header)
+	if err != nil || !ok {
 		return err
+	}
+	e, err := ledger.Decode(header)
+	if err != nil {
+		return err
+	}
+	for _, q := range e.Parts {
+		if q.Seal == ledger.Open || q.Subject != s.subject {
+			continue
+		}
+		if err := os.Remove(tx.db.blobPath(q.Hash)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
 	return nil
 }
