@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -12,7 +13,9 @@ import (
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/involve"
+	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/perception"
+	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/profile"
 	"github.com/dires/dires/internal/protect"
 	"github.com/dires/dires/internal/study"
@@ -110,6 +113,9 @@ func (f *folder) figures(cs []claim.Claim, es []event.Event, ls []compare.Linkin
 	if len(es) > 0 || has(claim.KindDeaths) || f.asks("profile.") {
 		in := profile.Input{Study: f.study, Events: es, Deaths: ofKind(cs, claim.KindDeaths), Types: f.typesFacet(es)}
 		in.Areas, in.AreaOf = pl.areas(es)
+		in.Families = profile.ByFamily(f.families, f.actsOf)
+		in.Borders, in.BorderOf = profile.ByBorder(pl.tree, place.Code(f.home()), f.country)
+		in.Towns, in.Words = pl.cities(), ofKind(cs, claim.KindVerbatim)
 		more, l := profile.Figures(in)
 		fs, found = append(fs, more...), append(found, l...)
 	}
@@ -145,7 +151,34 @@ func (f *folder) typesFacet(es []event.Event) profile.Facet {
 		dim.Keys, dim.Labels = append(dim.Keys, l.Code), append(dim.Labels, l.Text)
 	}
 	return profile.Facet{Dim: dim, Rest: profile.Unmapped, Of: func(e event.Event) []string {
-		v := e.At()
-		return f.types.Of(v.Source, v.Type)
+		return f.actsOf(e)
 	}}
+}
+
+// actsOf gives the types of the study that an event is of: a report may name
+// several acts at once, parted by spaces.
+func (f *folder) actsOf(e event.Event) (ts []string) {
+	v := e.At()
+	if ts = f.types.Of(v.Source, v.Type); len(ts) > 0 {
+		return ts
+	}
+	for _, code := range strings.Fields(v.Type) {
+		for _, t := range f.types.Of(v.Source, code) {
+			if !slices.Contains(ts, t) {
+				ts = append(ts, t)
+			}
+		}
+	}
+	return ts
+}
+
+// home is the code of the study's own country among its boundaries.
+func (f *folder) home() string { return cmp.Or(f.study.Country, f.study.ID) }
+
+// country is how a country is called, in the study's words where it has any.
+func (f *folder) country(u place.Unit) lang.Text {
+	if t, ok := f.codes["country:"+string(u.Code)]; ok {
+		return t
+	}
+	return lang.FrEn(u.Name, u.Name)
 }

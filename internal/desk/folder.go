@@ -29,17 +29,18 @@ type folder struct {
 	hash  string
 	study study.Study
 
-	types, families term.Crosswalk
-	acts            term.Crosswalk               // types of every source in one taxonomy of acts, for reconciling
-	names           term.Words                   // names given, by code
-	spoken          map[string]string            // a name as people say it → its code
-	subjects        term.Words                   // what names are given to: "case:c3"
-	codes           term.Words                   // responses, functions, addressees by code
-	layouts         map[string]map[string]string // a study's own headers, by file
-	measures        []register.Measure
-	orgs            []register.Org
-	surveys         answer.Set
-	codings         []compare.Coding
+	types    term.Crosswalk
+	families term.Families
+	acts     term.Crosswalk               // types of every source in one taxonomy of acts, for reconciling
+	names    term.Words                   // names given, by code
+	spoken   map[string]string            // a name as people say it → its code
+	subjects term.Words                   // what names are given to: "case:c3"
+	codes    term.Words                   // responses, functions, addressees by code
+	layouts  map[string]map[string]string // a study's own headers, by file
+	measures []register.Measure
+	orgs     []register.Org
+	surveys  answer.Set
+	codings  []compare.Coding
 }
 
 // terms are the files of terms/ that the program reads; a study need not have
@@ -51,7 +52,6 @@ var terms = []struct {
 }{
 	{"terms/types.csv", func(f *folder, c term.Crosswalk, _ term.Words) { f.types = c }, true},
 	{"terms/acts.csv", func(f *folder, c term.Crosswalk, _ term.Words) { f.acts = c }, true},
-	{"terms/families.csv", func(f *folder, c term.Crosswalk, _ term.Words) { f.families = c }, true},
 	{"terms/names.csv", func(f *folder, _ term.Crosswalk, w term.Words) { f.names = w }, false},
 	{"terms/subjects.csv", func(f *folder, _ term.Crosswalk, w term.Words) { f.subjects = w }, false},
 	{"terms/codes.csv", func(f *folder, _ term.Crosswalk, w term.Words) { f.codes = w }, false},
@@ -79,6 +79,11 @@ func open(root, id string) (f *folder, found diag.List, err error) {
 		}
 		found = append(found, l...)
 	}
+	l, err := f.kin()
+	if err != nil {
+		return nil, nil, err
+	}
+	found = append(found, l...)
 	if f.spoken, err = f.said(); err != nil {
 		return nil, nil, err
 	}
@@ -132,6 +137,21 @@ func (f *folder) term(name string, crosswalk bool, into func(*folder, term.Cross
 	}
 	w, found, err := term.ReadWords(name, r)
 	into(f, term.Crosswalk{}, w)
+	return found, err
+}
+
+// kin reads the families of insecurity.
+func (f *folder) kin() (found diag.List, err error) {
+	const name = "terms/families.csv"
+	r, err := f.fsys.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	f.families, found, err = term.ReadFamilies(name, r)
 	return found, err
 }
 

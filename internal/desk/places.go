@@ -130,3 +130,15 @@ func (p places) areas(es []event.Event) (profile.Facet, func(place.Where) (strin
 		return nil
 	}}, of
 }
+
+// most is how many towns a gazetteer of cities may hold: a longer one finds
+// places, and nobody writes a profile of each.
+const most = 20
+
+// cities are the towns of which a local profile is written.
+func (p places) cities() []place.Town {
+	if p.towns.Len() > most {
+		return nil
+	}
+	return p.towns.Towns()
+}

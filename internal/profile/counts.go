@@ -127,6 +127,10 @@ func (p population) by(m measure, id string, fc Facet) figure.Figure {
 			rest = int(v)
 		}
 		f.Sentence = say("sentence.most-"+m.id, d.Labels[top], int(topV), rest)
+		if d.ID == "border" {
+			f.Sentence = say("sentence.border-"+m.id, d.Labels[top], int(topV), rest)
+			f.Caveats = append(f.Caveats, say("caveat.two-borders"))
+		}
 		f = f.Rests(p.cell(m, groups[d.Keys[top]]), p.cell(m, groups[fc.Rest]))
 	} else {
 		f.Sentence = say("sentence.nothing")

@@ -46,6 +46,9 @@ type Input struct {
 	Types    Facet // the study's taxonomy of acts
 	Families Facet // families of insecurity by act and actor
 	Borders  Facet // bands of distance to the border of each neighbour
+	BorderOf func(place.Where) []string
+	Towns    []place.Town  // cities of which a local profile is written
+	Words    []claim.Claim // verbatims, of which cleared ones stand in local profiles
 }
 
 // Figures makes every figure the input allows, in the order of the page.
@@ -85,6 +88,11 @@ func Figures(in Input) ([]figure.Figure, diag.List) {
 	}
 	if len(in.Deaths) > 0 {
 		fs = append(fs, p.overPeriods()...)
+	}
+	if len(in.Towns) > 0 && len(p.events)+len(in.Deaths) > 0 {
+		if f, ok := p.cities(); ok {
+			fs = append(fs, f)
+		}
 	}
 	for i := range fs {
 		fs[i].Nature = in.Study.Nature

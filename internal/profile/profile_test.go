@@ -134,3 +134,57 @@ func TestALocationYearIsNoIncident(t *testing.T) {
 		t.Fatalf("%d figures", len(fs))
 	}
 }
+
+// square is an area of one degree around a centre.
+func square(lon, lat float64) geo.Area {
+	h := .5
+	return geo.Area{{{{Lon: lon - h, Lat: lat - h}, {Lon: lon + h, Lat: lat - h}, {Lon: lon + h, Lat: lat + h}, {Lon: lon - h, Lat: lat + h}, {Lon: lon - h, Lat: lat - h}}}}
+}
+
+func TestAPlaceNearTwoNeighboursIsInTheBandOfEach(t *testing.T) {
+	tree := place.NewTree([]place.Unit{{Code: "home", Name: "Orvanie", Area: square(-20, -30)}, {Code: "west", Name: "Tavorne", Area: square(-21, -30)}, {Code: "south", Name: "Sarel", Area: square(-20, -31)}})
+	f, of := ByBorder(tree, "home", func(u place.Unit) lang.Text { return lang.FrEn(u.Name, u.Name) })
+	at := func(lon, lat float64, p place.Precision) []string {
+		return of(place.Where{Point: &geo.Point{Lon: lon, Lat: lat}, Precision: p})
+	}
+	if got := at(-20.4, -30.4, place.Exact); len(got) != 2 || got[0] != "south:25" || got[1] != "west:25" {
+		t.Error("in the corner:", got)
+	}
+	if got := at(-20.4, -30.4, place.Second); got != nil {
+		t.Error("a vague place has a distance:", got)
+	}
+	if len(f.Dim.Keys) != 7 || f.Dim.Keys[6] != Far {
+		t.Error(f.Dim.Keys)
+	}
+	if f, _ := ByBorder(place.NewTree(nil), "home", nil); f.Of != nil {
+		t.Error("without neighbours there is no distance")
+	}
+}
+
+func TestACityIsToldFromPublicSourcesAndClearedWordsOnly(t *testing.T) {
+	in := orvanie()
+	in.AreaOf = func(place.Where) (string, bool) { return "Nord", true }
+	in.Towns = []place.Town{{ID: "vell", Name: "Vell", Point: geo.Point{Lon: -30.12, Lat: -20.9}}, {ID: "loin", Name: "Loin", Point: geo.Point{Lon: 5, Lat: 5}}}
+	secret := in.Events[0]
+	secret.Claims = []claim.Claim{secret.Claims[0]}
+	secret.Claims[0].Key = claim.Key{Source: "own-reports", ID: "r1"}
+	in.Events = append(in.Events, secret)
+	for i, cleared := range []bool{true, false} {
+		in.Words = append(in.Words, claim.Claim{Key: claim.Key{Source: "interviews", ID: fmt.Sprint(i)}, Kind: claim.KindVerbatim,
+			Said: claim.Said{Speaker: claim.Speaker{Area: "Nord"}, Verbatim: fmt.Sprint("mot ", i), Consent: claim.ConsentQuote, Cleared: cleared}})
+	}
+	fs, _ := Figures(in)
+	f := find(fs, "profile.cities")
+	c, _ := f.Cell("vell")
+	if n := len(c.Sayings()); n != 2 {
+		t.Errorf("%d sayings, want the count of the gazette and one quotation: %+v", n, c.Sayings())
+	}
+	for _, r := range c.Trace().Refs {
+		if r.Claim.Source == "own-reports" {
+			t.Error("a report told in confidence stands in a city's profile")
+		}
+	}
+	if c, _ := f.Cell("loin"); len(c.Sayings()) < 1 || c.Sayings()[0].Says["en"] == "" {
+		t.Error("a city nobody speaks of does not say so")
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/when"
 )
 
@@ -168,7 +169,50 @@ func (p population) overPeriods() []figure.Figure {
 		byArea.Sentence = say("sentence.most-deaths", tops[i].label, int(tops[i].v), restOf(byArea))
 	}
 	both.Sentence = say("sentence.table-deaths", rows.Label, cols.Label)
-	return []figure.Figure{byYear, byArea, both}
+	fs := []figure.Figure{byYear, byArea, both}
+	if p.in.BorderOf != nil {
+		fs = append(fs, p.deathsByBorder(all, frame, sum))
+	}
+	return fs
+}
+
+// deathsByBorder adds up deaths over periods by distance to each neighbour. A
+// place near two neighbours is in the band of each: the rows do not add up.
+func (p population) deathsByBorder(all []claim.Claim, frame func(string, figure.Shape, ...figure.Dim) figure.Figure, sum func([]claim.Claim, ...string) figure.Cell) figure.Figure {
+	d := p.in.Borders.Dim
+	d.Keys, d.Labels = append(slices.Clone(d.Keys), Unplaced), append(slices.Clone(d.Labels), say("profile.unplaced"))
+	at := map[string][]claim.Claim{}
+	for _, c := range all {
+		w := c.Deaths.Where
+		if w.Point != nil && w.Precision <= place.Second {
+			w.Precision = place.Near // the maker of the file kept points down to second-level units; the figure says so
+		}
+		ks := p.in.BorderOf(w)
+		if len(ks) == 0 {
+			ks = []string{Unplaced}
+		}
+		for _, k := range ks {
+			at[k] = append(at[k], c)
+		}
+	}
+	f := frame("profile.recorded-deaths-by-border", figure.Table, d)
+	near, nearest := map[claim.Key]claim.Claim{}, 0
+	for _, k := range d.Keys {
+		f.Cells = append(f.Cells, sum(at[k], k))
+		if k != Far && k != Unplaced {
+			for _, c := range at[k] {
+				near[c.Key] = c
+			}
+		}
+	}
+	for _, c := range near {
+		if b := c.Deaths.Deaths.Best; b != nil {
+			nearest += *b
+		}
+	}
+	f.Sentence = say("sentence.recorded-deaths-by-border", nearest, bands[len(bands)-1])
+	f.Caveats = append(f.Caveats, say("caveat.two-borders"), say("caveat.centroids"))
+	return f
 }
 
 func restOf(f figure.Figure) int {

@@ -94,3 +94,16 @@ func TestANameAsItIsSaidLeadsToItsCode(t *testing.T) {
 		t.Fatal("the column is not needed", m, err)
 	}
 }
+
+func TestAnActMayBeInTwoFamiliesAndANameIsNoEvidence(t *testing.T) {
+	f, found, err := ReadFamilies("families.csv", strings.NewReader("family,act,actor,label_fr,label_en\nbetween,clash-groups,,Entre groupes,Between groups\nmilitias,,milice des puits,Milices,Militias\n,robbery,,x,y\nnone,,,x,y\n"))
+	if err != nil || found.Count()["C623"] != 2 {
+		t.Fatal(found, err)
+	}
+	if got := f.Of([]string{"clash-groups"}, []string{"la Milice des Puits (fiction)"}); len(got) != 2 {
+		t.Error("an act of two families is in", got)
+	}
+	if got := f.Of([]string{"robbery"}, []string{"des miliciens des puits"}); len(got) != 0 {
+		t.Error("half a word made a family:", got)
+	}
+}
