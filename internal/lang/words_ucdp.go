@@ -44,4 +44,6 @@ var _ = add(map[string]Text{
 		"“{0}” is neither 0, 1, TRUE nor FALSE: the value stays unknown."),
 	"A121": FrEn("Le point n'est pas dans la maille PRIO-GRID {0} mais dans {1} : latitude et longitude sont peut-être échangées. Il est gardé ; vérifiez.",
 		"The point is not in PRIO-GRID cell {0} but in {1}: latitude and longitude may be exchanged. It is kept; check it."),
+	"A122": FrEn("Le fichier s'interrompt au milieu de la ligne {0} : rien n'en est pris, car ce qui manque passerait pour retiré. Téléchargez-le à nouveau.",
+		"The file ends in the middle of row {0}: nothing of it is taken, for what is missing would count as withdrawn. Download it again."),
 })

@@ -82,6 +82,9 @@ func (r *row) whole() bool {
 	if r.stray {
 		r.add("A236", columns)
 	}
+	if raw := r.rd.s.Raw(); r.Cells < len(r.rd.cols) && len(raw) > 0 && raw[len(raw)-1] != '\n' {
+		r.rd.cut = true // the file ends in the middle of a row
+	}
 	if n := len(r.rd.cols); r.Cells > n || r.Cells <= r.rd.lastCol {
 		r.add("A117", columns, r.Cells, n)
 		return false

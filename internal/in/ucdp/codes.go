@@ -2,7 +2,7 @@ package ucdp
 
 import "github.com/dires/dires/internal/diag"
 
-// Codes A100–A129. A100 to A102 are refusals: see Open.
+// Codes A100–A129. A100 to A102 and A122 are refusals: see Open and Err.
 var _ = diag.Codes(
 	diag.Kind{Code: "A103", Severity: diag.Note},             // no header: the order of 23.1 was taken
 	diag.Kind{Code: "A105", Severity: diag.Note, Args: 1},    // columns this version does not have

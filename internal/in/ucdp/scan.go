@@ -171,13 +171,13 @@ func (rd *Reader) plain(line []byte) bool {
 		}
 		given, bad = r.given, r.bad
 	}
+	buf[end] = behind
 	r.given, r.bad, r.Cells = given, bad, i
 	for k := i; k < len(rd.cols); k++ {
 		r.at[rd.cols[k]&63] = extent{}
 	}
 	if pos <= end { // more cells than columns
 		if bytes.IndexByte(line[pos:], '"') >= 0 {
-			buf[end] = behind
 			return false
 		}
 		r.Cells += bytes.Count(line[pos:], []byte{rd.comma}) + 1

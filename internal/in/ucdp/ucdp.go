@@ -38,6 +38,7 @@ type Reader struct {
 	lastCol int  // index of the last needed column
 	found   diag.List
 	recoded bool
+	cut     bool // the last row has no end
 	scratch []byte
 	shared  map[string]string
 }
@@ -222,9 +223,13 @@ func (rd *Reader) Head() []string { return rd.head }
 // Found are the findings about the file as a whole.
 func (rd *Reader) Found() diag.List { return rd.found }
 
-// Err is what stopped the reading.
+// Err is what stopped the reading: also a file that ends in the middle of a
+// row. Nothing of it may be kept then: what it lacks would count as dropped.
 func (rd *Reader) Err() error {
 	err := rd.s.Err()
+	if err == nil && rd.cut {
+		err = fault.New(fault.Invalid, "A122", rd.row.N)
+	}
 	fault.Wrap(&err, "read %s", rd.name)
 	return err
 }

@@ -147,3 +147,23 @@ func TestVersionIsWhatTheNameSays(t *testing.T) {
 		}
 	}
 }
+
+// A download that broke off would make tombstones of everything behind it.
+func TestAFileThatBreaksOffIsRefusedAsAWhole(t *testing.T) {
+	b := read(t, carFile)
+	b = b[:len(b)/2]
+	b = append(b[:bytes.LastIndexByte(b, '\n')+1:len(b)], "36210,0,2009,1,Clear,1,314"...)
+	rd, err := Open("ged231.csv", bytes.NewReader(b), Options{Source: "s"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range rd.Claims() {
+	}
+	if e, ok := fault.Public(rd.Err()); !ok || e.Code != "A122" {
+		t.Error(rd.Err())
+	}
+	whole := bytes.TrimRight(read(t, carFile), "\r\n") // only the last line end is missing
+	if cs, _ := all(t, "ged231.csv", whole); len(cs) != 1848 {
+		t.Error(len(cs))
+	}
+}
