@@ -280,7 +280,7 @@ func (f *estimateFlags) columns(reps []string) needs {
 	for _, e := range estimators {
 		if e.name == f.what {
 			for _, v := range f.vars {
-				if bare, ok := asFactor(v); ok {
+				if bare, ok := asFactor(v); ok && e.as == asFound {
 					n.add(asCategory, bare)
 				} else {
 					n.add(e.as, v)

@@ -80,7 +80,7 @@ type contrastResult struct {
 	Why        string     `json:"why,omitempty"`
 }
 
-var whyWords = map[survey.Why]string{survey.NoRows: "no_rows", survey.ZeroDivisor: "zero_divisor", survey.NoFreedom: "no_freedom"}
+var whyWords = map[survey.Why]string{survey.NoRows: "no_rows", survey.ZeroDivisor: "zero_divisor", survey.NoFreedom: "no_freedom", survey.TooLarge: "too_large"}
 
 // describe says what the figures rest on.
 func (f *estimateFlags) describe(s *survey.Sample, data columns, reps int) designResult {

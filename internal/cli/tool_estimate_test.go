@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"os"
@@ -28,6 +29,9 @@ func estimated(args ...string) (estimateJSON, error) {
 	var r estimateJSON
 	if err := c.Execute(); err != nil {
 		return r, err
+	}
+	if bytes.Contains(out.Bytes(), []byte("null")) {
+		return r, fmt.Errorf("a figure is no number: %s", out.String())
 	}
 	return r, json.Unmarshal(out.Bytes(), &r)
 }

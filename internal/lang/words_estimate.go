@@ -64,6 +64,7 @@ var _ = add(map[string]Text{
 	"estimate.why.no_rows":      FrEn("aucune réponse dans ce domaine", "no answer in this domain"),
 	"estimate.why.zero_divisor": FrEn("le dénominateur est nul", "the denominator is zero"),
 	"estimate.why.no_freedom":   FrEn("trop peu d'unités primaires pour une erreur type", "too few primary units for a standard error"),
+	"estimate.why.too_large":    FrEn("les nombres sont trop grands pour être additionnés", "the numbers are too large to be summed"),
 	"estimate.why.no_design":    FrEn("pas de plan de sondage", "no sampling design"),
 	"estimate.why.unbounded":    FrEn("l'intervalle sort des données", "the interval leaves the data"),
 

@@ -236,6 +236,11 @@ func (d Distance) ratios(w []float64, x [][]float64, totals []float64) (g []floa
 					return nil, nil, fmt.Errorf("calibrate weights: total %d contradicts the others: %w", j+1, ErrDesign)
 				}
 			}
+			for i, r := range g {
+				if !(math.Abs(w[i]*r) <= largest) {
+					return nil, nil, fmt.Errorf("calibrate weights: weights grow without end: %w", ErrNoConvergence)
+				}
+			}
 			return g, q, nil
 		}
 		best = min(best, worst)
@@ -302,6 +307,11 @@ func (s *Sample) Calibrate(x [][]float64, totals []float64, d Distance) (*Sample
 	}
 	if d.Kind == "logit" && !(d.Lower < 1 && d.Upper > 1) {
 		return nil, fmt.Errorf("calibrate weights: bounds must lie on both sides of 1: %w", ErrDesign)
+	}
+	for j, t := range totals {
+		if !(math.Abs(t) <= largest) {
+			return nil, fmt.Errorf("calibrate weights: total %d is missing or beyond 1e100: %w", j+1, ErrDesign)
+		}
 	}
 	for _, col := range x {
 		if len(col) != s.n {

@@ -24,7 +24,7 @@ func gofTest(e Estimate, x2 float64, half *mat.SymDense) (Test, error) {
 		return Test{}, fmt.Errorf("test shares: no variance: %w", ErrDegenerate)
 	}
 	scale, df := tr2/tr, tr*tr/tr2
-	return Test{Statistic: x2, NumDF: df, DenDF: scale, P: chi2Upper(x2/scale, df), N: e.N[0]}, nil
+	return Test{Statistic: x2, NumDF: df, DenDF: scale, P: chi2Upper(x2/scale, df), N: e.N[0]}.sound()
 }
 
 // MeanIs tests that the mean of y is mu (design-based t test).
@@ -46,7 +46,7 @@ func (s *Sample) MeanIs(y []float64, mu float64, q Query) (Test, error) {
 		return Test{}, fmt.Errorf("test mean: no variance to judge by: %w", ErrDegenerate)
 	}
 	t := (e.Value[0] - mu) / e.SE[0]
-	return Test{Statistic: t, NumDF: df, P: tTwoSided(t, df), Estimate: e.Value[0], SE: e.SE[0], N: e.N[0]}, nil
+	return Test{Statistic: t, NumDF: df, P: tTwoSided(t, df), Estimate: e.Value[0], SE: e.SE[0], N: e.N[0]}.sound()
 }
 
 // MeansEqual tests that the two levels of g have the same mean of y. Estimate
@@ -63,7 +63,7 @@ func (s *Sample) MeansEqual(y []float64, g Factor, q Query) (Test, error) {
 	if err != nil {
 		return Test{}, err
 	}
-	return Test{Statistic: f.T[1], NumDF: float64(f.DF), P: f.P[1], Estimate: f.Coef[1], SE: f.SE[1], N: f.N}, nil
+	return Test{Statistic: f.T[1], NumDF: float64(f.DF), P: f.P[1], Estimate: f.Coef[1], SE: f.SE[1], N: f.N}.sound()
 }
 
 func ones(n int) []float64 {
@@ -129,7 +129,7 @@ func (s *Sample) RanksEqual(y []float64, g Factor, q Query) (Test, error) {
 		return Test{}, err
 	}
 	if k == 2 {
-		return Test{Statistic: f.T[1], NumDF: float64(f.DF), P: f.P[1], Estimate: f.Coef[1], SE: f.SE[1], N: f.N}, nil
+		return Test{Statistic: f.T[1], NumDF: float64(f.DF), P: f.P[1], Estimate: f.Coef[1], SE: f.SE[1], N: f.N}.sound()
 	}
 	rest := make([]int, k-1)
 	for i := range rest {

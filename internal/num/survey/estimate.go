@@ -13,10 +13,24 @@ const (
 	NoRows                 // no row of the domain has a value and a weight
 	ZeroDivisor            // the denominator of the ratio is zero
 	NoFreedom              // an estimate, but no unit is left to judge its error by (df < 1)
+	TooLarge               // the numbers are beyond what can be summed
 )
 
+// largest is how far from zero a weight or a known total may be: what is
+// beyond is a mistake, and its squares would overflow.
+const largest = 1e100
+
+func finite(xs ...float64) bool {
+	for _, x := range xs {
+		if x-x != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 func (y Why) String() string {
-	return [...]string{"given", "no rows", "zero divisor", "no degrees of freedom"}[y]
+	return [...]string{"given", "no rows", "zero divisor", "no degrees of freedom", "numbers too large"}[y]
 }
 
 // Stat is one statistic of a population: made by [Mean], [Total], [Ratio] or
@@ -177,7 +191,7 @@ func (e Estimate) Contrast(coef []float64) (Contrast, error) {
 		if a == 0 {
 			continue
 		}
-		if e.Why[i] == NoRows || e.Why[i] == ZeroDivisor {
+		if e.Why[i] != Given && e.Why[i] != NoFreedom {
 			return Contrast{}, fmt.Errorf("contrast estimates: estimate %d: %v: %w", i+1, e.Why[i], ErrDegenerate)
 		}
 		c.Value += a * e.Value[i]
@@ -196,7 +210,7 @@ func (e Estimate) Contrast(coef []float64) (Contrast, error) {
 // LogRatio is log(Value[i]/Value[j]) by the delta method.
 func (e Estimate) LogRatio(i, j int) (Contrast, error) {
 	a, b := e.Value[i], e.Value[j]
-	if !(a/b > 0) || e.Cov == nil {
+	if !(a/b > 0) || !finite(a/b) || e.Cov == nil {
 		return Contrast{}, fmt.Errorf("compare estimates: both must be positive: %w", ErrDegenerate)
 	}
 	coef := make([]float64, len(e.Value))

@@ -28,7 +28,8 @@ type Share struct {
 
 // Shares gives the share of y = 1 in each domain of q with an interval of the
 // method. For a share of 0 or 1, which has no standard error, it is Korn and
-// Graubard's with EffectiveN = N whatever the method.
+// Graubard's with EffectiveN = N whatever the method; for one outside [0, 1],
+// which negative calibrated weights can give, it is the plain one.
 //
 // Errors: as [Sample.Estimate]; an unknown method; a value of y that is
 // neither 0, 1 nor missing.
@@ -48,10 +49,16 @@ func (s *Sample) Shares(y []float64, m Method, level float64, q Query) ([]Share,
 	out := make([]Share, e.Groups)
 	for d := range out {
 		sh := Share{Value: e.Value[d], SE: e.SE[d], N: e.N[d], DF: e.DF[d], Why: e.Why[d]}
-		p, v := sh.Value, sh.SE*sh.SE
-		if sh.Value >= 1 {
-			sh.Value, p = 1, 1
+		switch { // what rounding leaves of a share of 0 or 1, or of one known exactly
+		case math.Abs(sh.Value-1) < 1e-13:
+			sh.Value = 1
+		case math.Abs(sh.Value) < 1e-13 && sh.SE < 1e-13:
+			sh.Value = 0
 		}
+		if sh.SE < 1e-13*min(sh.Value, 1-sh.Value) {
+			sh.SE = 0
+		}
+		p, v := sh.Value, sh.SE*sh.SE
 		sh.EffectiveN = float64(sh.N)
 		if v > 0 && p > 0 && p < 1 {
 			sh.EffectiveN = p * (1 - p) / v
@@ -75,6 +82,8 @@ func interval(p, se, neff float64, n int, df float64, m Method, level float64) (
 	expit := func(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 	if p == 0 || p == 1 {
 		m = Beta
+	} else if p < 0 || p > 1 { // negative weights, as linear calibration may give
+		m = Plain
 	} else if se == 0 {
 		return p, p, nil // e.g. a share that post-stratification fixed
 	}
@@ -157,7 +166,7 @@ func (s *Sample) Standards(y []float64, q Query) ([]Presentable, error) {
 			out[d] = p
 			continue
 		}
-		p.EffectiveN = min(float64(sh.N), sh.EffectiveN)
+		p.EffectiveN = max(0, min(float64(sh.N), sh.EffectiveN))
 		f := tQuantile(0.975, float64(sh.N-1)) / tQuantile(0.975, float64(sh.DF))
 		p.AdjustedN = min(float64(sh.N), p.EffectiveN*f*f)
 		p.Lo, p.Hi = betaLimits(sh.Value, p.AdjustedN, 0.025)
@@ -170,7 +179,7 @@ func (s *Sample) Standards(y []float64, q Query) ([]Presentable, error) {
 		between := p.Width > 0.05 && p.Width < 0.30
 		p.RelativelyWide = between && p.Width > 1.30*sh.Value
 		p.ComplementWide = between && p.Width > 1.30*(1-sh.Value)
-		p.Review = sh.DF < 8 || sh.Value == 0 || sh.Value == 1
+		p.Review = sh.DF < 8 || sh.Value <= 0 || sh.Value >= 1
 		out[d] = p
 	}
 	return out, nil

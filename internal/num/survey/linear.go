@@ -70,6 +70,16 @@ func (s *Sample) Estimate(q Query, stats ...Stat) (Estimate, error) {
 		e.SE[i] = math.Sqrt(max(v[i*step], 0))
 	}
 	s.effects(&e, stats, dom)
+	for i := range e.Value {
+		if !finite(e.Value[i], e.SE[i], e.Deff[i], e.DeffWR[i]) {
+			e.Value[i], e.SE[i], e.Deff[i], e.DeffWR[i], e.Why[i] = 0, 0, 0, 0, TooLarge
+		}
+	}
+	for i, v := range e.Cov {
+		if v-v != 0 {
+			e.Cov[i] = 0 // of an estimate that is too large
+		}
+	}
 	return e, nil
 }
 

@@ -56,6 +56,9 @@ func (s *Sample) Quantiles(y, p []float64, o QuantileOptions, q Query) ([][]Quan
 			if len(sorted[d].x) > 0 {
 				r.Value = rule(sorted[d], x)
 			}
+			if r.Value-r.Value != 0 {
+				r.Value, r.Why = 0, TooLarge
+			}
 			out[d] = append(out[d], r)
 		}
 	}
@@ -88,6 +91,7 @@ func (s *Sample) Quantiles(y, p []float64, o QuantileOptions, q Query) ([][]Quan
 				if err := one.interval(&out[d][i]); err != nil {
 					return nil, err
 				}
+				out[d][i].limit()
 			}
 		}
 	}
@@ -131,8 +135,16 @@ func (s *Sample) invert(out [][]Quantile, i int, y []float64, dom []int32, q Que
 		}
 		r.Lo, r.Hi = rule(sorted[d], lo), rule(sorted[d], hi)
 		r.SE, r.Bounded = (r.Hi-r.Lo)/(2*tQuantile((1+o.Level)/2, float64(r.DF))), true
+		r.limit()
 	}
 	return nil
+}
+
+// limit takes away an interval that is no pair of numbers.
+func (r *Quantile) limit() {
+	if !finite(r.Lo, r.Hi, r.SE) {
+		r.Lo, r.Hi, r.SE, r.Bounded = 0, 0, 0, false
+	}
 }
 
 type domainQuantile struct {

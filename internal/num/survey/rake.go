@@ -107,7 +107,10 @@ func rake(w []float64, cell []int32, level [][]int32, margins []Margin) (out, ba
 			have[level[m][c]] += b
 		}
 		for l, t := range k.Totals {
-			if !(t >= 0) || math.IsInf(t, 0) || t > 0 && have[l] == 0 {
+			if !(t >= 0) || t > largest {
+				return nil, nil, fmt.Errorf("rake: the total of %q is negative, missing or beyond 1e100: %w", k.Factor.Levels[l], ErrDesign)
+			}
+			if t > 0 && have[l] == 0 {
 				return nil, nil, fmt.Errorf("rake: %q has a total of the population but no weight in the sample (or none that counts): merge it with a similar level: %w", k.Factor.Levels[l], ErrDesign)
 			}
 		}
@@ -123,6 +126,9 @@ func rake(w []float64, cell []int32, level [][]int32, margins []Margin) (out, ba
 				have[level[m][c]] += b * g[c]
 			}
 			for l, t := range k.Totals {
+				if have[l] == 0 && t > 0 {
+					worst = math.Inf(1) // what had weight has none left: these margins cannot hold
+				}
 				if have[l] > 0 {
 					f := t / have[l]
 					worst = max(worst, math.Abs(f-1))
@@ -136,7 +142,12 @@ func rake(w []float64, cell []int32, level [][]int32, margins []Margin) (out, ba
 		if worst < 1e-13 || len(margins) == 1 {
 			out = make([]float64, len(w))
 			for i, c := range cell {
-				out[i] = w[i] * g[c]
+				if out[i] = w[i] * g[c]; w[i] == 0 {
+					out[i] = 0 // whatever became of a cell that nobody weighs
+				}
+				if !(math.Abs(out[i]) <= largest) {
+					return nil, nil, fmt.Errorf("rake: weights grow without end: %w", ErrNoConvergence)
+				}
 			}
 			return out, base, nil
 		}

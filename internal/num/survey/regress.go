@@ -164,6 +164,9 @@ func (s *Sample) regress(y []float64, x [][]float64, f Family, q Query) (Fit, er
 		}
 		r.T, r.P = append(r.T, t), append(r.P, pv)
 	}
+	if !finite(r.Coef...) || !finite(r.Cov...) || !finite(r.T...) || !finite(r.P...) || !finite(r.Dispersion) {
+		return Fit{}, fmt.Errorf("the numbers are too large: %w", ErrDegenerate)
+	}
 	return r, nil
 }
 
@@ -367,7 +370,7 @@ func (f Fit) Wald(at ...int) (Test, error) {
 		return Test{}, err
 	}
 	w /= float64(k)
-	return Test{Statistic: w, NumDF: float64(k), DenDF: float64(f.DF), P: fUpper(w, float64(k), float64(f.DF)), N: f.N}, nil
+	return Test{Statistic: w, NumDF: float64(k), DenDF: float64(f.DF), P: fUpper(w, float64(k), float64(f.DF)), N: f.N}.sound()
 }
 
 // Interval is the coefficient ± t·SE.

@@ -64,7 +64,7 @@ func NewReplicated(r Replicates) (*Sample, error) {
 			panic("survey: a replicate needs one weight per row")
 		}
 		for i, w := range col {
-			if w-w != 0 {
+			if !(math.Abs(w) <= largest) {
 				return nil, fmt.Errorf("declare replicates: column %d, row %d: no weight: %w", c+1, i+1, ErrDesign)
 			}
 		}

@@ -26,7 +26,6 @@ package survey
 import (
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 )
@@ -262,8 +261,8 @@ func New(d Design) (*Sample, error) {
 	switch {
 	case d.Weights != nil:
 		for i, w := range d.Weights {
-			if !(w >= 0) || math.IsInf(w, 0) {
-				return nil, fmt.Errorf("declare design: row %d: weight is negative or missing: %w", i+1, ErrDesign)
+			if !(w >= 0) || w > largest {
+				return nil, fmt.Errorf("declare design: row %d: weight is negative, missing or beyond 1e100: %w", i+1, ErrDesign)
 			}
 		}
 		s.w = d.Weights

@@ -15,6 +15,14 @@ type Test struct {
 	N                          int
 }
 
+// sound refuses a test of which something is not a number.
+func (t Test) sound() (Test, error) {
+	if !finite(t.Statistic, t.NumDF, t.DenDF, t.P, t.Estimate, t.SE) {
+		return Test{}, fmt.Errorf("test: no variance to judge by: %w", ErrDegenerate)
+	}
+	return t, nil
+}
+
 // table is a cross table's estimated cells, rows fastest.
 type table struct {
 	rows, cols int
@@ -127,12 +135,12 @@ func (s *Sample) Independence(rows, cols Factor, statistic string, q Query) (Tes
 	nu := float64(t.df)
 	switch statistic {
 	case "Chisq":
-		return Test{Statistic: x2, NumDF: k, P: chi2Upper(x2/(tr/k), k), N: t.n}, nil
+		return Test{Statistic: x2, NumDF: k, P: chi2Upper(x2/(tr/k), k), N: t.n}.sound()
 	case "saddlepoint":
-		return Test{Statistic: x2, P: weightedF(x2, lambda, d0*nu), N: t.n}, nil
+		return Test{Statistic: x2, P: weightedF(x2, lambda, d0*nu), N: t.n}.sound()
 	}
 	f := x2 / tr
-	return Test{Statistic: f, NumDF: d0, DenDF: d0 * nu, P: fUpper(f, d0, d0*nu), N: t.n}, nil
+	return Test{Statistic: f, NumDF: d0, DenDF: d0 * nu, P: fUpper(f, d0, d0*nu), N: t.n}.sound()
 }
 
 // effects are the eigenvalues of Rao and Scott's generalised design effects.
@@ -259,7 +267,7 @@ func (s *Sample) waldIndependence(rows, cols Factor, adjusted bool, q Query) (Te
 		}
 		w *= den / nu
 	}
-	return Test{Statistic: w, NumDF: kk, DenDF: den, P: fUpper(w, kk, den), N: t.n}, nil
+	return Test{Statistic: w, NumDF: kk, DenDF: den, P: fUpper(w, kk, den), N: t.n}.sound()
 }
 
 // quadratic is y'V⁻¹y.
