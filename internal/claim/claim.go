@@ -11,7 +11,6 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 
 	"github.com/dires/dires/internal/lang"
@@ -169,14 +168,6 @@ func (c Claim) Valid() error {
 		return fmt.Errorf("claim %s: of kind %q, but its body is another or missing", c.Key, c.Kind)
 	}
 	return nil
-}
-
-// Decode reads what Encode writes.
-func Decode(b []byte) (c Claim, err error) {
-	if err := json.Unmarshal(b, &c); err != nil {
-		return Claim{}, fmt.Errorf("decode claim: %w", err)
-	}
-	return c, c.Valid()
 }
 
 // RevOf hashes the content of an encoded claim. With a secret (own reports)

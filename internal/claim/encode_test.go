@@ -101,7 +101,79 @@ func TestEncodeIsEncodingJSON(t *testing.T) {
 		if err != nil || string(got) != string(want) {
 			t.Fatalf("%v\n got %s\nwant %s", err, got, want)
 		}
+		checkDecode(t, got)
 	}
+}
+
+// checkDecode compares reading by hand with encoding/json.
+func checkDecode(t *testing.T, b []byte) (byHand bool) {
+	t.Helper()
+	var c, want Claim
+	r := reader{b: b}
+	r.claim(&c)
+	if r.bad {
+		return false
+	}
+	if err := json.Unmarshal(b, &want); err != nil {
+		t.Fatalf("encoding/json refuses %s: %v", b, err)
+	}
+	if !reflect.DeepEqual(c, want) {
+		t.Fatalf("%s\n got %+v\nwant %+v", b, c, want)
+	}
+	return true
+}
+
+// Most incidents are read by hand, and reading gives back what was written.
+func TestIncidentsAreReadByHand(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 8))
+	hand := 0
+	const n = 2000
+	for i := range n {
+		c := Claim{Key: Key{"s", "i"}, Kind: KindIncident, Incident: &Incident{}}
+		fill(reflect.ValueOf(c.Incident).Elem(), r)
+		if i%2 == 0 {
+			c = Claim{Key: c.Key, Kind: KindDeaths, Deaths: &DeathsOver{When: c.Incident.When, Where: c.Incident.Where, Deaths: c.Incident.Deaths}}
+		} else {
+			c.Incident.Arms = nil
+		}
+		b, err := Encode(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if checkDecode(t, b) {
+			hand++
+		}
+	}
+	if hand < n*3/4 { // dates before the year 0 and after 9999, and tiny numbers, are not
+		t.Fatalf("only %d of %d", hand, n)
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	r := rand.New(rand.NewPCG(9, 9))
+	for _, k := range Kinds {
+		c := Claim{Key: Key{"s", "i"}, Kind: k, Said: Said{Verbatim: "x", Theme: []string{"a", "b"}, Cleared: true}}
+		v := reflect.ValueOf(&c).Elem()
+		for i := range v.NumField() {
+			if v.Type().Field(i).Tag.Get("json") == string(k)+",omitempty" {
+				v.Field(i).Set(reflect.New(v.Field(i).Type().Elem()))
+				fill(v.Field(i).Elem(), r)
+			}
+		}
+		b, err := json.Marshal(c)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		checkDecode(t, b)
+		if c, err := Decode(b); err == nil {
+			if _, err := Encode(c); err != nil {
+				t.Fatal("read, but cannot be written:", err)
+			}
+		}
+	})
 }
 
 func BenchmarkEncode(b *testing.B) {
