@@ -486,13 +486,7 @@ func (c *composing) under(f figure.Figure) {
 	for _, h := range c.held(f.ID) {
 		s += " " + upper(c.say("press.cells", h.Cells)) + c.printing.p.Say("press.colon") + c.say(h.Rule) + "."
 	}
-	at := len(c.p.Blocks)
-	defer func() {
-		if len(c.p.Blocks) > at {
-			c.p.Blocks[len(c.p.Blocks)-1].Last = true
-		}
-	}()
-	c.put(paper.Note, paper.Run{Text: s})
+	rs := []paper.Run{{Text: s}}
 	seen := []string{}
 	for _, x := range f.Caveats {
 		r := c.in(x)
@@ -500,6 +494,8 @@ func (c *composing) under(f figure.Figure) {
 			continue
 		}
 		seen = append(seen, r.Text)
-		c.put(paper.Note, r)
+		r.Text = " " + r.Text
+		rs = append(rs, r)
 	}
+	c.add(paper.Block{Kind: paper.Note, Runs: rs, Last: true})
 }
