@@ -167,3 +167,32 @@ func TestAFileThatBreaksOffIsRefusedAsAWhole(t *testing.T) {
 		t.Error(len(cs))
 	}
 }
+
+// What the reference counts in the files of the design, where they are at hand.
+func TestTheFilesOfTheDesign(t *testing.T) {
+	for name, want := range map[string]string{
+		"ged231_random_1000.csv": "1000 9561 map[exact:475 near:232 second-level:140 first-level:105 route:35 country:12 abroad:1] low-best-high 13, no number of sources 326, provisional 0",
+		"ged241_myanmar.csv":     "7374 28721 map[exact:1319 near:1347 second-level:459 first-level:712 route:3182 country:352 abroad:3] low-best-high 10, no number of sources 2108, provisional 0",
+	} {
+		b, err := os.ReadFile("../../../../shared/data/ucdp/" + name)
+		if err != nil {
+			t.Log("not here:", name)
+			continue
+		}
+		cs, found := all(t, name, b)
+		best, none := 0, 0
+		prec := map[place.Precision]int{}
+		for _, c := range cs {
+			best += *c.Incident.Deaths.Best
+			prec[c.Incident.Where.Precision]++
+			if c.Incident.Reports == nil {
+				none++
+			}
+		}
+		n := found.Count()
+		got := fmt.Sprintf("%d %d %v low-best-high %d, no number of sources %d, provisional %d", len(cs), best, prec, n["A112"], none, n["A115"])
+		if got != want || len(n) != 1 {
+			t.Errorf("%s:\ngot  %s %v\nwant %s", name, got, n, want)
+		}
+	}
+}
