@@ -1,6 +1,8 @@
 package link_test
 
 import (
+	"bufio"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -123,6 +125,23 @@ func (w world) run(t testing.TB) (prep, block, resolve float64, e link.Edges, li
 	return c1 - c0, c2 - c1, c3 - c2, e, len(res.Same)
 }
 
+// write writes the world's columns, for bench/link/peers.py race.
+func (w world) write(t *testing.T, name string) {
+	f, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := bufio.NewWriter(f)
+	r, _, _, _ := w.records(1)
+	fmt.Fprintln(b, "id,source,day,lat,lon,type,actor,dead")
+	for i := range r.Day {
+		fmt.Fprintf(b, "%d,%d,%d,%d,%d,%d,%d,%d\n", i, r.Source[i], r.Day[i], r.Lat[i], r.Lon[i], r.Type[i], r.ActorA[i]/2, r.Best[i])
+	}
+	if err := errors.Join(b.Flush(), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestSpeed prints the figures of bench/README.md; DIRES_SPEED lists numbers
 // of records per set in thousands.
 func TestSpeed(t *testing.T) {
@@ -147,6 +166,9 @@ func TestSpeed(t *testing.T) {
 			w.near = true
 		case "coarse":
 			w.coarse = 0.2
+		}
+		if out := os.Getenv("DIRES_WORLD_OUT"); out != "" {
+			w.write(t, out)
 		}
 		start := time.Now()
 		p, b, r, e, n := w.run(t)
