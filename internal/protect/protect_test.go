@@ -452,3 +452,20 @@ func TestAdmitAsksForConsentAndTime(t *testing.T) {
 		}
 	}
 }
+
+// A boundary is data too: without a licence it is not drawn.
+func TestBoundariesNeedTheirLicence(t *testing.T) {
+	f := fig("f", []figure.Dim{dim("area", "north")}, cell(claims("gazette", 1, 2, 3), "north"))
+	in := Input{Study: orvanie(), Figures: []figure.Figure{f}, Release: "r", Date: "2026-11-24", Profile: Public,
+		Outlines: []Outline{{Code: "a", Source: "gazette"}, {Code: "b", Source: "none"}, {Code: "c", Source: "bought"}, {Code: "d"}}}
+	r, err := Release(in)
+	if err != nil || len(r.Edition.Outlines()) != 1 || r.Edition.Outlines()[0].Code != "a" {
+		t.Error(err, r.Edition.Outlines())
+	}
+	if in.Profile = Internal; len(in.Outlines) != 4 {
+		t.Error("the input was altered")
+	}
+	if r, err := Release(in); err != nil || len(r.Edition.Outlines()) != 4 {
+		t.Error(err, r.Edition.Outlines())
+	}
+}

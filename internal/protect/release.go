@@ -221,7 +221,7 @@ func hasDim(f figure.Figure, id string) bool {
 // fill makes the edition from what is not held.
 func (g *gate) fill(held map[cellAt]string) Result {
 	e := edition{Format: Format, Release: g.in.Release, Date: g.in.Date, Profile: g.in.Profile, Pins: g.in.Pins,
-		Study: g.in.Study, Outlines: slices.Clone(g.in.Outlines), Changes: slices.Clone(g.in.Changes)}
+		Study: g.in.Study, Outlines: g.outlines(), Changes: slices.Clone(g.in.Changes)}
 	private := Printed{Release: g.in.Release}
 	for i, f := range g.in.Figures {
 		whole := f
@@ -287,6 +287,14 @@ func (g *gate) fill(held map[cellAt]string) Result {
 		private.Figures = append(private.Figures, whole)
 	}
 	return Result{Edition: Edition{e}, Private: private}
+}
+
+// outlines keeps the boundaries whose source lets worked forms out: a
+// simplified boundary is one.
+func (g *gate) outlines() []Outline {
+	return slices.DeleteFunc(slices.Clone(g.in.Outlines), func(o Outline) bool {
+		return g.in.Profile != Internal && g.sources[o.Source].Licence.Level < source.Derived
+	})
 }
 
 func keys(m map[string]int) func(func(string) bool) {
