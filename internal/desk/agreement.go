@@ -2,23 +2,12 @@ package desk
 
 import (
 	"context"
-	"io/fs"
-	"path"
-	"strings"
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/compare"
-	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/desk/folder"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/reconcile"
-	"github.com/dires/dires/internal/sheet"
-	"github.com/dires/dires/internal/study"
-)
-
-var _ = diag.Codes(
-	diag.Kind{Code: "N240", Severity: diag.Error, Args: 1},   // coding about a source the study does not have
-	diag.Kind{Code: "N241", Severity: diag.Error, Args: 0},   // fewer than two coders
-	diag.Kind{Code: "N242", Severity: diag.Warning, Args: 1}, // a unit twice
 )
 
 // thresholds are those at which accounts are linked anew, to see what of an
@@ -27,7 +16,7 @@ var thresholds = []float64{0.3, 0.45, 0.6, 0.8}
 
 // linkings links the incidents among claims at each threshold, where names of
 // incidents came from two sources; elsewhere there is nothing to see.
-func (d *Desk) linkings(ctx context.Context, f *folder, cs []claim.Claim) (ls []compare.Linking, err error) {
+func (d *Desk) linkings(ctx context.Context, f *folder.Folder, cs []claim.Claim) (ls []compare.Linking, err error) {
 	defer fault.Wrap(&err, "link at several thresholds")
 	from := map[string]bool{}
 	for _, c := range cs {
@@ -38,11 +27,11 @@ func (d *Desk) linkings(ctx context.Context, f *folder, cs []claim.Claim) (ls []
 	if len(from) < 2 {
 		return nil, nil
 	}
-	ds, err := d.Decisions(ctx, f.id)
+	ds, err := d.Decisions(ctx, f.ID)
 	if err != nil {
 		return nil, err
 	}
-	p, err := f.params()
+	p, err := params(f)
 	if err != nil {
 		return nil, err
 	}
@@ -55,68 +44,4 @@ func (d *Desk) linkings(ctx context.Context, f *folder, cs []claim.Claim) (ls []
 		ls = append(ls, compare.Linking{Threshold: t, Events: es})
 	}
 	return ls, ctx.Err()
-}
-
-// codings reads coding/*.csv: a column unit, a column source, and a column for
-// each coder, by pseudonym; what each wrote apart.
-func codings(fsys fs.FS, s study.Study) (ks []compare.Coding, found diag.List, err error) {
-	defer fault.Wrap(&err, "read coding")
-	names, err := fs.Glob(fsys, "coding/*.csv")
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, name := range names {
-		k, l, err := coding(fsys, s, name)
-		if err != nil {
-			return nil, nil, err
-		}
-		found = append(found, l...)
-		if l.Worst() < diag.Error {
-			ks = append(ks, k)
-		}
-	}
-	return ks, found, nil
-}
-
-func coding(fsys fs.FS, s study.Study, name string) (k compare.Coding, found diag.List, err error) {
-	r, err := fsys.Open(name)
-	if err != nil {
-		return k, nil, err
-	}
-	defer r.Close()
-	t, err := sheet.Open(path.Base(name), r, sheet.Options{Private: true})
-	if err != nil {
-		return k, nil, err
-	}
-	k = compare.Coding{ID: strings.TrimSuffix(path.Base(name), ".csv"), File: path.Base(name)}
-	for _, h := range t.Head {
-		if h != "" && h != "unit" && h != "source" && h != "fiction" {
-			k.Coders = append(k.Coders, h)
-		}
-	}
-	if !t.Has("unit") || len(k.Coders) < 2 {
-		found.Add("N241", diag.At{File: name, Row: 1})
-		return k, found, nil
-	}
-	seen := map[string]bool{}
-	for row := range t.Rows() {
-		u := row.Text("unit")
-		if u == "" || seen[u] {
-			found.Add("N242", diag.At{File: name, Row: row.N, Field: "unit"}, u)
-			continue
-		}
-		seen[u] = true
-		if k.Source == "" {
-			k.Source = row.Text("source")
-		}
-		codes := make([]string, len(k.Coders))
-		for i, c := range k.Coders {
-			codes[i] = row.Text(c)
-		}
-		k.Units, k.Codes = append(k.Units, u), append(k.Codes, codes)
-	}
-	if _, ok := s.Source(k.Source); !ok {
-		found.Add("N240", diag.At{File: name, Field: "source"}, k.Source)
-	}
-	return k, found, t.Err()
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/compare"
+	"github.com/dires/dires/internal/desk/folder"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/fault"
@@ -40,7 +41,7 @@ func (d *Desk) Figures(ctx context.Context, id string, p protect.Profile, on whe
 	if err != nil {
 		return m, err
 	}
-	m = Made{Study: f.study, hash: f.hash}
+	m = Made{Study: f.Study, hash: f.Hash}
 	if found.Worst() == diag.Error {
 		m.Findings = found
 		return m, fault.Findings
@@ -59,18 +60,18 @@ func (d *Desk) Figures(ctx context.Context, id string, p protect.Profile, on whe
 		}
 		es = append(es, e)
 	}
-	cs, m.Left = protect.Admit(f.study, cs, p, on)
-	pl, _, err := f.places() // what is odd in them, Check says
+	cs, m.Left = protect.Admit(f.Study, cs, p, on)
+	pl, _, err := f.Places() // what is odd in them, Check says
 	if err != nil {
 		return m, err
 	}
-	m.Outlines = pl.outlines
+	m.Outlines = pl.Outlines
 	ls, err := d.linkings(ctx, f, cs)
 	if err != nil {
 		return m, err
 	}
-	m.Figures, found = f.figures(cs, admitted(es, cs), ls, pl)
-	m.Figures = append(m.Figures, perception.Figures(perception.Input{Study: f.study, Answers: f.surveys, Reach: string(p), On: on})...)
+	m.Figures, found = figures(f, cs, admitted(es, cs), ls, pl)
+	m.Figures = append(m.Figures, perception.Figures(perception.Input{Study: f.Study, Answers: f.Surveys, Reach: string(p), On: on})...)
 	m.Findings = append(m.Findings, found...)
 	return m, ctx.Err()
 }
@@ -100,22 +101,22 @@ func admitted(es []event.Event, cs []claim.Claim) []event.Event {
 
 // figures calls the rooms in the order of the study's questions: who was asked
 // first, incidents last.
-func (f *folder) figures(cs []claim.Claim, es []event.Event, ls []compare.Linking, pl places) (fs []figure.Figure, found diag.List) {
+func figures(f *folder.Folder, cs []claim.Claim, es []event.Event, ls []compare.Linking, pl folder.Places) (fs []figure.Figure, found diag.List) {
 	has := func(kinds ...claim.Kind) bool {
 		return slices.ContainsFunc(cs, func(c claim.Claim) bool { return slices.Contains(kinds, c.Kind) })
 	}
-	if len(f.measures) > 0 || f.asks("involve.") || has(claim.KindInvolvement, claim.KindEffect, claim.KindRecommendation, claim.KindCommitment, claim.KindCapacity, claim.KindNeed) {
-		fs = append(fs, involve.Figures(involve.Input{Study: f.study, Measures: f.measures, Orgs: f.orgs, Claims: cs, Codes: f.codes})...)
+	if len(f.Measures) > 0 || asks(f, "involve.") || has(claim.KindInvolvement, claim.KindEffect, claim.KindRecommendation, claim.KindCommitment, claim.KindCapacity, claim.KindNeed) {
+		fs = append(fs, involve.Figures(involve.Input{Study: f.Study, Measures: f.Measures, Orgs: f.Orgs, Claims: cs, Codes: f.Codes})...)
 	}
-	if f.asks("compare.") || len(f.codings) > 0 || has(claim.KindNaming, claim.KindResponse, claim.KindCoping) {
-		fs = append(fs, compare.Figures(compare.Input{Study: f.study, Claims: cs, Subjects: f.subjects, Labels: f.names, Terms: f.spoken, Codes: f.codes, Linkings: ls, Coding: f.codings})...)
+	if asks(f, "compare.") || len(f.Codings) > 0 || has(claim.KindNaming, claim.KindResponse, claim.KindCoping) {
+		fs = append(fs, compare.Figures(compare.Input{Study: f.Study, Claims: cs, Subjects: f.Subjects, Labels: f.Names, Terms: f.Spoken, Codes: f.Codes, Linkings: ls, Coding: f.Codings})...)
 	}
-	if len(es) > 0 || has(claim.KindDeaths) || f.asks("profile.") {
-		in := profile.Input{Study: f.study, Events: es, Deaths: ofKind(cs, claim.KindDeaths), Types: f.typesFacet(es)}
-		in.Areas, in.AreaOf = pl.areas(es)
-		in.Families = profile.ByFamily(f.families, f.actsOf)
-		in.Borders, in.BorderOf = profile.ByBorder(pl.tree, place.Code(f.home()), f.country)
-		in.Towns, in.Words = pl.cities(), ofKind(cs, claim.KindVerbatim)
+	if len(es) > 0 || has(claim.KindDeaths) || asks(f, "profile.") {
+		in := profile.Input{Study: f.Study, Events: es, Deaths: ofKind(cs, claim.KindDeaths), Types: typesFacet(f)}
+		in.Areas, in.AreaOf = pl.Areas(es)
+		in.Families = profile.ByFamily(f.Families, func(e event.Event) []string { return actsOf(f, e) })
+		in.Borders, in.BorderOf = profile.ByBorder(pl.Tree, place.Code(home(f)), func(u place.Unit) lang.Text { return country(f, u) })
+		in.Towns, in.Words = pl.Cities(), ofKind(cs, claim.KindVerbatim)
 		more, l := profile.Figures(in)
 		fs, found = append(fs, more...), append(found, l...)
 	}
@@ -124,8 +125,8 @@ func (f *folder) figures(cs []claim.Claim, es []event.Event, ls []compare.Linkin
 
 // asks reports whether a question of the study names a figure of a room, by
 // the prefix of its id: such a room says what was not collected yet.
-func (f *folder) asks(room string) bool {
-	return slices.ContainsFunc(f.study.Questions, func(q study.Question) bool {
+func asks(f *folder.Folder, room string) bool {
+	return slices.ContainsFunc(f.Study.Questions, func(q study.Question) bool {
 		return slices.ContainsFunc(q.Figures, func(id string) bool { return strings.HasPrefix(id, room) })
 	})
 }
@@ -142,28 +143,28 @@ func ofKind(cs []claim.Claim, k claim.Kind) []claim.Claim {
 
 // typesFacet sorts events by the study's own types; a zero facet where the
 // study has no crosswalk.
-func (f *folder) typesFacet(es []event.Event) profile.Facet {
-	if len(f.types.Scheme) == 0 {
+func typesFacet(f *folder.Folder) profile.Facet {
+	if len(f.Types.Scheme) == 0 {
 		return profile.Facet{}
 	}
 	dim := figure.Dim{ID: "type", Label: say("dim.type")}
-	for _, l := range f.types.Scheme {
+	for _, l := range f.Types.Scheme {
 		dim.Keys, dim.Labels = append(dim.Keys, l.Code), append(dim.Labels, l.Text)
 	}
 	return profile.Facet{Dim: dim, Rest: profile.Unmapped, Of: func(e event.Event) []string {
-		return f.actsOf(e)
+		return actsOf(f, e)
 	}}
 }
 
 // actsOf gives the types of the study that an event is of: a report may name
 // several acts at once, parted by spaces.
-func (f *folder) actsOf(e event.Event) (ts []string) {
+func actsOf(f *folder.Folder, e event.Event) (ts []string) {
 	v := e.At()
-	if ts = f.types.Of(v.Source, v.Type); len(ts) > 0 {
+	if ts = f.Types.Of(v.Source, v.Type); len(ts) > 0 {
 		return ts
 	}
 	for _, code := range strings.Fields(v.Type) {
-		for _, t := range f.types.Of(v.Source, code) {
+		for _, t := range f.Types.Of(v.Source, code) {
 			if !slices.Contains(ts, t) {
 				ts = append(ts, t)
 			}
@@ -173,11 +174,11 @@ func (f *folder) actsOf(e event.Event) (ts []string) {
 }
 
 // home is the code of the study's own country among its boundaries.
-func (f *folder) home() string { return cmp.Or(f.study.Country, f.study.ID) }
+func home(f *folder.Folder) string { return cmp.Or(f.Study.Country, f.Study.ID) }
 
 // country is how a country is called, in the study's words where it has any.
-func (f *folder) country(u place.Unit) lang.Text {
-	if t, ok := f.codes["country:"+string(u.Code)]; ok {
+func country(f *folder.Folder, u place.Unit) lang.Text {
+	if t, ok := f.Codes["country:"+string(u.Code)]; ok {
 		return t
 	}
 	return lang.FrEn(u.Name, u.Name)

@@ -11,8 +11,10 @@ package desk
 
 import (
 	"context"
+	"os"
 	"time"
 
+	"github.com/dires/dires/internal/desk/folder"
 	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
@@ -70,7 +72,21 @@ func (d *Desk) Close() error { return d.db.Close() }
 // Base is the address under which public/ is to stand, "" for none.
 func (d *Desk) Base() string { return d.base }
 
-func (d *Desk) open(id string) (*folder, diag.List, error) { return open(d.root, id) }
+// open reads the folder of a study.
+func (d *Desk) open(id string) (*folder.Folder, diag.List, error) { return open(d.root, id) }
+
+func open(root, id string) (*folder.Folder, diag.List, error) {
+	return folder.Open(os.DirFS(workplace.Folder(root, id)), id, readerNames())
+}
+
+// Check says everything that is wrong in a study's folder.
+func Check(root, id string) (diag.List, error) {
+	_, found, err := open(root, id)
+	for i := range found {
+		found[i].At.File = id + "/" + found[i].At.File
+	}
+	return found, err
+}
 
 func say(key string, args ...any) lang.Text { return lang.Every(key, args...) }
 

@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/desk/folder"
 	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
@@ -42,18 +43,18 @@ type File struct {
 }
 
 // open opens the file, or the folder of submissions.
-func (x File) open(f *folder) (fs.File, error) {
+func (x File) open(f *folder.Folder) (fs.File, error) {
 	if x.Path != "" {
 		return os.Open(x.Path)
 	}
-	return f.fsys.Open(x.Name)
+	return f.FS.Open(x.Name)
 }
 
-func (x File) folder(f *folder) (fs.FS, error) {
+func (x File) dir(f *folder.Folder) (fs.FS, error) {
 	if x.Path != "" {
 		return os.DirFS(x.Path), nil
 	}
-	return fs.Sub(f.fsys, strings.TrimSuffix(x.Name, "/"))
+	return fs.Sub(f.FS, strings.TrimSuffix(x.Name, "/"))
 }
 
 // Imported says what one file brought.
@@ -77,13 +78,13 @@ func (d *Desk) Waiting(ctx context.Context, id string, o ImportOptions) (files [
 		return nil, found, fault.Findings
 	}
 	var ids []string
-	for _, s := range f.study.Sources {
+	for _, s := range f.Study.Sources {
 		ids = append(ids, s.ID)
 		if o.Source != "" && s.ID != o.Source {
 			continue
 		}
 		for _, name := range s.Files {
-			if s.Reader != "areas" && registerOf(name) == "" {
+			if s.Reader != "areas" && folder.RegisterOf(name) == "" {
 				files = append(files, File{Name: name, Source: s})
 			}
 		}
@@ -106,8 +107,8 @@ func (d *Desk) Waiting(ctx context.Context, id string, o ImportOptions) (files [
 }
 
 // named finds whose file one named on the command line is.
-func (d *Desk) named(f *folder, name string, o ImportOptions, known []File, ids []string) (File, error) {
-	rel, err := filepath.Rel(workplace.Folder(d.root, f.id), name)
+func (d *Desk) named(f *folder.Folder, name string, o ImportOptions, known []File, ids []string) (File, error) {
+	rel, err := filepath.Rel(workplace.Folder(d.root, f.ID), name)
 	inside := err == nil && filepath.IsLocal(rel)
 	x := File{Name: path.Base(filepath.ToSlash(name)), Path: name, Named: true}
 	if inside {
@@ -122,7 +123,7 @@ func (d *Desk) named(f *folder, name string, o ImportOptions, known []File, ids 
 	if o.Source == "" && len(ids) != 1 {
 		return x, fault.New(fault.Invalid, "D700", filepath.Base(name), strings.Join(ids, ", "))
 	}
-	x.Source, _ = f.study.Source(cmp.Or(o.Source, ids[0]))
+	x.Source, _ = f.Study.Source(cmp.Or(o.Source, ids[0]))
 	return x, nil
 }
 
@@ -169,7 +170,7 @@ func (d *Desk) Import(ctx context.Context, id string, x File, dry bool, progress
 }
 
 // read reads a file and keeps nothing.
-func (d *Desk) read(f *folder, x File, rd reader, in io.Reader) (r Imported, err error) {
+func (d *Desk) read(f *folder.Folder, x File, rd reader, in io.Reader) (r Imported, err error) {
 	t, err := rd.open(aboutOf(f, x, rd), nil, in)
 	if err != nil {
 		return r, err
@@ -182,7 +183,7 @@ func (d *Desk) read(f *folder, x File, rd reader, in io.Reader) (r Imported, err
 }
 
 // importFile enters a file of a public source: one entry that names the blob.
-func (d *Desk) importFile(ctx context.Context, f *folder, x File, rd reader, in io.ReadSeeker, total int64, progress func(done, total int64)) (r Imported, err error) {
+func (d *Desk) importFile(ctx context.Context, f *folder.Folder, x File, rd reader, in io.ReadSeeker, total int64, progress func(done, total int64)) (r Imported, err error) {
 	a := aboutOf(f, x, rd)
 	// What is not what it claims is refused before anything is kept.
 	if _, err := rd.open(a, nil, in); err != nil {
@@ -195,7 +196,7 @@ func (d *Desk) importFile(ctx context.Context, f *folder, x File, rd reader, in 
 	if err != nil {
 		return r, err
 	}
-	if r.Stands, err = d.stands(ctx, f.id, a, blob.Hash, x.Named); r.Stands || err != nil {
+	if r.Stands, err = d.stands(ctx, f.ID, a, blob.Hash, x.Named); r.Stands || err != nil {
 		return r, err
 	}
 	b, err := d.db.Blob(blob.Hash)
@@ -208,13 +209,13 @@ func (d *Desk) importFile(ctx context.Context, f *folder, x File, rd reader, in 
 		return r, err
 	}
 	return r, d.db.Update(ctx, func(tx *store.Tx) error {
-		es, err := tx.Append(f.id, d.office,
+		es, err := tx.Append(f.ID, d.office,
 			d.draft(ledger.File, ledger.InBlob("file", blob), ledger.JSON("about", a)),
-			d.draft(ledger.Study, ledger.JSON("study", pin{Did: "import", Folder: f.hash, Program: d.version})))
+			d.draft(ledger.Study, ledger.JSON("study", pin{Did: "import", Folder: f.Hash, Program: d.version})))
 		if err != nil {
 			return err
 		}
-		return r.project(tx, store.Import{Study: f.id, Log: d.office, Series: a.Series}, t, a, es[0].Seq)
+		return r.project(tx, store.Import{Study: f.ID, Log: d.office, Series: a.Series}, t, a, es[0].Seq)
 	})
 }
 

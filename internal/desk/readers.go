@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/desk/folder"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/in/acled"
 	"github.com/dires/dires/internal/in/gtd"
@@ -92,7 +93,7 @@ var readers = []reader{
 }
 
 // aboutOf says of a file of the study what reading it depends on.
-func aboutOf(f *folder, x File, rd reader) about {
+func aboutOf(f *folder.Folder, x File, rd reader) about {
 	a := about{Name: x.Name, Source: x.Source.ID, Reader: rd.name, Version: rd.version, Public: x.Source.Protection.Public,
 		Private: inConfidence(x.Source), Class: string(x.Source.Class), Options: x.Source.Options}
 	a.Series = x.Name
@@ -100,11 +101,11 @@ func aboutOf(f *folder, x File, rd reader) about {
 		a.Series = "" // a later file of another name takes its place
 	}
 	if rd.name == "statements" {
-		for _, m := range f.measures {
+		for _, m := range f.Measures {
 			a.Measures = append(a.Measures, m.ID)
 		}
 		a.Options = maps.Clone(a.Options)
-		for header, column := range f.layouts[path.Base(x.Name)] {
+		for header, column := range f.Layouts[path.Base(x.Name)] {
 			if a.Options == nil {
 				a.Options = map[string]string{}
 			}

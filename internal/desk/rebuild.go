@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/desk/folder"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/ledger"
 	"github.com/dires/dires/internal/reconcile"
@@ -68,7 +69,7 @@ func (d *Desk) Rebuild(ctx context.Context, id string, progress func(done, total
 }
 
 // again projects one entry as it was projected when it came.
-func (d *Desk) again(ctx context.Context, tx *store.Tx, f *folder, e store.Entry, run bool) error {
+func (d *Desk) again(ctx context.Context, tx *store.Tx, f *folder.Folder, e store.Entry, run bool) error {
 	switch e.Kind {
 	case ledger.File:
 		var a about
@@ -90,23 +91,23 @@ func (d *Desk) again(ctx context.Context, tx *store.Tx, f *folder, e store.Entry
 			return err
 		}
 		var r Imported
-		return r.project(tx, store.Import{Study: f.id, Log: d.office, Series: a.Series}, t, a, e.Seq)
+		return r.project(tx, store.Import{Study: f.ID, Log: d.office, Series: a.Series}, t, a, e.Seq)
 	case ledger.Record:
 		t, cs, ok, err := opened(ctx, e)
 		if err != nil || !ok {
 			return err
 		}
-		secret, err := d.db.StudySecret(f.id)
+		secret, err := d.db.StudySecret(f.ID)
 		if err != nil {
 			return err
 		}
-		return putRecords(tx, f.id, d.office, secret, []told{t}, [][]claim.Claim{cs}, []ledger.Entry{e.Entry})
+		return putRecords(tx, f.ID, d.office, secret, []told{t}, [][]claim.Claim{cs}, []ledger.Entry{e.Entry})
 	case ledger.Study:
 		if !run {
 			return nil
 		}
 		var cs []claim.Claim
-		err := tx.Claims(f.id, func(c claim.Claim) error {
+		err := tx.Claims(f.ID, func(c claim.Claim) error {
 			if c.Kind == claim.KindIncident {
 				cs = append(cs, c)
 			}
@@ -115,11 +116,11 @@ func (d *Desk) again(ctx context.Context, tx *store.Tx, f *folder, e store.Entry
 		if err != nil {
 			return err
 		}
-		ds, err := d.decisionsBefore(ctx, f.id, e.Seq)
+		ds, err := d.decisionsBefore(ctx, f.ID, e.Seq)
 		if err != nil {
 			return err
 		}
-		params, err := f.params()
+		params, err := params(f)
 		if err != nil {
 			return err
 		}
@@ -127,7 +128,7 @@ func (d *Desk) again(ctx context.Context, tx *store.Tx, f *folder, e store.Entry
 		if err != nil {
 			return err
 		}
-		return tx.ReplaceEvents(f.id, evs)
+		return tx.ReplaceEvents(f.ID, evs)
 	}
 	return nil
 }

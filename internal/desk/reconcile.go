@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/desk/folder"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/fault"
@@ -46,7 +47,7 @@ func (d *Desk) Reconcile(ctx context.Context, id string) (r Reconciled, err erro
 	if err != nil {
 		return r, err
 	}
-	p, err := f.params()
+	p, err := params(f)
 	if err != nil {
 		return r, err
 	}
@@ -64,7 +65,7 @@ func (d *Desk) Reconcile(ctx context.Context, id string) (r Reconciled, err erro
 		return r, nil
 	}
 	return r, d.db.Update(ctx, func(tx *store.Tx) error {
-		p := ledger.JSON("study", pin{Did: "reconcile", Folder: f.hash, Program: d.version, Run: &run})
+		p := ledger.JSON("study", pin{Did: "reconcile", Folder: f.Hash, Program: d.version, Run: &run})
 		if _, err := tx.Append(id, d.office, d.draft(ledger.Study, p)); err != nil {
 			return err
 		}
@@ -77,10 +78,10 @@ var shipped = map[string][]byte{"acled": acled.Acts, "gtd": gtd.Acts, "ucdp": uc
 
 // params are those the program ships with, and what the study's folder knows
 // of codes and places.
-func (f *folder) params() (p reconcile.Params, err error) {
+func params(f *folder.Folder) (p reconcile.Params, err error) {
 	p = reconcile.Defaults()
 	var acts []term.Crosswalk
-	for _, s := range f.study.Sources {
+	for _, s := range f.Study.Sources {
 		if b := shipped[s.Reader]; b != nil {
 			c, _, err := term.ReadCrosswalk(s.Reader, bytes.NewReader(b))
 			if err != nil {
@@ -89,18 +90,18 @@ func (f *folder) params() (p reconcile.Params, err error) {
 			acts = append(acts, c.As(s.ID))
 		}
 	}
-	all := term.Join(append(acts, f.acts)...)
+	all := term.Join(append(acts, f.Acts)...)
 	if len(all.Scheme) == 0 {
-		all = f.types
+		all = f.Types
 	}
 	if len(all.Scheme) > 0 {
 		p.Codes = reconcile.CodesFrom(all)
 	}
-	pl, _, err := f.places()
+	pl, _, err := f.Places()
 	p.Place = func(_ string, w place.Where) place.Where {
-		w = pl.common(w)
+		w = pl.Common(w)
 		if w.Country == "" { // a study is of one country
-			w.Country = f.id
+			w.Country = f.ID
 		}
 		return w
 	}
@@ -181,7 +182,7 @@ func (d *Desk) Proposal(ctx context.Context, id string) (p reconcile.Proposal, c
 	if err != nil {
 		return p, nil, err
 	}
-	params, err := f.params()
+	params, err := params(f)
 	if err != nil {
 		return p, nil, err
 	}

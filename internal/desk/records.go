@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/desk/folder"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/in/odk"
@@ -153,8 +154,8 @@ func (d *Desk) standing(ctx context.Context, id, source string) (map[string]stan
 }
 
 // importRecords enters a table in confidence row by row. The file is not kept.
-func (d *Desk) importRecords(ctx context.Context, f *folder, x File, rd reader, in io.Reader, dry bool) (r Imported, err error) {
-	secret, err := d.db.StudySecret(f.id)
+func (d *Desk) importRecords(ctx context.Context, f *folder.Folder, x File, rd reader, in io.Reader, dry bool) (r Imported, err error) {
+	secret, err := d.db.StudySecret(f.ID)
 	if err != nil {
 		return r, err
 	}
@@ -178,8 +179,8 @@ func (d *Desk) importRecords(ctx context.Context, f *folder, x File, rd reader, 
 
 // importSubmissions enters a folder of submissions, one record each. A phone
 // sends each once: one that is not there any more is not withdrawn.
-func (d *Desk) importSubmissions(ctx context.Context, f *folder, x File, dry bool, r *Imported) error {
-	forms, err := fs.Sub(f.fsys, "forms")
+func (d *Desk) importSubmissions(ctx context.Context, f *folder.Folder, x File, dry bool, r *Imported) error {
+	forms, err := fs.Sub(f.FS, "forms")
 	if err != nil {
 		return err
 	}
@@ -188,7 +189,7 @@ func (d *Desk) importSubmissions(ctx context.Context, f *folder, x File, dry boo
 	if err != nil {
 		return err
 	}
-	inbox, err := x.folder(f)
+	inbox, err := x.dir(f)
 	if err != nil {
 		return err
 	}
@@ -215,17 +216,17 @@ func (d *Desk) importSubmissions(ctx context.Context, f *folder, x File, dry boo
 
 // enter appends an entry for each report that is new or changed, and, where
 // the list is whole, one for each that is no longer in it.
-func (d *Desk) enter(ctx context.Context, f *folder, x File, reports []report, whole, dry bool, r *Imported) error {
-	sealed, err := d.db.StudySecret(f.id)
+func (d *Desk) enter(ctx context.Context, f *folder.Folder, x File, reports []report, whole, dry bool, r *Imported) error {
+	sealed, err := d.db.StudySecret(f.ID)
 	if err != nil {
 		return err
 	}
 	secret := sealed.Reveal()
-	old, err := d.standing(ctx, f.id, x.Source.ID)
+	old, err := d.standing(ctx, f.ID, x.Source.ID)
 	if err != nil {
 		return err
 	}
-	never, err := d.withdrawn(ctx, f.id)
+	never, err := d.withdrawn(ctx, f.ID)
 	if err != nil {
 		return err
 	}
@@ -310,16 +311,16 @@ func (d *Desk) enter(ctx context.Context, f *folder, x File, reports []report, w
 	r.Stands = len(drafts) == 0
 	if !r.Stands {
 		r.find(diag.List{diag.New("D704", diag.At{File: x.Name})})
-		if _, err := d.db.Custody(f.id); err == nil && d.db.CustodyIsHere(f.id) {
-			r.find(diag.List{diag.New("D705", diag.At{File: x.Name}, f.id)})
+		if _, err := d.db.Custody(f.ID); err == nil && d.db.CustodyIsHere(f.ID) {
+			r.find(diag.List{diag.New("D705", diag.At{File: x.Name}, f.ID)})
 		}
 	}
 	if r.Stands || dry {
 		return nil
 	}
-	drafts = append(drafts, d.draft(ledger.Study, ledger.JSON("study", pin{Did: "import", Folder: f.hash, Program: d.version})))
+	drafts = append(drafts, d.draft(ledger.Study, ledger.JSON("study", pin{Did: "import", Folder: f.Hash, Program: d.version})))
 	return d.db.Update(ctx, func(tx *store.Tx) error {
-		es, err := tx.Append(f.id, d.office, drafts...)
+		es, err := tx.Append(f.ID, d.office, drafts...)
 		if err != nil {
 			return err
 		}
@@ -328,7 +329,7 @@ func (d *Desk) enter(ctx context.Context, f *folder, x File, reports []report, w
 				claims[i][j].Origin = claim.Origin{Entry: es[i].Seq, File: t.File, Row: t.Row}
 			}
 		}
-		return putRecords(tx, f.id, d.office, sealed, tolds, claims, es)
+		return putRecords(tx, f.ID, d.office, sealed, tolds, claims, es)
 	})
 }
 

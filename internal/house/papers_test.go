@@ -53,6 +53,23 @@ func TestNoFileIsTooLong(t *testing.T) {
 	}
 }
 
+// The desk coordinates and never computes: it stays small.
+func TestTheDeskStaysSmall(t *testing.T) {
+	names, err := filepath.Glob("../desk/*.go")
+	if err != nil || len(names) == 0 {
+		t.Fatal(len(names), err)
+	}
+	n := 0
+	for _, p := range names {
+		if !strings.HasSuffix(p, "_test.go") {
+			n += bytes.Count(read(t, p), []byte("\n"))
+		}
+	}
+	if n > 2000 {
+		t.Errorf("the desk has %d lines, 2000 is the limit: what it computes belongs to a room", n)
+	}
+}
+
 // Each exported kernel says what it takes, what it gives, when it fails and
 // whose formula it is.
 func TestKernelsAreDocumented(t *testing.T) {

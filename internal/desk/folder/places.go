@@ -1,4 +1,4 @@
-package desk
+package folder
 
 import (
 	"errors"
@@ -17,20 +17,20 @@ import (
 	"github.com/dires/dires/internal/when"
 )
 
-// places are a study's boundaries and named places. They stand in its folder
+// Places are a study's boundaries and named places. They stand in its folder
 // and are pinned with it; they are no testimony.
-type places struct {
-	tree     *place.Tree
-	towns    *place.Gazetteer
-	outlines []protect.Outline
+type Places struct {
+	Tree     *place.Tree
+	Towns    *place.Gazetteer
+	Outlines []protect.Outline
 }
 
-// places reads the files of the sources whose reader is areas.
-func (f *folder) places() (p places, found diag.List, err error) {
+// Places reads the files of the sources whose reader is areas.
+func (f *Folder) Places() (p Places, found diag.List, err error) {
 	defer fault.Wrap(&err, "read places")
 	var units []place.Unit
 	var towns []place.Town
-	for _, s := range f.study.Sources {
+	for _, s := range f.Study.Sources {
 		if s.Reader != "areas" {
 			continue
 		}
@@ -47,8 +47,8 @@ func (f *folder) places() (p places, found diag.List, err error) {
 			units, towns = append(units, ps.Units...), append(towns, ps.Towns...)
 		}
 	}
-	p.tree, p.towns = place.NewTree(units), place.NewGazetteer(towns)
-	p.outlines = outlines(p.tree)
+	p.Tree, p.Towns = place.NewTree(units), place.NewGazetteer(towns)
+	p.Outlines = outlines(p.Tree)
 	return p, found, nil
 }
 
@@ -74,8 +74,8 @@ func outlines(t *place.Tree) (out []protect.Outline) {
 	return out
 }
 
-func (f *folder) area(name string, o areas.Options) (ps areas.Places, found diag.List, err error) {
-	r, err := f.fsys.Open(name)
+func (f *Folder) area(name string, o areas.Options) (ps areas.Places, found diag.List, err error) {
+	r, err := f.FS.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return ps, nil, nil // Check has found that
 	}
@@ -86,41 +86,41 @@ func (f *folder) area(name string, o areas.Options) (ps areas.Places, found diag
 	return areas.Read(name, r, o)
 }
 
-// locate gives a place what the study's boundaries and gazetteer know of it:
+// Locate gives a place what the study's boundaries and gazetteer know of it:
 // a point by its name where exactly one place bears it, units by its point.
-func (p places) locate(w place.Where, on when.Span) place.Where {
+func (p Places) Locate(w place.Where, on when.Span) place.Where {
 	if w.Point == nil && w.Name != "" {
-		w, _ = p.towns.Locate(w)
+		w, _ = p.Towns.Locate(w)
 	}
-	return p.tree.Locate(w, on)
+	return p.Tree.Locate(w, on)
 }
 
-// common gives a place the names of the study's own units, whatever its source
+// Common gives a place the names of the study's own units, whatever its source
 // calls them: two sources name one unit alike, and can be compared.
-func (p places) common(w place.Where) place.Where {
-	w = p.locate(w, place.Any)
+func (p Places) Common(w place.Where) place.Where {
+	w = p.Locate(w, place.Any)
 	out := w
 	for level, name := range []*string{&out.Country, &out.Admin1, &out.Admin2} {
-		if u, ok := p.tree.AreaOf(w, level, place.Any); ok {
+		if u, ok := p.Tree.AreaOf(w, level, place.Any); ok {
 			*name = u.Name
 		}
 	}
 	return out
 }
 
-// areas sorts by the first-level units of the study's boundaries, or by the
+// Areas sorts by the first-level units of the study's boundaries, or by the
 // names the sources use where there are none.
-func (p places) areas(es []event.Event) (profile.Facet, func(place.Where) (string, bool)) {
-	units := p.tree.Level(place.LevelFirst, place.Any)
+func (p Places) Areas(es []event.Event) (profile.Facet, func(place.Where) (string, bool)) {
+	units := p.Tree.Level(place.LevelFirst, place.Any)
 	if len(units) == 0 {
 		return profile.ByAdmin1(es), nil
 	}
-	dim := figure.Dim{ID: "area", Label: say("dim.area")}
+	dim := figure.Dim{ID: "area", Label: lang.Every("dim.area")}
 	for _, u := range units {
 		dim.Keys, dim.Labels = append(dim.Keys, string(u.Code)), append(dim.Labels, lang.FrEn(u.Name, u.Name))
 	}
 	of := func(w place.Where) (string, bool) {
-		u, ok := p.tree.AreaOf(p.locate(w, place.Any), place.LevelFirst, place.Any)
+		u, ok := p.Tree.AreaOf(p.Locate(w, place.Any), place.LevelFirst, place.Any)
 		return string(u.Code), ok
 	}
 	return profile.Facet{Dim: dim, Rest: profile.Unplaced, Of: func(e event.Event) []string {
@@ -135,10 +135,10 @@ func (p places) areas(es []event.Event) (profile.Facet, func(place.Where) (strin
 // places, and nobody writes a profile of each.
 const most = 20
 
-// cities are the towns of which a local profile is written.
-func (p places) cities() []place.Town {
-	if p.towns.Len() > most {
+// Cities are the towns of which a local profile is written.
+func (p Places) Cities() []place.Town {
+	if p.Towns.Len() > most {
 		return nil
 	}
-	return p.towns.Towns()
+	return p.Towns.Towns()
 }
