@@ -61,6 +61,7 @@ var verbs = []func(*app) *cobra.Command{
 	newRebuild,
 	newForm,
 	newTool,
+	newTemplate,
 	newVersion,
 	newHelp,
 }

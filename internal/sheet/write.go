@@ -135,6 +135,7 @@ type Book struct {
 	bold   int
 	row    int
 	sheets int
+	name   string // of the sheet just begun
 }
 
 // NewBook returns an empty workbook.
@@ -166,7 +167,7 @@ func (b *Book) Sheet(name string, head ...string) (err error) {
 	} else if _, err := b.f.NewSheet(name); err != nil {
 		return err
 	}
-	b.sheets, b.row = b.sheets+1, 1
+	b.sheets, b.row, b.name = b.sheets+1, 1, name
 	if b.w, err = b.f.NewStreamWriter(name); err != nil {
 		return err
 	}
@@ -181,6 +182,28 @@ func (b *Book) Sheet(name string, head ...string) (err error) {
 		cells[i] = excelize.Cell{StyleID: b.bold, Value: h}
 	}
 	return b.put(cells)
+}
+
+// Choices lets the cells of a column of the sheet just begun be chosen from a
+// list, rows 2 to 2000; column counts from 0. The list stands in another sheet
+// of the book: its column, its header first.
+func (b *Book) Choices(column int, sheet string, listColumn, n int) (err error) {
+	defer fault.Wrap(&err, "write choices")
+	at := func(col, row int, abs bool) string {
+		name, e := excelize.CoordinatesToCellName(col, row, abs)
+		if e != nil {
+			err = e
+		}
+		return name
+	}
+	v := excelize.NewDataValidation(true)
+	v.Sqref = at(column+1, 2, false) + ":" + at(column+1, 2000, false)
+	v.SetSqrefDropList("'" + sheet + "'!" + at(listColumn+1, 2, true) + ":" + at(listColumn+1, n+1, true))
+	v.ShowErrorMessage = false // another word is a finding, not a wall
+	if err != nil {
+		return err
+	}
+	return b.f.AddDataValidation(b.name, v)
 }
 
 // Row writes one row; cells as for [Writer.Row]. Texts are stored as texts: no
