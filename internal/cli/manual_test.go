@@ -6,6 +6,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -71,5 +73,25 @@ func TestAPrivateCauseIsNotShown(t *testing.T) {
 	a.complain(&fault.Error{Kind: fault.NotFound, Code: "E010", Args: []any{"study.toml"}, Cause: errors.New("/home/aminata/x")})
 	if s := e.String(); strings.Contains(s, "aminata") || !strings.Contains(s, "study.toml") {
 		t.Error(s)
+	}
+}
+
+// A flag that a how-to names is one that the program has.
+func TestHowtosNameFlagsThatExist(t *testing.T) {
+	names, err := filepath.Glob("../../docs/howto/*.md")
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
+	}
+	manual := Manual()
+	for _, name := range names {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, flag := range regexp.MustCompile(`--[a-z][a-z-]+`).FindAllString(string(b), -1) {
+			if !regexp.MustCompile(regexp.QuoteMeta(flag) + `\b`).MatchString(manual) {
+				t.Errorf("%s names %s, which is in no verb", name, flag)
+			}
+		}
 	}
 }

@@ -135,7 +135,7 @@ func (f *agreeFlags) run(a *app, name string, out io.Writer) (err error) {
 	}
 	r, clusters, err := f.read(name)
 	if err != nil {
-		return err
+		return f.explain(err, r)
 	}
 	res, err := f.measure(r, metric, weight)
 	if err == nil && f.bootstrap > 0 {
@@ -317,6 +317,7 @@ func (f *agreeFlags) explain(err error, r agree.Ratings) error {
 	}{
 		{agree.ErrUnpaired, "S350", nil}, {agree.ErrOneCategory, "S351", nil}, {agree.ErrNotNumbers, "S352", []any{metric}},
 		{agree.ErrTwoCoders, "S353", []any{f.method, r.Coders()}}, {agree.ErrFewClusters, "S356", nil}, {agree.ErrManyCategories, "S359", nil},
+		{agree.ErrTooLarge, "S349", nil},
 	} {
 		if errors.Is(err, x.is) {
 			return fault.New(fault.Refused, x.code, x.args...)

@@ -2,6 +2,7 @@ package lang
 
 // Words of dires tool agree: why there is no coefficient, and what to do.
 var _ = add(map[string]Text{
+	"S349": FrEn("une cellule contient un nombre au-delà de 1e100 : c'est une erreur de saisie. Corrigez-la.", "a cell has a number beyond 1e100: it is a mistake in the data. Correct it."),
 	"S350": FrEn("aucune unité n'a été codée deux fois : il n'y a rien à comparer. Donnez une ligne par unité et une colonne par codeur.", "no unit was coded twice: there is nothing to compare. Give one row per unit and one column per coder."),
 	"S351": FrEn("toutes les réponses sont les mêmes : l'accord au-delà du hasard n'est pas défini. Demandez --method percent, et montrez la part de chaque catégorie.", "every rating is the same: agreement beyond chance is undefined. Ask for --method percent, and show the share of each category."),
 	"S352": FrEn("la métrique ou la pondération {0} demande des nombres (positifs pour « ratio »), et le fichier n'en a pas partout. Codez les catégories en nombres, ou prenez --metric nominal.", "metric or weighting {0} needs numbers (none negative for “ratio”), and the file has other values. Code the categories as numbers, or take --metric nominal."),

@@ -42,6 +42,10 @@ var ErrNotNumbers = errors.New("categories are not numbers of the kind that the 
 // coincidences would fill a square of that side. Round numbers to classes.
 var ErrManyCategories = errors.New("more than 4,096 distinct ratings")
 
+// ErrTooLarge is returned for a number that is infinite or beyond 1e100: it is
+// a mistake, and its square would overflow.
+var ErrTooLarge = errors.New("number beyond 1e100")
+
 const (
 	missing = -1
 	most    = 4096
@@ -85,7 +89,7 @@ func (r Ratings) Categories() []string {
 //
 // Shape: x is units × coders, row by row; NaN is a missing rating.
 // Unit: any; the categories are the distinct numbers, in ascending order.
-// Errors: an infinite number; a panic if coders < 1 or does not divide len(x).
+// Errors: ErrTooLarge; a panic if coders < 1 or does not divide len(x).
 // Source: none; a container.
 func FromNumbers(coders int, x []float64) (Ratings, error) {
 	shape(coders, len(x))
@@ -111,8 +115,8 @@ func FromNumbers(coders int, x []float64) (Ratings, error) {
 			r.codes[i] = k.c
 			continue
 		}
-		if math.IsInf(v, 0) {
-			return Ratings{}, fmt.Errorf("read rating %d: infinite number", i)
+		if math.Abs(v) > 1e100 {
+			return Ratings{}, fmt.Errorf("read rating %d: %w", i, ErrTooLarge)
 		}
 		c, ok := index[v]
 		if !ok {
