@@ -17,6 +17,7 @@ import (
 	"io"
 	"iter"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/dires/dires/internal/claim"
@@ -51,6 +52,10 @@ type Options struct {
 	Private bool          // the coalition's own: findings quote no cell, speakers get no name
 	Secret  []byte        // of the study: keys made from content and pseudonyms are HMACs under it
 	Key     []string      // headers of the columns that tell reports apart where there is no id
+
+	// Columns maps a study's own headers to the columns of docs/formats/reports.md;
+	// a column claimed so has no other header.
+	Columns map[string]string
 }
 
 var columns = []sheet.Column{
@@ -100,7 +105,7 @@ func Open(file string, r io.Reader, opt Options) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := t.Match(columns); err != nil {
+	if err := t.Match(columnsWith(opt.Columns)); err != nil {
 		return nil, err
 	}
 	if !t.Has("place") && !t.Has("coordinates") && !(t.Has("latitude") && t.Has("longitude")) && !t.Has("admin1") {
@@ -122,6 +127,30 @@ func Open(file string, r io.Reader, opt Options) (*Reader, error) {
 		rd.own.Add("A162", diag.At{File: t.Name, Sheet: t.Sheet})
 	}
 	return rd, nil
+}
+
+// columnsWith adds a study's own headers. A header the study gives to one
+// column is no longer one of another.
+func columnsWith(own map[string]string) []sheet.Column {
+	if len(own) == 0 {
+		return columns
+	}
+	mine := map[string]string{}
+	for h, c := range own {
+		mine[lang.Fold(h)] = c
+	}
+	out := make([]sheet.Column, len(columns))
+	for i, c := range columns {
+		also := slices.DeleteFunc(slices.Clone(c.Also), func(h string) bool { to, taken := mine[lang.Fold(h)]; return taken && to != c.Name })
+		for h, to := range own {
+			if to == c.Name {
+				also = append(also, h)
+			}
+		}
+		slices.Sort(also)
+		out[i] = sheet.Column{Name: c.Name, Also: also, Need: c.Need}
+	}
+	return out
 }
 
 // Kind is the kind of its claims.

@@ -193,6 +193,20 @@ func TestDeclaredKeyColumns(t *testing.T) {
 	}
 }
 
+func TestAStudysOwnHeaders(t *testing.T) {
+	text := "Jour de l'événement;Hameau;Récit;Source\n2031-08-03;Tomé;Tirs;carnet 7\n"
+	rd, err := Open("r.csv", strings.NewReader(text), Options{Source: "s", Columns: map[string]string{
+		"jour de l'evenement": "date", "Hameau": "place", "Récit": "what", "source": "document"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for c := range rd.Claims() {
+		if in := c.Incident; in.When.String() != "2031-08-03" || in.Where.Name != "Tomé" || in.Notes != "Tirs" || c.Said.Document != "carnet 7" || c.Said.Speaker.Subject != "" {
+			t.Errorf("%+v %+v", in, c.Said)
+		}
+	}
+}
+
 func TestNoNameOfASpeakerIsKeptFromOwnReports(t *testing.T) {
 	cs, found := all(t, "r.csv", english)
 	if len(cs) != 3 {
