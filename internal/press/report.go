@@ -188,7 +188,7 @@ func (c *composing) cover(title string) {
 	c.fact("press.reviewed", c.in(c.st.Reviewed))
 	c.fact("press.interests", c.in(c.st.Interests))
 	c.fact("press.perimeter", c.in(c.st.Perimeter))
-	c.add(paper.Block{Kind: paper.Break}, paper.Block{Kind: paper.Contents})
+	c.add(paper.Block{Kind: paper.Contents})
 }
 
 func (c *composing) orgsIn(os []study.Org) (rs []paper.Run) {

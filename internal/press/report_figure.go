@@ -15,6 +15,7 @@ const (
 	reportRows  = 14 // of a table
 	reportCols  = 7
 	reportCases = 6  // of statements side by side
+	reportNamed = 4  // of these, where many groups speak
 	reportItems = 12 // of a list of statements
 	reportDates = 45 // of a list of dates, a line each
 )
@@ -287,6 +288,10 @@ func (c *composing) statements(f figure.Figure) {
 // sides prints cases with those who speak of each, a row a group; where a
 // group says much, the names it uses with how often, and from when to when.
 func (c *composing) sides(f figure.Figure, t *paper.Table) {
+	most := reportCases
+	if f.Unit == "unit.namings" && len(f.Dims[1].Keys) > 3 { // many groups make long cases
+		most = reportNamed
+	}
 	t.Head, t.Widths = t.Head[1:], []float64{1.5, 3}
 	cases, left := 0, 0
 	for _, k := range f.Dims[0].Keys {
@@ -297,7 +302,7 @@ func (c *composing) sides(f figure.Figure, t *paper.Table) {
 				continue
 			}
 			if !last {
-				if cases++; cases > reportCases {
+				if cases++; cases > most {
 					left++
 					break
 				}
