@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -11,13 +13,14 @@ import (
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/press"
 	"github.com/dires/dires/internal/protect"
+	"github.com/dires/dires/internal/study"
 )
 
 func newPublish(a *app) *cobra.Command {
 	profile := string(protect.Public)
 	c := &cobra.Command{
 		Use: "publish", Short: "print the editions as pages that need no server and no script", Args: cobra.NoArgs,
-		Long: "Publish prints every release of the workplace's studies, in French and English, into\npublic/. A release that stands there is never altered; latest/ follows the newest.\nEditions for partners or for the study itself are printed below private/print/.",
+		Long: "Publish prints every release of the workplace's studies, in French and English, into\npublic/. A release that stands there is never altered; latest/ follows the newest. A\nrelease that study.toml lists as recalled gives way to its notice.\nEditions for partners or for the study itself are printed below private/print/.",
 		RunE: func(c *cobra.Command, _ []string) error { return a.publish(c.Context(), protect.Profile(profile)) },
 	}
 	c.Flags().StringVar(&profile, "profile", profile, "for whom: internal, partners or public")
@@ -42,7 +45,15 @@ func (a *app) publish(ctx context.Context, p protect.Profile) error {
 // printEditions hands the editions of studies to the press.
 func (a *app) printEditions(ctx context.Context, d *desk.Desk, ids []string, p protect.Profile, t tick) (string, error) {
 	var eds []protect.Edition
+	var recalled []press.Recall
 	for _, id := range ids {
+		s, _, err := study.Load(os.DirFS(filepath.Join(a.root(), "studies", id)))
+		if err != nil {
+			return "", err
+		}
+		for _, r := range s.Recalled {
+			recalled = append(recalled, press.Recall{Study: s.ID, Release: r.Release, On: r.On, Why: r.Why})
+		}
 		es, err := d.Editions(ctx, id, p)
 		if err != nil {
 			return "", err
@@ -52,7 +63,7 @@ func (a *app) printEditions(ctx context.Context, d *desk.Desk, ids []string, p p
 	if len(eds) == 0 {
 		return "", fault.New(fault.NotFound, "E020", string(p))
 	}
-	r, err := press.Write(ctx, eds, workplace.Printed(a.root(), p), press.Options{Base: d.Base(), Progress: func(done, total int) { t(int64(done), int64(total)) }})
+	r, err := press.Write(ctx, eds, workplace.Printed(a.root(), p), press.Options{Base: d.Base(), Recalled: recalled, Progress: func(done, total int) { t(int64(done), int64(total)) }})
 	a.some(r.Findings)
 	if err != nil {
 		return "", err

@@ -92,6 +92,9 @@ func readManifest(dir string) (m manifest, ok bool, err error) {
 // manifest has it.
 func (m manifest) verify(dir string) error {
 	for _, f := range m.Files {
+		if !filepath.IsLocal(filepath.FromSlash(f.Path)) {
+			return fault.New(fault.Conflict, "P512", m.Study, m.Release, "manifest.json")
+		}
 		b, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(f.Path)))
 		if err != nil || len(b) != f.Bytes || hash(b) != f.SHA256 {
 			return fault.New(fault.Conflict, "P512", m.Study, m.Release, f.Path)

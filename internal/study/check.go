@@ -10,6 +10,7 @@ import (
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/source"
+	"github.com/dires/dires/internal/when"
 )
 
 // Codes C600–C649.
@@ -77,6 +78,13 @@ func Check(s Study, fsys fs.FS, readers []string) diag.List {
 				l.Add("C605", diag.At{File: "text/" + string(t) + "/" + name + ".md"}, name, string(t))
 			}
 		}
+	}
+	for _, r := range s.Recalled {
+		need(&l, at("recalled"), "recalled.release", r.Release)
+		if d, err := when.Parse(r.On); err != nil || d.From != d.To {
+			l.Add("C603", at("recalled"), "recalled.on", r.On, "2026-11-24")
+		}
+		words(&l, at("recalled"), "recalled.why", r.Why, speaks, true)
 	}
 	if len(s.Sources) == 0 {
 		l.Add("C614", diag.At{File: "sources"}, s.ID)

@@ -81,6 +81,7 @@ func TestEachWrongThingIsFoundWhereItStands(t *testing.T) {
 		{"file", `data/reports.csv`, `data/report.csv`, "sources/reports.toml:5: files: error C608"},
 		{"outside", `data/reports.csv`, `../reports.csv`, "sources/reports.toml:5: files: error C615"},
 		{"licence", "[licence]\nlevel = \"aggregates\"", "", "sources/reports.toml: licence: warning C607"},
+		{"recall without a day", "period =", "recalled = [{release = \"2026-11-24\", on = \"soon\", why = {fr = \"x\", en = \"x\"}}]\nperiod =", "study.toml:3: recalled: error C603"},
 		{"class", `"civil-society"`, `"ngo"`, "sources/reports.toml:3: class: error C603"},
 		{"blind spots", "cannot_see = {fr = \"Le nord\", en = \"The north\"}", "", "sources/reports.toml: cannot_see: warning C612"},
 	} {

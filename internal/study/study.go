@@ -42,6 +42,7 @@ type Study struct {
 	Rules      Rules      `toml:"protection" json:"protection"`
 	Questions  []Question `toml:"questions" json:"questions"`
 	Registered []Analysis `toml:"registered" json:"registered"` // analyses registered in advance
+	Recalled   []Recall   `toml:"recalled" json:"-"`            // releases taken back; no edition carries them, the press is told
 
 	Sources []source.Source      `toml:"-" json:"sources"` // sources/*.toml, by id
 	Texts   map[string]lang.Text `toml:"-" json:"texts"`   // text/<lang>/<name>.md by name
@@ -84,6 +85,13 @@ type Rules struct {
 type Analysis struct {
 	ID string `toml:"id" json:"id"`
 	On string `toml:"on" json:"on"`
+}
+
+// Recall says that a release was taken back, and why.
+type Recall struct {
+	Release string    `toml:"release" json:"release"` // "2026-11-24"
+	On      string    `toml:"on" json:"on"`           // ISO date
+	Why     lang.Text `toml:"why" json:"why"`
 }
 
 // WithDefaults fills what was left out with the documented defaults.
