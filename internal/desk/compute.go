@@ -117,6 +117,7 @@ func figures(f *folder.Folder, cs []claim.Claim, es []event.Event, ls []compare.
 		in.Families = profile.ByFamily(f.Families, func(e event.Event) []string { return actsOf(f, e) })
 		in.Borders, in.BorderOf = profile.ByBorder(pl.Tree, place.Code(home(f)), func(u place.Unit) lang.Text { return country(f, u) })
 		in.Towns, in.Words = pl.Cities(), ofKind(cs, claim.KindVerbatim)
+		in.Inside = pl.Inside()
 		more, l := profile.Figures(in)
 		fs, found = append(fs, more...), append(found, l...)
 	}

@@ -47,8 +47,9 @@ type Input struct {
 	Families Facet // families of insecurity by act and actor
 	Borders  Facet // bands of distance to the border of each neighbour
 	BorderOf func(place.Where) []string
-	Towns    []place.Town  // cities of which a local profile is written
-	Words    []claim.Claim // verbatims, of which cleared ones stand in local profiles
+	Towns    []place.Town                // cities of which a local profile is written
+	Words    []claim.Claim               // verbatims, of which cleared ones stand in local profiles
+	Inside   func(lon, lat float64) bool // whether a point lies in the country; nil: anywhere
 }
 
 // Figures makes every figure the input allows, in the order of the page.
@@ -84,6 +85,8 @@ func Figures(in Input) ([]figure.Figure, diag.List) {
 		if f, ok := p.places(); ok {
 			fs = append(fs, f)
 		}
+		fs = append(fs, p.concentrations()...)
+		fs = append(fs, p.trends()...)
 		fs = append(fs, p.arms()...)
 	}
 	if len(in.Deaths) > 0 {

@@ -142,3 +142,17 @@ func (p Places) Cities() []place.Town {
 	}
 	return p.Towns.Towns()
 }
+
+// Inside tells whether a point lies in one of the study's countries, or in a
+// first-level unit where no country's border is known; nil without boundaries.
+func (p Places) Inside() func(lon, lat float64) bool {
+	for _, level := range []int{place.LevelCountry, place.LevelFirst} {
+		if len(p.Tree.Level(level, place.Any)) > 0 {
+			return func(lon, lat float64) bool {
+				_, ok := p.Tree.At(level, geo.Point{Lon: lon, Lat: lat}, place.Any)
+				return ok
+			}
+		}
+	}
+	return nil
+}
