@@ -57,6 +57,8 @@ type agreeResult struct {
 	Boot     *agreeBoot      `json:"bootstrap,omitempty"`
 	Percent  *digits15       `json:"percent_agreement,omitempty"`
 	Category []agreeCategory `json:"categories"`
+
+	clustered bool // units are alike within clusters: what takes them for separate is not shown
 }
 
 type agreeBoot struct {
@@ -97,7 +99,7 @@ a missing rating (NA too: see --missing).`,
 	fl.StringVar(&f.method, "method", "krippendorff", "krippendorff, cohen, fleiss, gwet, bp or percent")
 	fl.StringVar(&f.weights, "weights", "", "for methods other than krippendorff: identity, linear, quadratic or ranked; by default as the metric: nominal identity, ordinal ranked, interval quadratic")
 	fl.StringVar(&f.unit, "unit", "", "column that names the unit")
-	fl.StringVar(&f.cluster, "cluster", "", "column that names the unit's cluster, for --bootstrap")
+	fl.StringVar(&f.cluster, "cluster", "", "column that names the unit's cluster: --bootstrap draws clusters, and no interval takes units for separate")
 	fl.StringSliceVar(&f.coders, "coders", nil, "columns of the coders; by default all the others")
 	fl.IntVar(&f.bootstrap, "bootstrap", 0, "replicates for an interval of alpha; 0 is none")
 	fl.Uint64Var(&f.seed, "seed", 1, "seed of the resampling")
@@ -232,7 +234,7 @@ func (f *agreeFlags) read(name string) (r agree.Ratings, clusters []int, err err
 }
 
 func (f *agreeFlags) measure(r agree.Ratings, metric agree.Metric, weight agree.Weight) (res agreeResult, err error) {
-	res = agreeResult{Method: f.method, Coders: r.Coders()}
+	res = agreeResult{Method: f.method, Coders: r.Coders(), clustered: f.cluster != ""}
 	specific, err := agree.SpecificAgreement(r)
 	if err != nil {
 		return res, err
@@ -267,7 +269,9 @@ func (f *agreeFlags) measure(r agree.Ratings, metric agree.Metric, weight agree.
 		}
 		res.Weights = weight.String()
 		res.Value, res.Units, res.Observed, res.Expected = digits15(k.Value), k.Units, digits15(k.Observed), digits15(k.Chance)
-		res.SE = ptr15(k.SE)
+		if !res.clustered {
+			res.SE = ptr15(k.SE)
+		}
 	default:
 		run := map[string]func(agree.Ratings, agree.Weight) (agree.Coefficient, error){
 			"fleiss": agree.Fleiss, "gwet": agree.Gwet, "bp": agree.BrennanPrediger, "percent": agree.Percent}[f.method]
@@ -285,7 +289,7 @@ func (f *agreeFlags) measure(r agree.Ratings, metric agree.Metric, weight agree.
 func ptr15(x float64) *digits15 { d := digits15(x); return &d }
 
 func (res *agreeResult) interval(se, level float64, of func(float64) (float64, float64, bool)) {
-	if lo, hi, ok := of(level); ok {
+	if lo, hi, ok := of(level); ok && !res.clustered {
 		res.SE, res.CI, res.CIBy, res.Level = ptr15(se), []digits15{digits15(lo), digits15(hi)}, "linearised over units, t", ptr15(level)
 	}
 }
@@ -346,6 +350,9 @@ func (res *agreeResult) print(out io.Writer, p lang.Printer) error {
 	}
 	if b := res.Boot; b != nil {
 		line(p.Say("agree.resampled-"+b.By, 100*float64(*res.Level), b.Drawn, b.Replicates, int(b.Seed)), p.Say("agree.range", share(b.Low), share(b.High)))
+	}
+	if res.clustered && res.Boot == nil {
+		line(p.Say("agree.no-interval"), "")
 	}
 	line(p.Say("agree.units"), p.Int(res.Units))
 	line(p.Say("agree.coders"), p.Int(res.Coders))

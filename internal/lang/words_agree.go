@@ -18,6 +18,7 @@ var _ = add(map[string]Text{
 	"agree.linearised":         FrEn("intervalle à {0} %, linéarisé", "{0} % interval, linearised"),
 	"agree.resampled-units":    FrEn("intervalle à {0} %, {1} unités rééchantillonnées {2} fois, graine {3}", "{0} % interval, {1} units resampled {2} times, seed {3}"),
 	"agree.resampled-clusters": FrEn("intervalle à {0} %, {1} grappes rééchantillonnées {2} fois, graine {3}", "{0} % interval, {1} clusters resampled {2} times, seed {3}"),
+	"agree.no-interval":        FrEn("pas d'intervalle : les unités d'une grappe se ressemblent ; --bootstrap rééchantillonne les grappes (alpha)", "no interval: units of a cluster are alike; --bootstrap resamples clusters (alpha)"),
 	"agree.range":              FrEn("{0} à {1}", "{0} to {1}"),
 	"agree.units":              FrEn("unités", "units"),
 	"agree.coders":             FrEn("codeurs", "coders"),

@@ -271,45 +271,6 @@ func TestBinomialDrawsHaveTheirMeanAndVariance(t *testing.T) {
 	}
 }
 
-func TestIntervalsCoverTheTruth(t *testing.T) {
-	// The population is the 512 equally likely ways three coders, each right with
-	// 80 % on a fair coin, can rate; alpha of a huge sample is 1 - 0.32/0.5.
-	rng := rand.New(rand.NewPCG(21, 4))
-	hit, gwet := 0, 0
-	const runs, units = 600, 150
-	for run := range runs {
-		x := make([]float64, 0, units*3)
-		for range units {
-			truth := rng.IntN(2)
-			for range 3 {
-				v := truth
-				if rng.Float64() < 0.2 {
-					v = 1 - v
-				}
-				x = append(x, float64(v))
-			}
-		}
-		r, _ := FromNumbers(3, x)
-		b, err := Bootstrap(r, Nominal, Plan{Replicates: 400, Seed: uint64(run)})
-		if err != nil {
-			t.Fatal(err)
-		}
-		const truth = 1 - 0.32/0.5
-		if b.Low <= truth && truth <= b.High {
-			hit++
-		}
-		f, _ := Fleiss(r, Identity)
-		if lo, hi, _ := f.Interval(0.95); lo <= truth && truth <= hi {
-			gwet++
-		}
-	}
-	for name, n := range map[string]int{"bootstrap": hit, "linearised": gwet} {
-		if share := float64(n) / runs; share < 0.925 || share > 0.975 {
-			t.Errorf("%s intervals of 95 %% cover %.1f %%", name, 100*share)
-		}
-	}
-}
-
 // Names that people give must not reach Dawid and Skene: nothing in this
 // package turns Ratings or text into Coders.
 func TestNothingMakesCodersFromNames(t *testing.T) {
