@@ -24,5 +24,5 @@ func reasonWords(p lang.Printer, t reconcile.Term) string {
 	if t.Bits < 0 {
 		sign = ""
 	}
-	return p.Say("link.term."+t.Name) + ": " + strings.Join(ws, ", ") + " (" + sign + p.Float(t.Bits, 1) + ")"
+	return p.Say("link.says", p.Say("link.term."+t.Name), strings.Join(ws, ", "), sign+p.Float(t.Bits, 1))
 }

@@ -62,7 +62,7 @@ type review struct {
 	*app
 	desk   reviewing
 	id, by string
-	keys   keys
+	keys   *keys
 	prop   reconcile.Proposal
 	queue  []reconcile.Question
 	claims map[claim.Key]claim.Claim

@@ -21,22 +21,23 @@ type keys struct {
 	lines *bufio.Reader
 	tty   *os.File // nil: lines
 	echo  io.Writer
+	ahead []byte // keys hit before they were asked for
 }
 
 // keys chooses how answers come in.
-func (a *app) keys() keys {
+func (a *app) keys() *keys {
 	if f, ok := a.In.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		return keys{tty: f, echo: a.Out}
+		return &keys{tty: f, echo: a.Out}
 	}
 	if a.lines == nil {
 		a.lines = bufio.NewReader(a.In)
 	}
-	return keys{lines: a.lines}
+	return &keys{lines: a.lines}
 }
 
 // key waits for an answer; io.EOF is the end of them. The terminal is as it
 // was before and after: only while it waits, a key needs no Enter.
-func (k keys) key() (string, error) {
+func (k *keys) key() (string, error) {
 	if k.tty == nil {
 		s, err := k.lines.ReadString('\n')
 		if err == io.EOF && s != "" {
@@ -44,28 +45,45 @@ func (k keys) key() (string, error) {
 		}
 		return strings.TrimSpace(s), err
 	}
-	old, err := term.MakeRaw(int(k.tty.Fd()))
-	if err != nil { // a terminal that cannot: lines do
-		s, err := bufio.NewReader(k.tty).ReadString('\n')
-		return strings.TrimSpace(s), err
+	if len(k.ahead) == 0 {
+		if err := k.read(); err != nil {
+			return "", err
+		}
 	}
-	var b [8]byte
-	n, err := k.tty.Read(b[:])
+	r, n := utf8.DecodeRune(k.ahead)
+	k.ahead = k.ahead[n:]
+	switch r {
+	case 3, 4: // Ctrl-C, Ctrl-D
+		return "", io.EOF
+	case '\r', '\n':
+		fmt.Fprintln(k.echo)
+		return "", nil
+	case '\x1b': // an arrow or a function key: all of it
+		k.ahead = nil
+		return "\x1b", nil
+	}
+	fmt.Fprintln(k.echo, string(r))
+	return string(r), nil
+}
+
+// read waits until keys are hit; only meanwhile the terminal is raw.
+func (k *keys) read() error {
+	old, err := term.MakeRaw(int(k.tty.Fd()))
+	if err != nil { // a terminal that cannot: a line does
+		s, err := bufio.NewReader(k.tty).ReadString('\n')
+		k.ahead = []byte(strings.TrimSpace(s) + "\n")[:max(1, len(strings.TrimSpace(s)))]
+		return err
+	}
+	b := make([]byte, 64)
+	n, err := k.tty.Read(b)
 	if e := term.Restore(int(k.tty.Fd()), old); err == nil {
 		err = e
 	}
-	if err != nil {
-		return "", err
+	if n == 0 && err == nil {
+		err = io.EOF
 	}
-	switch s := string(b[:n]); {
-	case n == 0 || b[0] == 3 || b[0] == 4: // Ctrl-C, Ctrl-D
-		return "", io.EOF
-	case b[0] == '\r' || b[0] == '\n':
-		return "", nil
-	default:
-		fmt.Fprintln(k.echo, s)
-		return s, nil
-	}
+	k.ahead = b[:n]
+	return err
 }
 
 // The screen is 80 letters wide: a word for the row, two columns.

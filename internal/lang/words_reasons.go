@@ -2,6 +2,7 @@ package lang
 
 // Words by which a link explains itself: its terms, and what each shows.
 var _ = add(map[string]Text{
+	"link.says":                    FrEn("{0} : {1} ({2})", "{0}: {1} ({2})"),
 	"link.term.prior":              FrEn("Au départ", "To begin with"),
 	"link.term.time":               FrEn("Temps", "Time"),
 	"link.term.place":              FrEn("Lieu", "Place"),
