@@ -154,11 +154,14 @@ func (r *row) deathsOver() claim.Claim {
 	}
 	// The source left out what it places less exactly than this.
 	w.Precision = place.Second
-	id := strings.Join([]string{string(r.Text(Longitude)), string(r.Text(Latitude)), string(r.Text(Year))}, ",")
+	id := shortest(w.Point.Lon) + "," + shortest(w.Point.Lat) + "," + strconv.Itoa(y)
 	return claim.Claim{Key: claim.Key{Source: r.rd.opt.Source, ID: id}, Kind: claim.KindDeaths, Said: r.said(),
 		Deaths: &claim.DeathsOver{When: yearOf(y), Where: w, Deaths: r.deaths()},
 		Origin: claim.Origin{File: r.rd.name, Row: r.N}}
 }
+
+// shortest writes a coordinate one way, with however many zeros a file has it.
+func shortest(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 func (r *row) said() claim.Said {
 	return claim.Said{Speaker: claim.Speaker{Class: source.DataSet}, Consent: r.rd.opt.Consent}

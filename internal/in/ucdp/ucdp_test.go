@@ -129,7 +129,7 @@ func TestWhatIsNotUCDPIsRefused(t *testing.T) {
 
 func TestLocationYearsAreDeathsAndNoIncidents(t *testing.T) {
 	cs, found := all(t, "west_africa.csv", []byte("fid,longitude,latitude,year,deaths_a,deaths_b,deaths_civilians,deaths_unknown,deaths_total\n"+
-		"1,8.85657,5.80696,2018,0,3,0,0,3\n2,-4.509095,5.688622,2020,0,0,3,0,3\n3,-4.509095,5.688622,2020,0,0,3,0,3\n4,,5,2020,0,0,0,0,1\n"))
+		"1,8.85657,5.80696,2018,0,3,0,0,3\n2,-4.509095,5.688622,2020,0,0,3,0,3\n3,-4.5090950,5.688622,2020,0,0,3,0,3\n4,,5,2020,0,0,0,0,1\n"))
 	if len(cs) != 2 || fmt.Sprint(found.Count()) != "map[A107:1 A118:1]" {
 		t.Fatal(len(cs), found)
 	}
