@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/ledger"
 )
 
@@ -126,6 +127,73 @@ func TestPragmasAreReadBack(t *testing.T) {
 	pragma = append(pragma[:len(pragma):len(pragma)], struct{ name, set, want string }{"synchronous", "NORMAL", "2"})
 	if _, err := Open(ctx, t.TempDir()); err == nil || !strings.Contains(err.Error(), "synchronous") {
 		t.Error("opened with synchronous=NORMAL:", err)
+	}
+}
+
+// Who waits too long for another process is told so, and may try again.
+func TestAnotherProcessThatHoldsTheDatabaseIsBusy(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	a, err := Open(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	b, err := Open(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	was := patience
+	patience = 50 * time.Millisecond
+	defer func() { patience = was }()
+	if err := b.Update(ctx, func(tx *Tx) error {
+		_, err := tx.w.conn.ExecContext(ctx, "PRAGMA busy_timeout = 10")
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	draft := ledger.Draft{Kind: ledger.Decision, By: "a1"}
+	if err := a.Update(ctx, func(tx *Tx) error {
+		if _, err := tx.Append("orvanie", Office, draft); err != nil {
+			return err
+		}
+		_, err := b.Append(ctx, "orvanie", Office, draft)
+		if e, ok := fault.Public(err); !ok || !errors.Is(err, fault.Busy) || e.Code != codeBusy {
+			t.Error(err)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	es, err := b.Append(ctx, "orvanie", Office, draft)
+	if err != nil || es[0].Seq != 1 {
+		t.Fatal(es, err)
+	}
+}
+
+// A withdrawal while somebody verifies does not look like a loss.
+func TestAWithdrawalMeanwhileIsNoLoss(t *testing.T) {
+	ctx := context.Background()
+	db, err := Open(ctx, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	es, err := db.Append(ctx, "orvanie", Office, ledger.Draft{Kind: ledger.Record, By: "m1", Pieces: []ledger.Piece{ledger.ForDesk([]byte("FICTION"))}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := db.head(ctx, "orvanie", Office) // what Verify reads first
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Shred(ctx, "orvanie", Office, ledger.Withdrawal{Subject: es[0].Parts[0].Subject, Why: "withdrawn"}, 0, "c1"); err != nil {
+		t.Fatal(err)
+	}
+	r, err := db.verify(ctx, "orvanie", Office, h, nil)
+	if err != nil || !r.OK() || r.Head.Size != 1 || r.Withdrawn != 1 {
+		t.Fatalf("%+v %v", r, err)
 	}
 }
 

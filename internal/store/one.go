@@ -19,7 +19,7 @@ func (db *DB) Claim(ctx context.Context, study string, k claim.Key) (c claim.Cla
 	var body []byte
 	var o claim.Origin
 	err = db.ro.QueryRowContext(ctx, `SELECT c.body, c.entry, c.file, c.line FROM claims c JOIN studies s ON s.study = c.study
-		WHERE s.name = $1 AND c.source = $2 AND c.id = $3 AND c.gone IS NULL`, study, k.Source, k.ID).Scan(&body, &o.Entry, &o.File, &o.Row)
+		WHERE s.name = ? AND c.source = ? AND c.id = ? AND c.gone IS NULL`, study, k.Source, k.ID).Scan(&body, &o.Entry, &o.File, &o.Row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, false, nil
 	}
@@ -40,7 +40,7 @@ func (tx *Tx) Gone(study string, keys []claim.Key, entry int64) (err error) {
 		return err
 	}
 	for _, k := range keys {
-		if _, err := tx.exec(`UPDATE claims SET gone = $1 WHERE study = $2 AND source = $3 AND id = $4 AND gone IS NULL`, entry, id, k.Source, k.ID); err != nil {
+		if _, err := tx.exec(`UPDATE claims SET gone = ? WHERE study = ? AND source = ? AND id = ? AND gone IS NULL`, entry, id, k.Source, k.ID); err != nil {
 			return err
 		}
 	}

@@ -115,11 +115,14 @@ func migrate(ctx context.Context, conn *sql.Conn) error {
 func begin(ctx context.Context, conn *sql.Conn) error {
 	for {
 		_, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE")
-		if err == nil || !busy(err) {
-			return err
-		}
-		if ctx.Err() != nil {
+		switch {
+		case err == nil:
+			return nil
+		case ctx.Err() != nil: // it has waited long enough
+			_, _ = conn.ExecContext(context.Background(), "ROLLBACK") // should it have begun all the same
 			return &fault.Error{Kind: fault.Busy, Code: codeBusy, Cause: err}
+		case !busy(err):
+			return err
 		}
 	}
 }

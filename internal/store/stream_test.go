@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -32,7 +33,7 @@ func (db *DB) stream(ctx context.Context, h headRow) (n int, err error) {
 }
 
 // BenchmarkVerify compares verifying with merely streaming the rows, in turn
-// and in one run.
+// and in one run: by the best of each (the least disturbed), and the median.
 func BenchmarkVerify(b *testing.B) {
 	ctx := context.Background()
 	db, err := Open(ctx, b.TempDir())
@@ -40,7 +41,7 @@ func BenchmarkVerify(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer db.Close()
-	const n = 200_000
+	const n = 60_000
 	var ds []ledger.Draft
 	for i := range n {
 		ds = append(ds, ledger.Draft{Kind: ledger.Record, At: 1764086400, By: "import", Pieces: []ledger.Piece{
@@ -53,25 +54,27 @@ func BenchmarkVerify(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	var streaming, verifying, streamCPU, verifyCPU time.Duration
+	var streamed, verified, streamCPU, verifyCPU []time.Duration
 	for b.Loop() {
 		at, used := time.Now(), cpu()
 		if got, err := db.stream(ctx, h); err != nil || got != n {
 			b.Fatal(got, err)
 		}
-		streaming += time.Since(at)
-		streamCPU += cpu() - used
+		streamed, streamCPU = append(streamed, time.Since(at)), append(streamCPU, cpu()-used)
 		at, used = time.Now(), cpu()
 		if r, err := db.Verify(ctx, "orvanie", Office, nil); err != nil || !r.OK() || r.Head.Size != n {
 			b.Fatal(r, err)
 		}
-		verifying += time.Since(at)
-		verifyCPU += cpu() - used
+		verified, verifyCPU = append(verified, time.Since(at)), append(verifyCPU, cpu()-used)
 	}
-	b.ReportMetric(n*float64(b.N)/streaming.Seconds(), "streamed/s")
-	b.ReportMetric(n*float64(b.N)/verifying.Seconds(), "verified/s")
-	b.ReportMetric(100*streaming.Seconds()/verifying.Seconds(), "%of-streaming")
-	b.ReportMetric(float64(streamCPU.Microseconds())/n/float64(b.N), "µs-CPU/streamed")
-	b.ReportMetric(float64(verifyCPU.Microseconds())/n/float64(b.N), "µs-CPU/verified")
+	s, v := slices.Min(streamed).Seconds(), slices.Min(verified).Seconds()
+	slices.Sort(streamed)
+	slices.Sort(verified)
+	b.ReportMetric(100*s/v, "%best")
+	b.ReportMetric(100*streamed[len(streamed)/2].Seconds()/verified[len(verified)/2].Seconds(), "%median")
+	b.ReportMetric(n/s, "streamed/s")
+	b.ReportMetric(n/v, "verified/s")
+	b.ReportMetric(slices.Min(streamCPU).Seconds()*1e6/n, "µs-CPU/streamed")
+	b.ReportMetric(slices.Min(verifyCPU).Seconds()*1e6/n, "µs-CPU/verified")
 	b.ReportMetric(0, "ns/op")
 }

@@ -51,6 +51,11 @@ func (db *DB) Verify(ctx context.Context, study, log string, progress func(done,
 	if err != nil {
 		return r, err
 	}
+	return db.verify(ctx, study, log, h, progress)
+}
+
+// verify verifies a log as far as a head says.
+func (db *DB) verify(ctx context.Context, study, log string, h headRow, progress func(done, of int64)) (r ledger.Report, err error) {
 	c, err := db.checker(ctx, study, log, h)
 	if err != nil {
 		return r, err

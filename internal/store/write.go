@@ -15,8 +15,8 @@ import (
 // group is how many callers may share one commit.
 const group = 64
 
-// patience is how long the writer waits for another process.
-const patience = 30 * time.Second
+// patience is how long the writer waits for another process; tests have less.
+var patience = 30 * time.Second
 
 // job is one caller's transaction.
 type job struct {

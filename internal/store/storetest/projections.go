@@ -236,3 +236,75 @@ func sameDump(t *testing.T, open Opener) {
 		t.Fatal(v, err)
 	}
 }
+
+func oneClaim(t *testing.T, open Opener) {
+	db := fresh(t, open)
+	file(t, db, "s", "1", "2")
+	key := claim.Key{Source: "needs", ID: "2"}
+	c, ok, err := db.Claim(background, Study, key)
+	check(t, err)
+	if !ok || c.Key != key || c.Origin != (claim.Origin{File: "needs-0.csv", Row: 3}) {
+		t.Fatal(c, ok)
+	}
+	for _, k := range []claim.Key{{Source: "needs", ID: "3"}, {Source: "other", ID: "2"}} {
+		if _, ok, err := db.Claim(background, Study, k); ok || err != nil {
+			t.Fatal(k, ok, err)
+		}
+	}
+	check(t, db.Update(background, func(tx *store.Tx) error { return tx.Gone(Study, []claim.Key{key, {Source: "no", ID: "such"}}, 7) }))
+	if _, ok, err := db.Claim(background, Study, key); ok || err != nil {
+		t.Fatal("still there", err)
+	}
+	if ks := keys(t, db); len(ks) != 1 {
+		t.Fatal(ks)
+	}
+}
+
+func joined(t *testing.T, open Opener) {
+	db := fresh(t, open)
+	file(t, db, "s", "0", "2")
+	check(t, db.Update(background, func(tx *store.Tx) error { return tx.ReplaceEvents(Study, someEvents(3)) }))
+	claims := map[claim.Key]claim.Claim{}
+	for c, err := range db.Claims(background, Study) {
+		check(t, err)
+		claims[c.Key] = c
+	}
+	var es []event.Event
+	for e, err := range db.Events(background, Study) {
+		check(t, err)
+		es = append(es, e)
+	}
+	store.Join(es, claims)
+	for i, want := range []int{1, 0, 1} {
+		if len(es[i].Claims) != want || len(es[i].Members) != want {
+			t.Errorf("event %s has %d claims and %d members, want %d", es[i].ID, len(es[i].Claims), len(es[i].Members), want)
+		}
+	}
+	if es[2].Claims[0].Key.ID != "2" {
+		t.Error(es[2].Claims)
+	}
+}
+
+func seesItself(t *testing.T, open Opener) {
+	db := fresh(t, open)
+	check(t, db.Update(background, func(tx *store.Tx) error {
+		if _, err := tx.PutClaims(store.Import{Study: Study}, needs(0, "1", "2")); err != nil {
+			return err
+		}
+		var got []string
+		if err := tx.Claims(Study, func(c claim.Claim) error { got = append(got, c.Key.ID); return nil }); err != nil {
+			return err
+		}
+		if !slices.Equal(got, []string{"1", "2"}) {
+			t.Error(got)
+		}
+		if ks := keys(t, db); len(ks) != 0 {
+			t.Error("others see it before it is kept:", ks)
+		}
+		return nil
+	}))
+	err := db.Update(background, func(tx *store.Tx) error {
+		return tx.Claims(Study, func(claim.Claim) error { return errNo })
+	})
+	is(t, err, errNo)
+}

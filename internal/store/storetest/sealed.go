@@ -234,3 +234,36 @@ func holds(t testing.TB, dir, word string, want bool) {
 		t.Errorf("%q is nowhere: the search finds nothing at all", word)
 	}
 }
+
+func studySecret(t *testing.T, open Opener) {
+	dir := t.TempDir()
+	a, b := opened(t, open, dir), opened(t, open, dir)
+	made := make(chan string)
+	for _, db := range []*store.DB{a, b, a, b} { // whoever comes first makes it
+		go func() {
+			s, err := db.StudySecret(Study)
+			if err != nil {
+				t.Error(err)
+			}
+			made <- string(s.Reveal())
+		}()
+	}
+	first := <-made
+	for range 3 {
+		if s := <-made; s != first || len(s) != seal.KeySize {
+			t.Fatal("two secrets")
+		}
+	}
+	other, err := a.StudySecret("demo-two")
+	check(t, err)
+	if string(other.Reveal()) == first {
+		t.Fatal("two studies, one secret")
+	}
+	_, err = a.StudySecret("../x")
+	is(t, err, fault.Invalid)
+	s, err := a.StudySecret(Study)
+	check(t, err)
+	if text := fmt.Sprint(s); text != "[sealed]" {
+		t.Fatal(text)
+	}
+}
