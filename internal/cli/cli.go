@@ -63,7 +63,6 @@ var verbs = []func(*app) *cobra.Command{
 	newTool,
 	newTemplate,
 	newVersion,
-	newHelp,
 }
 
 // statuses gives the exit status of each kind of failure: the first row that
@@ -141,7 +140,9 @@ func newRoot(a *app) *cobra.Command {
 	for _, v := range verbs {
 		root.AddCommand(v(a))
 	}
-	root.SetHelpCommand(newHelp(a))
+	help := newHelp(a)
+	root.SetHelpCommand(help)
+	root.AddCommand(help)
 	usageErrors(root)
 	return root
 }

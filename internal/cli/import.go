@@ -63,8 +63,8 @@ func (a *app) imports(ctx context.Context, o desk.ImportOptions) error {
 func (a *app) importStudy(ctx context.Context, d *desk.Desk, id string, o desk.ImportOptions) (bad bool, err error) {
 	p := a.printer()
 	files, found, err := d.Waiting(ctx, id, o)
-	a.some(found)
 	if err != nil {
+		a.some(found)
 		return false, err
 	}
 	for _, f := range files {

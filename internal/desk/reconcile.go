@@ -56,6 +56,9 @@ func (d *Desk) Reconcile(ctx context.Context, id string) (r Reconciled, err erro
 		return r, err
 	}
 	r = Reconciled{Claims: len(cs), Events: len(es), Decisions: len(reconcile.Apply(ds)), Findings: found, Run: run}
+	if oneSource(cs) { // nothing to compare: what keeps records apart matters to nobody yet
+		r.Findings = slices.DeleteFunc(r.Findings, func(x diag.Finding) bool { return x.Severity < diag.Error })
+	}
 	last, err := d.lastRun(ctx, id)
 	if err != nil {
 		return r, err
@@ -71,6 +74,10 @@ func (d *Desk) Reconcile(ctx context.Context, id string) (r Reconciled, err erro
 		}
 		return tx.ReplaceEvents(id, es)
 	})
+}
+
+func oneSource(cs []claim.Claim) bool {
+	return !slices.ContainsFunc(cs, func(c claim.Claim) bool { return c.Key.Source != cs[0].Key.Source })
 }
 
 // shipped are the crosswalks of types to acts that come with readers.

@@ -73,8 +73,10 @@ var _ = add(map[string]Text{
 	"title.profile.recorded-deaths-by-area-and-year": FrEn("Morts enregistrés par région et par année", "Deaths recorded, by region and year"),
 
 	"sentence.nothing":         FrEn("Aucune source n'en recense.", "No source lists any."),
-	"sentence.incidents":       FrEn("De {1} à {2}, {0} {0|incident est recensé|incidents sont recensés} par {3}.", "From {1} to {2}, {0} {0|incident is|incidents are} listed by {3}."),
-	"sentence.deaths":          FrEn("De {3} à {4}, {0} morts sont comptés par {5} selon la meilleure estimation ; entre {1} et {2} selon les bornes basse et haute, qui ne sont pas un intervalle de confiance.", "From {3} to {4}, {0} deaths are counted by {5} by the best estimate; between {1} and {2} by the low and high counts, which are not a confidence interval."),
+	"sentence.from-to":         FrEn("De {0} à {1}", "From {0} to {1}"),
+	"sentence.in-year":         FrEn("En {0}", "In {0}"),
+	"sentence.incidents":       FrEn("{1}, {0} {0|incident est recensé|incidents sont recensés} par {2}.", "{1}, {0} {0|incident is|incidents are} listed by {2}."),
+	"sentence.deaths":          FrEn("{3}, {0} {0|mort est compté|morts sont comptés} par {4} selon la meilleure estimation ; entre {1} et {2} selon les bornes basse et haute, qui ne sont pas un intervalle de confiance.", "{3}, {0} {0|death is|deaths are} counted by {4} by the best estimate; between {1} and {2} by the low and high counts, which are not a confidence interval."),
 	"sentence.most-incidents":  FrEn("C'est la zone « {0} » qui en compte le plus dans les sources : {1} {1|incident|incidents} ; pour {2}, les sources ne permettent pas d'attribuer une zone.", "The sources list most of them in “{0}”: {1} {1|incident|incidents}; {2} could not be attributed to an area."),
 	"sentence.most-deaths":     FrEn("C'est la zone « {0} » qui en compte le plus dans les sources : {1} {1|mort|morts} ; {2} n'ont pas pu être attribués à une zone.", "The sources count most of them in “{0}”: {1} {1|death|deaths}; {2} could not be attributed to an area."),
 	"sentence.table-incidents": FrEn("Chaque case compte les incidents recensés ; lignes : {0}, colonnes : {1}.", "Each cell counts listed incidents; rows: {0}, columns: {1}."),
@@ -90,7 +92,7 @@ var _ = add(map[string]Text{
 	"caveat.never-from-a-name": FrEn("Le classement vient de l'acte et de l'acteur codés par la source, jamais d'un nom donné par quelqu'un.", "The classes come from the act and the actor as the source codes them, never from a name somebody gave."),
 	"caveat.arms-apart":        FrEn("Armes dans des incidents, saisies et demande sont trois séries distinctes ; elles ne s'additionnent pas.", "Arms in incidents, seizures and demand are three separate series; they do not add up."),
 	"caveat.location-years":    FrEn("Un lieu-année donne les morts d'un lieu dans une année. Il ne dit rien du type d'acte, des acteurs ni de la date.", "A location-year gives the deaths at a place in a year. It says nothing of the type of act, the actors or the date."),
-	"note.deaths-not-given":    FrEn("{0} incidents sur {1} sont donnés sans nombre de morts", "{0} of {1} incidents are given without a number of deaths"),
+	"note.deaths-not-given":    FrEn("{0} {0|incident|incidents} sur {1} {0|est donné|sont donnés} sans nombre de morts", "{0} of {1} incidents {0|is|are} given without a number of deaths"),
 
 	"border.band":                             FrEn("{0} : de {1} à {2} km", "{0}: {1} to {2} km"),
 	"border.far":                              FrEn("à plus de {0} km de tout pays voisin", "farther than {0} km from any neighbour"),

@@ -53,12 +53,16 @@ func (p population) totalSentence(m measure, all figure.Cell) lang.Text {
 	if to == Straddling {
 		to = p.years.Keys[max(0, len(p.years.Keys)-2)]
 	}
+	years := say("sentence.from-to", from, to)
+	if from == to {
+		years = say("sentence.in-year", from)
+	}
 	names := p.sourceNames()
 	if !m.deaths {
-		return say("sentence.incidents", int(v), from, to, names)
+		return say("sentence.incidents", int(v), years, names)
 	}
 	lo, hi, _ := all.Range()
-	return say("sentence.deaths", int(v), int(lo), int(hi), from, to, names)
+	return say("sentence.deaths", int(v), int(lo), int(hi), years, names)
 }
 
 // sourceNames joins the names of the sources as prose.
