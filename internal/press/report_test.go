@@ -116,7 +116,7 @@ func TestTheDocumentOpensInLibreOffice(t *testing.T) {
 		}
 		text := strings.Join(strings.Fields(string(out)), " ")
 		pages := strings.Count(string(out), "\f")
-		if pages < 5 || pages > 16 {
+		if pages < 3 || pages > 16 {
 			t.Errorf("%s: %d pages", h.Name, pages)
 		}
 		if n := strings.Count(text, "FICTION"); n < pages {

@@ -101,15 +101,14 @@ own/uuid:a/naming/2 naming central-authority terrorisme of own/uuid:a/incident
 own/uuid:a/response/1 response police
 own/uuid:a/response/2 response mediation
 own/uuid:a/coping/1 coping stayed_in
-own/uuid:b/asked/1 involvement m1 design 2
-own/uuid:b/asked/2 involvement m1 review 2
+own/uuid:b/asked/1 involvement m1 formulation 2
+own/uuid:b/asked/2 involvement m1 evaluation 2
 own/uuid:b/not-asked/1 involvement m2 any 0
 own/uuid:b/call/1 naming civil-society enlèvement of s2
 own/uuid:b/done/1 response mediation
 own/uuid:b/own/1 coping talked
 own/uuid:b/own/2 coping paid
-own/uuid:b/offer/1 capacity
-own/uuid:b/need/1 need`
+own/uuid:b/offer/1 capacity`
 	if s := strings.Join(got, "\n"); s != want {
 		t.Errorf("got\n%s\nwant\n%s", s, want)
 	}
