@@ -4,6 +4,7 @@ package lang
 var _ = add(map[string]Text{
 	"press.language-name": FrEn("Français", "English"),
 	"press.months":        FrEn("janvier février mars avril mai juin juillet août septembre octobre novembre décembre", "January February March April May June July August September October November December"),
+	"press.semi":          FrEn(" ; ", "; "),
 	"press.colon":         FrEn(" : ", ": "),
 	"press.skip":          FrEn("Aller au texte", "Skip to the text"),
 	"press.nav":           FrEn("Dans cette étude", "In this study"),

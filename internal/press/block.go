@@ -92,7 +92,7 @@ func (r *printing) nothing(g *page, f figure.Figure) {
 	if len(whys) == 0 {
 		whys = []string{r.p.Say("why.not-asked")}
 	}
-	g.raw(`<p class="note">`, g.esc(upper(strings.Join(whys, " ; "))), ".</p>\n")
+	g.raw(`<p class="note">`, g.esc(upper(strings.Join(whys, r.p.Say("press.semi")))), ".</p>\n")
 }
 
 // figure prints the chart, once for a phone and once for a desk where it has
@@ -126,7 +126,7 @@ func (r *printing) figure(g *page, f figure.Figure, id string) {
 	}
 	switch {
 	case len(wide.Beside) > 0 && len(wide.Beside) <= 4:
-		g.el("p", r.p.Say("press.not-drawn")+" "+strings.Join(wide.Beside, " ; ")+".")
+		g.el("p", r.p.Say("press.not-drawn")+" "+strings.Join(wide.Beside, r.p.Say("press.semi"))+".")
 	case wide.Left > 0:
 		g.el("p", r.p.Say("press.left-out", wide.Left))
 	}
@@ -164,7 +164,7 @@ func (r *printing) boundaries(f figure.Figure) string {
 	if len(said) == 0 {
 		return ""
 	}
-	return r.p.Say("press.boundaries", strings.Join(said, " ; "))
+	return r.p.Say("press.boundaries", strings.Join(said, r.p.Say("press.semi")))
 }
 
 // files lists what can be downloaded of a figure, each with its size, and the
@@ -186,7 +186,7 @@ func (r *printing) files(g *page, f figure.Figure) {
 	l := r.ed.Licence(f.ID)
 	g.raw(`<p class="soft src">`)
 	if names := r.sourceNames(l.Sources); len(names) > 0 {
-		g.raw(g.say("press.sources-are", len(names), strings.Join(names, " ; ")), " ")
+		g.raw(g.say("press.sources-are", len(names), strings.Join(names, r.p.Say("press.semi"))), " ")
 	}
 	g.raw(g.esc(r.licence(f)), " ")
 	rows := map[figure.Ref]bool{}
@@ -218,29 +218,41 @@ func (r *printing) licence(f figure.Figure) string {
 // limits prints what must be borne in mind: what is to be read beside the
 // figure, caveats, blind spots of its sources, what was withheld.
 func (r *printing) limits(g *page, f figure.Figure) {
+	if g.said == nil {
+		g.said = map[string]bool{}
+	}
+	once := func(s string) bool { // what stands on the page already is not said again
+		if s == "" || g.said[s] {
+			return false
+		}
+		g.said[s] = true
+		return true
+	}
+	var beside []string
 	for _, id := range f.Beside {
 		b, ok := r.ed.Figure(id)
-		if !ok || id == f.ID || g.beside[id] {
-			continue // once a page is enough
+		if !ok || id == f.ID || !once("beside "+id) {
+			continue
 		}
-		if g.beside == nil {
-			g.beside = map[string]bool{}
-		}
-		g.beside[id] = true
-		g.raw(`<div class="note"><p><b>`, g.say("press.beside"), "</b>", g.esc(r.p.Say("press.colon")))
+		s := g.inline(b.Title)
 		if len(b.Sentence) > 0 {
-			g.raw(g.inline(b.Sentence))
-		} else {
-			g.raw(g.inline(b.Title))
+			s = g.inline(b.Sentence)
 		}
 		if a := r.address(id); a != "" {
-			g.raw(` <a href="`, a, `">`, g.say("press.see"), "</a>")
+			s += ` <a href="` + a + `">` + g.say("press.see") + "</a>"
 		}
-		g.raw("</p></div>\n")
+		beside = append(beside, s)
+	}
+	switch len(beside) {
+	case 0:
+	case 1:
+		g.raw(`<div class="note"><p><b>`, g.say("press.beside"), "</b>", g.esc(r.p.Say("press.colon")), beside[0], "</p></div>\n")
+	default:
+		g.raw(`<div class="note"><p><b>`, g.say("press.beside"), "</b></p><ul><li>", strings.Join(beside, "</li><li>"), "</li></ul></div>\n")
 	}
 	var cs []string
 	for _, c := range f.Caveats {
-		if s := g.inline(c); s != "" && !slices.Contains(cs, s) && !r.blindSpot(c) {
+		if s := g.inline(c); !r.blindSpot(c) && once(s) {
 			cs = append(cs, s)
 		}
 	}

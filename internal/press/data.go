@@ -184,7 +184,7 @@ func (e *edition) foot(f figure.Figure, t lang.Tag) []string {
 	name, _ := e.st.Title.In(t)
 	lines := []string{name + ". " + p.Say("press.release-of", e.ed.ID(), Date(p, e.ed.Date())) + "."}
 	if len(l.Sources) > 0 {
-		s := p.Say("press.sources-are", len(l.Sources), strings.Join(r.sourceNames(l.Sources), " ; "))
+		s := p.Say("press.sources-are", len(l.Sources), strings.Join(r.sourceNames(l.Sources), p.Say("press.semi")))
 		if l.Licence.Name != "" {
 			s += " " + p.Say("press.licence-is", l.Licence.Name)
 		}

@@ -106,7 +106,7 @@ func (r *printing) orgs(g *page, os []study.Org) string {
 		}
 		hs = append(hs, h)
 	}
-	return strings.Join(hs, " ; ")
+	return strings.Join(hs, g.say("press.semi"))
 }
 
 // three are the figures whose sentences open a study: who was asked and who

@@ -37,7 +37,7 @@ type page struct {
 	top     string              // header and nature band
 	foot    string
 	figures int             // how many share the page
-	beside  map[string]bool // figures said beside another already
+	said    map[string]bool // caveats, and figures beside another, that stand on the page
 	b       strings.Builder
 }
 

@@ -75,7 +75,7 @@ func (r *printing) method() {
 			}
 		}
 		if len(ps) > 0 {
-			g.el("p", r.p.Say("press.policy", strings.Join(ps, " ; ")))
+			g.el("p", r.p.Say("press.policy", strings.Join(ps, r.p.Say("press.semi"))))
 		}
 		g.raw(`<p class="soft">`, g.say("press.used-by"), " ")
 		for i, f := range by[k] {
