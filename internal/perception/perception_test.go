@@ -174,6 +174,7 @@ func TestEachAbsenceHasItsReason(t *testing.T) {
 		{"one village in a domain, means", lenient(made(append(big("n", 9), village{"s", "s1", 30, 30})...)), "n-by-area", "s", figure.NotEstimable, "note.one-psu"},
 		{"all the same", made(village{"n", "a", 20, 0}, village{"n", "b", 20, 0}, village{"n", "c", 20, 0}), "asked", "yes", figure.NotEstimable, "note.everybody-said"},
 		{"nobody said so", made(village{"n", "a", 20, 0}, village{"n", "b", 20, 0}, village{"n", "c", 20, 0}), "asked", "no", figure.NotEstimable, "note.nobody-said"},
+		{"every village alike", made(village{"n", "a", 20, 20}, village{"n", "b", 20, 20}, village{"n", "c", 20, 20}), "asked", "yes", figure.NotEstimable, "note.no-variation-between"},
 		{"two villages that differ", made(village{"n", "a", 40, 0}, village{"n", "b", 0, 40}), "asked", "yes", figure.TooFew, "note.too-few"},
 	} {
 		f := figures(t, input(c.s))["perception.people-"+c.figure]

@@ -242,6 +242,9 @@ func (d drawn) cells(y []float64, g survey.Factor, rows [][]int, by figure.Contr
 		case shares[k].Value >= 1:
 			out[k] = d.absent(figure.NotEstimable, "note.everybody-said", key, d.atLeast(shares[k].N))
 			continue
+		case shares[k].SE < 1e-12:
+			out[k] = d.absent(figure.NotEstimable, "note.no-variation-between", key, d.atLeast(shares[k].N))
+			continue
 		case std[k].Wide || std[k].RelativelyWide:
 			out[k] = d.absent(figure.TooFew, "note.wide", key, d.atLeast(shares[k].N))
 			continue
