@@ -50,6 +50,7 @@ var verbs = []func(*app) *cobra.Command{
 	newImport,
 	newReconcile,
 	newReview,
+	newEvent,
 	newFigure,
 	newTrace,
 	newRelease,

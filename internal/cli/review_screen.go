@@ -153,19 +153,7 @@ func (r *review) cells(c claim.Claim) []string {
 		}
 		return strings.Join(out, "; ")
 	}
-	d := ""
-	if b, l, h := in.Deaths.Best, in.Deaths.Low, in.Deaths.High; b != nil || l != nil || h != nil {
-		n := func(x *int) string {
-			if x == nil {
-				return "?"
-			}
-			return strconv.Itoa(*x)
-		}
-		d = n(b)
-		if l != nil && h != nil && (*l != *h) {
-			d += " (" + n(l) + "–" + n(h) + ")"
-		}
-	}
+	d := deathsOf(in.Deaths)
 	name := in.Where.Name
 	if in.Where.Precision != place.Exact {
 		name = strings.TrimSpace(name + " (" + p.Say("precision."+in.Where.Precision.String()) + ")")

@@ -197,6 +197,27 @@ func (d *Desk) Proposal(ctx context.Context, id string) (p reconcile.Proposal, c
 	return p, cs, err
 }
 
+// Events are the events of a study as the last reconciliation left them, with
+// their claims.
+func (d *Desk) Events(ctx context.Context, id string) (es []event.Event, err error) {
+	defer fault.Wrap(&err, "read events of %s", id)
+	claims := map[claim.Key]claim.Claim{}
+	for c, err := range d.db.Claims(ctx, id, claim.KindIncident) {
+		if err != nil {
+			return nil, err
+		}
+		claims[c.Key] = c
+	}
+	for e, err := range d.db.Events(ctx, id) {
+		if err != nil {
+			return nil, err
+		}
+		es = append(es, e)
+	}
+	store.Join(es, claims)
+	return es, nil
+}
+
 // lastRun is what the last reconciliation was made from.
 func (d *Desk) lastRun(ctx context.Context, id string) (run reconcile.Run, err error) {
 	for e, err := range d.db.EntriesOf(ctx, id, d.office, ledger.Study) {

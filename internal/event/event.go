@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/geo"
 	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/when"
 )
@@ -97,6 +98,37 @@ func (e Event) WhenSpread() when.Span {
 		s.From, s.To = min(s.From, w.From), max(s.To, w.To)
 		s.Precision = when.ByLength(s.From, s.To)
 	}
+	return s
+}
+
+// WhereSpread is where the claims say it was: their places, as written, and how
+// far apart the furthest two exact or near points lie.
+type WhereSpread struct {
+	Places []string // names, or the unit where a claim gives no more
+	Km     float64
+	Points int // claims with an exact or near point
+}
+
+// WhereSpread gives every place any claim gives, sorted, each once.
+func (e Event) WhereSpread() (s WhereSpread) {
+	var at []geo.Point
+	for i, c := range e.Claims {
+		if e.Members[i].Relation != Same || c.Incident == nil {
+			continue
+		}
+		w := c.Incident.Where
+		if n := cmp.Or(w.Name, w.Admin2, w.Admin1, w.Country); n != "" {
+			s.Places = append(s.Places, n)
+		}
+		if w.Point != nil && w.Point.Valid() && (w.Precision == place.Exact || w.Precision == place.Near) {
+			for _, p := range at {
+				s.Km = max(s.Km, geo.DistM(p, *w.Point)/1000)
+			}
+			at = append(at, *w.Point)
+		}
+	}
+	slices.Sort(s.Places)
+	s.Places, s.Points = slices.Compact(s.Places), len(at)
 	return s
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/geo"
 	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/when"
 )
@@ -26,6 +27,17 @@ func ExampleEvent_At() {
 	s, _ := e.DeathsSpread()
 	fmt.Println(v.Where.Name, v.When, *v.Deaths.Best, s.Low, s.High, e.WhenSpread())
 	// Output: b 2019-05-03 3 0 6 2019-05-01/2019-05-03
+}
+
+func ExampleEvent_WhereSpread() {
+	e := two()
+	for i, lat := range []float64{-38.2, -38.3} {
+		p := geo.Point{Lat: lat, Lon: -21.4}
+		e.Claims[i].Incident.Where.Point, e.Claims[i].Incident.Where.Precision = &p, place.Near
+	}
+	s := e.WhereSpread()
+	fmt.Printf("%v %.1f km %d\n", s.Places, s.Km, s.Points)
+	// Output: [a b] 11.1 km 2
 }
 
 func TestIDDoesNotDependOnOrder(t *testing.T) {

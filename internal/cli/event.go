@@ -1,0 +1,142 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/event"
+	"github.com/dires/dires/internal/fault"
+)
+
+func newEvent(a *app) *cobra.Command {
+	var all bool
+	c := &cobra.Command{
+		Use: "event [RECORD]", Short: "show what several claims say of one event, or list such events", Args: cobra.MaximumNArgs(1),
+		Long: `Event shows the event to which a record belongs (source/id): its claims, who holds them
+together and how surely, and the spread of date, place and deaths over them. One value
+is never the truth: where a figure needs one, the policy that chose it is named.
+Without a record it lists the events of several claims.`,
+		RunE: func(c *cobra.Command, args []string) error { return a.event(c.Context(), args, all) },
+	}
+	c.Flags().BoolVar(&all, "all", false, "list events of one claim too")
+	return c
+}
+
+func (a *app) event(ctx context.Context, args []string, all bool) error {
+	id, err := a.id()
+	if err != nil {
+		return err
+	}
+	d, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	es, err := d.Events(ctx, id)
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		for _, e := range es {
+			if all || len(e.Members) > 1 {
+				a.printEvent(e, false)
+			}
+		}
+		return nil
+	}
+	for _, e := range es {
+		if slices.ContainsFunc(e.Members, func(m event.Member) bool { return m.Claim.String() == args[0] && m.Relation == event.Same }) {
+			a.printEvent(e, true)
+			return nil
+		}
+	}
+	return fault.New(fault.NotFound, "R449", args[0])
+}
+
+// spread is the spread of an event, as it is printed.
+type spread struct {
+	When   string   `json:"when"`
+	Places []string `json:"places"`
+	Km     float64  `json:"km"`
+	Low    *int     `json:"deaths_low,omitempty"`
+	High   *int     `json:"deaths_high,omitempty"`
+}
+
+func spreadOf(e event.Event) spread {
+	w := e.WhereSpread()
+	s := spread{When: e.WhenSpread().String(), Places: w.Places, Km: round(w.Km, 1)}
+	if d, ok := e.DeathsSpread(); ok {
+		s.Low, s.High = &d.Low, &d.High
+	}
+	return s
+}
+
+func (a *app) printEvent(e event.Event, whole bool) {
+	p, s := a.printer(), spreadOf(e)
+	if a.json {
+		a.object(map[string]any{"type": "event", "id": e.ID, "part_of": e.PartOf, "members": e.Members, "spread": s})
+		return
+	}
+	deaths := "–"
+	if s.Low != nil {
+		deaths = p.Range(float64(*s.Low), float64(*s.High), 0)
+		if *s.Low == *s.High {
+			deaths = strconv.Itoa(*s.Low)
+		}
+	}
+	fmt.Fprintf(a.Out, "%s  %s\n", e.ID, p.Say("cli.event-spread", s.When, strings.Join(s.Places, " / "), p.Float(s.Km, 1), deaths))
+	if e.PartOf != "" {
+		fmt.Fprintf(a.Out, "  %s\n", p.Say("cli.event-part-of", e.PartOf))
+	}
+	if !whole {
+		return
+	}
+	for i, m := range e.Members {
+		fmt.Fprintf(a.Out, "  %s  %s  %s\n", m.Claim, p.Say("cli.event-is-"+string(m.Relation)), a.holder(m))
+		if in := e.Claims[i].Incident; in != nil {
+			fmt.Fprintf(a.Out, "      %s  %s  %s  %s\n", in.When, strings.Join(filled(in.Where.Name, in.Where.Admin2, in.Where.Admin1), ", "), in.Type, deathsOf(in.Deaths))
+		}
+	}
+	v := e.At()
+	best := "–"
+	if v.Deaths.Best != nil {
+		best = strconv.Itoa(*v.Deaths.Best)
+	}
+	fmt.Fprintf(a.Out, "  %s\n", p.Say("cli.event-view", v.When.String(), strings.Join(filled(v.Where.Name, v.Where.Admin2, v.Where.Admin1), ", "), string(event.MostPrecise), best, string(event.MedianBest)))
+}
+
+// holder says who holds a claim in its event, and how surely.
+func (a *app) holder(m event.Member) string {
+	p := a.printer()
+	switch {
+	case m.DecidedBy == "person":
+		return p.Say("cli.event-by-person")
+	case strings.HasPrefix(m.DecidedBy, "link:"):
+		return p.Say("cli.event-by-program", p.Percent(m.Probability, 0), strings.TrimPrefix(m.DecidedBy, "link:"))
+	}
+	return ""
+}
+
+// deathsOf is a death toll as a source gives it: best (low–high).
+func deathsOf(d claim.Deaths) string {
+	if d.Low == nil && d.Best == nil && d.High == nil {
+		return ""
+	}
+	n := func(x *int) string {
+		if x == nil {
+			return "?"
+		}
+		return strconv.Itoa(*x)
+	}
+	s := n(d.Best)
+	if d.Low != nil && d.High != nil && *d.Low != *d.High {
+		s += " (" + n(d.Low) + "–" + n(d.High) + ")"
+	}
+	return s
+}
