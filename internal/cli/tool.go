@@ -8,6 +8,7 @@ var tools = []func(*app) *cobra.Command{
 	newToolAgree,
 	newToolLink,
 	newToolEstimate,
+	newToolWords,
 }
 
 func newTool(a *app) *cobra.Command {

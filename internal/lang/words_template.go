@@ -15,3 +15,11 @@ var _ = add(map[string]Text{
 	"template.rule-names":   FrEn("Aucun nom de personne, aucun numéro de téléphone : un pseudonyme suffit.", "No name of a person, no telephone number: a pseudonym will do."),
 	"template.rule-unknown": FrEn("Ce qui n'est pas connu reste vide ou s'écrit « unknown » : inconnu n'est jamais « none ».", "What is not known stays empty or is written “unknown”: unknown is never “none”."),
 })
+
+// Words of dires tool words.
+var _ = add(map[string]Text{
+	"words.waits":   FrEn("pas encore relu", "not yet reviewed"),
+	"words.cleared": FrEn("relu, peut être cité si la personne l'a permis", "reviewed, may be quoted if the speaker agreed"),
+	"words.never":   FrEn("relu par erreur : ces mots ne seront jamais publiés tels quels", "reviewed by mistake: these words will never be published as they are"),
+	"words.sum":     FrEn("{0} {0|ligne|lignes} avec des paroles, dont {1} avec un détail à regarder ; {2} {2|relue|relues} à tort", "{0} {0|row|rows} with words, {1} of them with a detail to look at; {2} cleared by mistake"),
+})

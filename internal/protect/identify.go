@@ -27,8 +27,9 @@ const (
 // Span is a detail in a text by which somebody could be recognised: bytes From
 // up to To.
 type Span struct {
-	From, To int
-	Kind     string
+	From int    `json:"from"`
+	To   int    `json:"to"`
+	Kind string `json:"kind"`
 }
 
 // hard are the details that nobody may clear: with them words never leave.
