@@ -5,7 +5,6 @@ import (
 	"errors"
 	"hash/crc32"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -42,15 +41,12 @@ func (db *DB) subjectKeys(study string) (*keyFile, error) {
 		return f, nil
 	}
 	name := db.keyPath(study + ".subjects")
-	_, before := os.Stat(name)
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, err
 	}
-	if errors.Is(before, fs.ErrNotExist) {
-		if err := syncDir(filepath.Dir(name)); err != nil {
-			return nil, errors.Join(err, f.Close())
-		}
+	if err := syncDir(filepath.Dir(name)); err != nil { // whoever made it may have been killed before that
+		return nil, errors.Join(err, f.Close())
 	}
 	k := &keyFile{File: f, name: filepath.Base(name)}
 	db.files[study] = k

@@ -34,18 +34,30 @@ func (db *DB) once(name string, content func() ([]byte, error)) (seal.Secret[str
 		if err := os.Link(tmp, to); err != nil && !errors.Is(err, fs.ErrExist) {
 			return seal.Secret[string]{}, err
 		}
-		if err := syncDir(filepath.Dir(to)); err != nil {
-			return seal.Secret[string]{}, err
-		}
 		b, err = os.ReadFile(to)
-		if err != nil {
-			return seal.Secret[string]{}, err
-		}
+	}
+	if err == nil {
+		err = db.named(name)
 	}
 	if err == nil && len(bytes.TrimSpace(b)) == 0 {
 		err = fault.New(fault.Broken, codeKey, name)
 	}
 	return seal.Hide(strings.TrimSpace(string(b))), err
+}
+
+// named makes sure that the name of a key file is on disk: whoever made the
+// file may have been killed before it could.
+func (db *DB) named(name string) error {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if db.durable[name] {
+		return nil
+	}
+	if err := syncDir(filepath.Join(db.dir, "keys")); err != nil {
+		return err
+	}
+	db.durable[name] = true
+	return nil
 }
 
 func writeSynced(name string, b []byte) error {

@@ -55,8 +55,9 @@ type DB struct {
 	closed sync.Once
 	broken atomic.Pointer[error] // set once a sync failed
 
-	mu    sync.Mutex
-	files map[string]*keyFile
+	mu      sync.Mutex
+	files   map[string]*keyFile
+	durable map[string]bool // names in keys that this process has synced
 }
 
 // Open opens the folder, makes it (0700) if it is not there, and finishes what
@@ -75,7 +76,7 @@ func Open(ctx context.Context, dir string) (_ *DB, err error) {
 	if err := sweep(filepath.Join(dir, "blobs"), time.Now().Add(-24*time.Hour)); err != nil {
 		return nil, err
 	}
-	db := &DB{dir: dir, jobs: make(chan *job), done: make(chan struct{}), files: map[string]*keyFile{}}
+	db := &DB{dir: dir, jobs: make(chan *job), done: make(chan struct{}), files: map[string]*keyFile{}, durable: map[string]bool{}}
 	if err := db.office(); err != nil {
 		return nil, err
 	}
@@ -86,6 +87,11 @@ func Open(ctx context.Context, dir string) (_ *DB, err error) {
 	}
 	if err := f.Close(); err != nil {
 		return nil, err
+	}
+	for _, d := range []string{dir, filepath.Dir(dir)} { // the names must survive a power cut as well
+		if err := syncDir(d); err != nil {
+			return nil, err
+		}
 	}
 	if db.rw, err = connect(name, false); err != nil {
 		return nil, err

@@ -28,15 +28,17 @@ func (db *DB) VerifyKeys(ctx context.Context, study string) (found diag.List, er
 	if err != nil || !ok {
 		return nil, err
 	}
-	f, err := db.subjectKeys(study)
-	if err != nil {
-		return nil, err
-	}
+	var f *keyFile
 	var after keyRow
 	for n := page; n == page; {
 		rows, err := db.keyRows(ctx, id, after)
 		if err != nil {
 			return nil, err
+		}
+		if len(rows) > 0 && f == nil {
+			if f, err = db.subjectKeys(study); err != nil {
+				return nil, err
+			}
 		}
 		for _, r := range rows {
 			code, err := f.judge(r)
