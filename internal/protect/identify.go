@@ -102,7 +102,7 @@ func Identifying(text string, known ...string) (spans []Span) {
 
 // begins reports whether a sentence, a quotation or the text begins here.
 func begins(before string) bool {
-	s := strings.TrimRight(before, " \t\n«»\"“”‘'’(—–-  ")
+	s := strings.TrimRight(before, " \t\n«»\"“”‘'’(—–-")
 	if s == "" {
 		return true
 	}

@@ -2,7 +2,6 @@ package storetest
 
 import (
 	"bytes"
-	"fmt"
 	"iter"
 	"maps"
 	"slices"
@@ -232,7 +231,7 @@ func sameDump(t *testing.T, open Opener) {
 	if other, err := db.Identity(background, Study); err != nil || other == id {
 		t.Fatal("another content has the same identity", err)
 	}
-	if v, err := db.Note(background, Study, "folder"); err != nil || fmt.Sprintf("%s", v) != "other" {
+	if v, err := db.Note(background, Study, "folder"); err != nil || string(v) != "other" {
 		t.Fatal(v, err)
 	}
 }
