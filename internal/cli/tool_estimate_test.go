@@ -502,3 +502,52 @@ func TestToolEstimateGivesNoIntervalForARatioOfNothing(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 }
+
+// Replicate weights as they come with a survey, of each type that needs no
+// more than its name. R 4.2 with survey 4.1-1 gives these errors of y / x.
+func TestToolEstimateReadsReplicatesOfEachType(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("w,y,x,b1,b2,b3,b4,f1,f2,f3,f4,j1,j2,j3,j4,j5,j6\n")
+	w := []float64{10, 12, 11, 9, 20, 22, 18, 25, 7, 8, 9, 6}
+	y := []int{1, 4, 2, 7, 3, 3, 8, 5, 2, 6, 4, 9}
+	x := []int{2, 3, 2, 4, 3, 5, 6, 4, 2, 4, 3, 5}
+	brr := []string{"2020", "0202", "2200", "0022", "2002", "0220"} // of each cluster
+	for i := range w {
+		fmt.Fprintf(&b, "%g,%d,%d", w[i], y[i], x[i])
+		for _, m := range brr[i/2] {
+			fmt.Fprintf(&b, ",%g", w[i]*float64(m-'0'))
+		}
+		for _, m := range brr[i/2] {
+			fmt.Fprintf(&b, ",%.15g", w[i]*(0.3+0.7*float64(m-'0')))
+		}
+		for c := range 6 {
+			if m := 1.2; c != i/2 {
+				fmt.Fprintf(&b, ",%.15g", w[i]*m)
+			} else {
+				b.WriteString(",0")
+			}
+		}
+		b.WriteByte('\n')
+	}
+	name := orvanieFile(t, b.String())
+	for _, c := range []struct {
+		args string
+		want float64
+		df   int
+	}{
+		{"--replicates b? --type brr", 0.176735963520528, 3}, {"--replicates b? --type brr --mse", 0.177104934046713, 3},
+		{"--replicates f? --type fay --fay 0.3", 0.175471524949401, 3}, {"--replicates f? --type fay --fay 0.3 --mse", 0.175651430771567, 3},
+		{"--replicates j? --type jk1", 0.174685038916291, 5}, {"--replicates j? --type jk1 --mse", 0.174777367324666, 5},
+		{"--replicates j? --scale 0.833333333333333333", 0.174685038916291, 5}, {"--replicates b? --type brr --df 9", 0.176735963520528, 9},
+	} {
+		r, err := estimated(append([]string{name, "ratio", "y", "x", "--weights", "w"}, strings.Fields(c.args)...)...)
+		if err != nil {
+			t.Errorf("%s: %v", c.args, err)
+			continue
+		}
+		near15(t, c.args, *r.Estimates[0].SE, c.want, 1e-12)
+		if *r.Estimates[0].DF != c.df {
+			t.Errorf("%s: %d degrees of freedom", c.args, *r.Estimates[0].DF)
+		}
+	}
+}
