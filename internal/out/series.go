@@ -83,6 +83,9 @@ func (fr Frame) columns(c *canvas, unit string, rs []row, title string, x0, y0, 
 		c.text("ts", x0+left-6, y(v)+4, end, Number(fr.Printer, unit, v))
 	}
 	step := (w - left) / float64(len(bars))
+	if over := (wide(bars[len(bars)-1].label, 12) - step) / 2; over > 0 {
+		step = (w - left - over) / float64(len(bars)) // the last label stays within
+	}
 	bw := max(1.5, min(46, step*.72))
 	cx := func(i int) float64 { return x0 + left + step*(float64(i)+.5) }
 	if len(bars) > 60 {

@@ -18,7 +18,7 @@ import (
 const (
 	roomTable = 9000
 	roomWords = 14000
-	roomPage  = 45000
+	roomPage  = 30000
 )
 
 // room is what a figure may fill of a page with n figures.
