@@ -11,6 +11,9 @@ import (
 // device has 1,920 of them to the inch.
 const emfScale = 20
 
+// emfHundredths is such a unit in hundredths of a millimetre.
+const emfHundredths = 2540.0 / (96 * emfScale)
+
 // emfRec are the records an enhanced metafile is written with ([MS-EMF]).
 const (
 	emfHeader     = 1
@@ -222,7 +225,7 @@ func (m *metafile) text(o op, l look) {
 		s = append(s, 0)
 	}
 	const head = 8 + 16 + 4 + 8 + 40
-	parts := []any{0, 0, -1, -1, 1, float32(1), float32(1), units(o.x), units(o.y), len(code), head, 0, 0, 0, -1, -1, head + len(s), s}
+	parts := []any{0, 0, -1, -1, 1, float32(emfHundredths), float32(emfHundredths), units(o.x), units(o.y), len(code), head, 0, 0, 0, -1, -1, head + len(s), s}
 	for _, r := range code {
 		parts = append(parts, int(math.Round(arial(rune(r), l.bold)*l.size*emfScale/1000)))
 	}
