@@ -60,6 +60,7 @@ func formVerbs(tag func() lang.Tag) *cobra.Command {
 		}
 		c.AddCommand(x)
 	}
+	c.AddCommand(answersVerb(v))
 	dictionary.Flags().StringVar(&v.format, "format", "", "csv, xlsx or md")
 	for _, x := range []*cobra.Command{dictionary, preview} {
 		x.Flags().StringVar(&v.language, "form-language", "", "language of the form, as its columns name it or by its code")

@@ -123,4 +123,5 @@ var _ = add(map[string]Text{
 	"N217": FrEn("la question « {0} » nomme « {1} », qui n'est ni une de ses réponses ni un de ses groupes.", "question “{0}” names “{1}”, which is neither one of its answers nor one of its groups."),
 	"N218": FrEn("aucune colonne ne dit qui a interrogé : le nombre d'enquêteurs derrière une case n'est pas connu, et rien ne pourra sortir de l'étude. Nommez-la sous row.interviewer.", "no column says who asked: how many interviewers stand behind a cell is not known, and nothing can leave the study. Name it under row.interviewer."),
 	"N219": FrEn("le plan de sondage ne tient pas : {0}.", "the sampling design does not hold: {0}."),
+	"N250": FrEn("le formulaire n'a pas de champ « {0} » (ou en a plusieurs).", "the form has no field “{0}” (or has several)."),
 })

@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/form"
+	"github.com/dires/dires/internal/in/odk"
+	"github.com/dires/dires/internal/sheet"
+)
+
+// answersVerb is dires form answers.
+func answersVerb(v *formFlags) *cobra.Command {
+	var by, coded []string
+	c := &cobra.Command{
+		Use: "answers FORM FOLDER", Short: "write submissions as the table that a survey of the study reads",
+		Long: "Answers reads a folder of submissions and writes a row for each: the fields outside\nrepeats, and with --by, each field of a repeat once for every value of the field named,\n" +
+			"as asked[measure=m1]. Fields that could identify who spoke are left out; --code writes\nthem as c1, c2, …, so that distinct interviewers can be counted. See docs/formats/survey.md.",
+		Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			defer fault.Wrap(&err, "write answers of %s", filepath.Base(args[0]))
+			x, err := load(args[0])
+			if err != nil {
+				return err
+			}
+			if x.found.Worst() == diag.Error || x.form == nil {
+				return v.tell(cmd, args[0], x, "")
+			}
+			subs, found, err := odk.Read(os.DirFS(args[1]), []*form.Form{x.form}, odk.Mapping{}, "")
+			if err != nil {
+				return err
+			}
+			// Submissions of other forms are none of this table's business.
+			x.found = slices.DeleteFunc(found, func(f diag.Finding) bool { return f.Code == "F598" })
+			if len(x.found) > 0 {
+				if err := v.tell(cmd, args[1], x, ""); err != nil {
+					return err
+				}
+			}
+			for _, n := range slices.Concat(by, coded) {
+				if x.form.Field(n) == nil {
+					return fault.New(fault.NotFound, "N250", n)
+				}
+			}
+			head, rows := odk.Table(x.form, subs, by, coded)
+			w := sheet.NewWriter(cmd.OutOrStdout(), sheet.Style{})
+			for _, r := range append([][]string{head}, rows...) {
+				cells := make([]any, len(r))
+				for i := range r {
+					cells[i] = r[i]
+				}
+				if err := w.Row(cells...); err != nil {
+					return err
+				}
+			}
+			return w.Flush()
+		},
+	}
+	c.Flags().StringSliceVar(&by, "by", nil, "field that tells the rows of a repeat apart; several with commas")
+	c.Flags().StringSliceVar(&coded, "code", nil, "severe field to write as a code; several with commas")
+	return c
+}
