@@ -133,13 +133,14 @@ func newActors(n *names, v Vocabulary) *actors {
 	a := &actors{written: map[int32]written{}}
 	var free []string // names nobody has explained
 	means := map[string]ActorName{}
+	told := map[string]bool{} // by the table: nothing the data show stands above it
 	for i, k := range list {
 		_, name := cutKey(k)
 		uses[name] = n.uses[i]
 		if x, ok := byName[k]; ok {
-			means[k] = x
+			means[k], told[k] = x, true
 		} else if x, ok := byName["\x00"+name]; ok {
-			means[k] = x
+			means[k], told[k] = x, true
 		} else {
 			free = append(free, name)
 		}
@@ -185,7 +186,7 @@ func newActors(n *names, v Vocabulary) *actors {
 	for i, k := range list {
 		x := means[k]
 		_, name, _ := strings.Cut(k, "\x00")
-		a.written[int32(i)] = written{name, n.uses[i], n.own[i]}
+		a.written[int32(i)] = written{name, n.uses[i], n.own[i], told[k]}
 		a.list = append(a.list, link.Actor{Entity: eid[x.Entity], Family: group("f", x.Family), Kind: group("k", x.Kind),
 			Broad: group("b", x.Broad), Unnamed: x.Kind == "unidentified" || isUnnamed(name)})
 	}

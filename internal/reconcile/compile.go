@@ -25,6 +25,7 @@ type written struct {
 	name string // folded
 	uses int    // by all sources
 	own  int    // by this one
+	told bool   // the study's table says who it is
 }
 
 // index numbers strings by their sorted order, so that numbers do not depend

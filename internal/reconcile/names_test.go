@@ -29,3 +29,33 @@ func TestNamesOfOneActorMeetAndOthersDoNot(t *testing.T) {
 		}
 	}
 }
+
+// A name that the data take for another can be confirmed or ruled out in the
+// study's table: nothing the data show stands above it.
+func TestTheTableOfActorsStandsAboveWhatTheDataShow(t *testing.T) {
+	_, rs := invent(fresh[len(fresh)-1].Case)
+	first, err := Propose(rs, nil, Defaults())
+	if err != nil || len(first.Aliases) == 0 {
+		t.Fatal(first.Aliases, err)
+	}
+	a := first.Aliases[0]
+	for _, as := range []string{a.As, a.Name} { // confirmed; ruled out
+		p := Defaults()
+		p.Vocabulary.Actors = []ActorName{{Name: a.Name, Entity: as}}
+		if as == a.As {
+			p.Vocabulary.Actors = append(p.Vocabulary.Actors, ActorName{Name: a.As, Entity: as})
+		}
+		again, err := Propose(rs, nil, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range again.Aliases {
+			if x.Name == a.Name {
+				t.Errorf("%q is taken for %q although the table says who it is", x.Name, x.As)
+			}
+		}
+		if again.Run.Params == first.Run.Params {
+			t.Error("the table is not among what the run is reproduced from")
+		}
+	}
+}

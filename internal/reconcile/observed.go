@@ -49,6 +49,11 @@ func observed(b block, p Params) ([]Alias, error) {
 			lone[e] = true
 		}
 	}
+	for a, w := range b.written {
+		if w.told {
+			delete(lone, b.actors[a].Entity)
+		}
+	}
 	if len(lone) == 0 {
 		return nil, nil
 	}

@@ -107,3 +107,9 @@ func TestAnActMayBeInTwoFamiliesAndANameIsNoEvidence(t *testing.T) {
 		t.Error("half a word made a family:", got)
 	}
 }
+
+func ExampleReadActors() {
+	as, found, err := ReadActors("actors.csv", strings.NewReader("name,actor,source\nFLV,front-vormark,\nFree Front of Vormark,front-vormark,\nFLV,x,\n,y,\n"))
+	fmt.Println(as[0].Entity == as[1].Entity, len(as), found, err)
+	// Output: true 2 [actors.csv:4: name: error C621 FLV actors.csv:5: error C623] <nil>
+}

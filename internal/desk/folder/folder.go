@@ -34,6 +34,7 @@ type Folder struct {
 	Types    term.Crosswalk
 	Families term.Families
 	Acts     term.Crosswalk               // types of every source in one taxonomy of acts, for reconciling
+	Actors   []term.Actor                 // who is meant by which name, for reconciling
 	Names    term.Words                   // names given, by code
 	Spoken   map[string]string            // a name as people say it → its code
 	Subjects term.Words                   // what names are given to: "case:c3"
@@ -83,6 +84,10 @@ func Open(fsys fs.FS, id string, readers []string) (f *Folder, found diag.List, 
 	}
 	l, err := f.kin()
 	if err != nil {
+		return nil, nil, err
+	}
+	found = append(found, l...)
+	if l, err = f.actors(); err != nil {
 		return nil, nil, err
 	}
 	found = append(found, l...)
@@ -154,6 +159,21 @@ func (f *Folder) kin() (found diag.List, err error) {
 	}
 	defer r.Close()
 	f.Families, found, err = term.ReadFamilies(name, r)
+	return found, err
+}
+
+// actors reads who is meant by which name.
+func (f *Folder) actors() (found diag.List, err error) {
+	const name = "terms/actors.csv"
+	r, err := f.FS.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	f.Actors, found, err = term.ReadActors(name, r)
 	return found, err
 }
 
