@@ -112,9 +112,12 @@ type Contributors struct {
 // Saying is one statement quoted in a cell.
 type Saying struct {
 	Class       string    `json:"class"`
-	Speaker     string    `json:"speaker,omitempty"` // public names only
-	Term        string    `json:"term,omitempty"`    // the word itself, or a code
-	Says        lang.Text `json:"says,omitempty"`    // what is said, for the reader; where it is nil Term stands
+	Speaker     string    `json:"speaker,omitempty"`    // public names only
+	Term        string    `json:"term,omitempty"`       // the word itself, or a code
+	Says        lang.Text `json:"says,omitempty"`       // what is said, for the reader; where it is nil Term stands
+	Free        bool      `json:"free,omitempty"`       // Term and Says are somebody's words, not a name or a code
+	SpeakerIn   lang.Text `json:"speaker_in,omitempty"` // Speaker and Document for the reader, where they differ
+	DocumentIn  lang.Text `json:"document_in,omitempty"`
 	Label       string    `json:"label,omitempty"`
 	Verbatim    string    `json:"verbatim,omitempty"`
 	Lang        lang.Tag  `json:"lang,omitempty"`
@@ -144,6 +147,22 @@ func (d Detail) In(t lang.Tag) string {
 		return s
 	}
 	return d.Text
+}
+
+// Who gives the speaker's public name for a reader of t.
+func (s Saying) Who(t lang.Tag) string {
+	if x, _ := s.SpeakerIn.In(t); x != "" {
+		return x
+	}
+	return s.Speaker
+}
+
+// Where gives where it can be read, for a reader of t.
+func (s Saying) Where(t lang.Tag) string {
+	if x, _ := s.DocumentIn.In(t); x != "" {
+		return x
+	}
+	return s.Document
 }
 
 // In gives what a saying says for a reader of t: a gloss, or the term itself.

@@ -17,6 +17,14 @@ func SayingOf(c claim.Claim) Saying {
 		Translation: x.Translation, On: x.On.String(), Reported: x.Reported, Document: cmp.Or(x.Document, x.Forum),
 		Confidence: x.Confidence, Source: c.Key.Source, Claim: c.Key,
 		Quotable: x.Consent == claim.PublicRecord || x.Consent == claim.ConsentQuote && x.Cleared}
+	if x.Speaker.Name != "" {
+		s.SpeakerIn = x.Gloss["speaker"]
+	}
+	if x.Document != "" {
+		s.DocumentIn = x.Gloss["document"]
+	} else if x.Forum != "" {
+		s.DocumentIn = x.Gloss["forum"]
+	}
 	if ToCheck(x.Confidence) {
 		s.Flags = append(s.Flags, "flag.to-check")
 	}

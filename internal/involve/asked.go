@@ -38,7 +38,7 @@ func (r room) effects() figure.Figure {
 		for _, c := range at[k] {
 			e := c.Effect
 			s := figure.SayingOf(c)
-			s.Term, s.Says = e.Effect, c.Said.Gloss["effect"]
+			s.Term, s.Says, s.Free = e.Effect, c.Said.Gloss["effect"], true
 			s.Details = append(figure.DetailOf(c, "detail.cause", "cause", e.Cause), figure.DetailOf(c, "detail.mechanism", "mechanism", e.Mechanism)...)
 			s.Details = append(s.Details, tested("for", e.For)...)
 			s.Details = append(s.Details, tested("against", e.Against)...)
@@ -80,7 +80,7 @@ func (r room) recommendations() figure.Figure {
 		var ss []figure.Saying
 		for _, c := range at[k] {
 			s := figure.SayingOf(c)
-			s.Term, s.Says = c.Recommendation.Text, c.Said.Gloss["text"]
+			s.Term, s.Says, s.Free = c.Recommendation.Text, c.Said.Gloss["text"], true
 			if t := c.Recommendation.Triad; t != "" {
 				s.Flags = append(s.Flags, "triad."+t)
 			}
@@ -103,6 +103,19 @@ func counted(d figure.Dim, n func(key string) int) lang.Text {
 		at[i] = i
 	}
 	slices.SortStableFunc(at, func(i, j int) int { return cmp.Compare(n(d.Keys[j]), n(d.Keys[i])) })
+	return listed(d, at, n)
+}
+
+// inTurn joins them in the order of the dimension.
+func inTurn(d figure.Dim, n func(key string) int) lang.Text {
+	at := make([]int, len(d.Keys))
+	for i := range at {
+		at[i] = i
+	}
+	return listed(d, at, n)
+}
+
+func listed(d figure.Dim, at []int, n func(key string) int) lang.Text {
 	x := lang.Text{}
 	for _, t := range lang.Complete {
 		p := lang.For(t)
@@ -145,7 +158,7 @@ func (r room) commitments() figure.Figure {
 		var ss []figure.Saying
 		for _, c := range at[k] {
 			s := figure.SayingOf(c)
-			s.Term, s.Says = c.Commitment.Text, c.Said.Gloss["text"]
+			s.Term, s.Says, s.Free = c.Commitment.Text, c.Said.Gloss["text"], true
 			s.Details = append(figure.DetailOf(c, "detail.by", "by", c.Commitment.By), dated("detail.due", c.Commitment.Due)...)
 			for _, st := range c.Commitment.History {
 				s.Details = append(s.Details, dated("state."+st.State, st.On)...)

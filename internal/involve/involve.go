@@ -136,6 +136,9 @@ func (r room) none(f figure.Figure) figure.Figure {
 	f.Dims = []figure.Dim{{ID: "none", Label: say("dim.none"), Keys: []string{"none"}, Labels: []lang.Text{say("why.not-asked")}}}
 	f.Cells = []figure.Cell{figure.Absent(figure.NotAsked, figure.Trace{Looked: r.looked}, "none")}
 	f.Sentence = say("sentence.involve.none")
+	if k := "none." + f.ID; lang.For(lang.English).Has(k) {
+		f.Sentence = say(k)
+	}
 	return f
 }
 

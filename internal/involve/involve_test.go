@@ -67,7 +67,7 @@ func ExampleFigures() {
 	}
 	// Output:
 	// involve.asked — Nothing has been collected on this point yet.
-	// involve.place — Of 2 statements by civil society on its place, 0 say that it was not involved, 1 that it was informed, 1 that it was consulted or more; of 1 statement by authorities, 1 says consulted or more.
+	// involve.place — Rungs that civil society states for itself, in 2 statements: informed (1) and consulted (1). Rungs that authorities state for it, in 1: collaborated (1).
 	// involve.timeline — The register lists 4 measures, of which 1 is a restriction on civil society.
 	// involve.strip — Of 4 measures, 4 statements speak of the involvement of civil society, in 3 of them; for 1, nothing was collected.
 	// involve.statements — 4 statements for 4 measures: these are counts, not rates.
@@ -76,7 +76,7 @@ func ExampleFigures() {
 	// involve.gap — Of 1 stage of which both speak, the rung claimed is the same in 0, higher by the authorities' account in 1, higher by civil society's in 0.
 	// involve.effects — 1 effect is stated; 1 gives a rival explanation, and 0 tests are recorded.
 	// involve.recommendations — 1 recommendation, addressed to: parliament (1).
-	// involve.commitments — Nothing has been collected on this point yet.
+	// involve.commitments — No commitment has been collected yet.
 	// involve.needs — Of the needs expressed (function and area), 1 meets a documented capacity, 0 one that is declared only, 1 none.
 	// involve.capacities — 1 organisation declares capacities in 1 function; 1 documents at least one. None is placed on a map.
 }

@@ -70,15 +70,16 @@ func (r room) place() figure.Figure {
 			f.Cells = append(f.Cells, figure.Count(len(of), r.by(of), r.trace(of...), k, side))
 		}
 	}
-	total := func(side string) int { return len(r.side(cs, side)) }
-	more := func(side string) (m int) {
-		for _, k := range register.Rungs[2:] {
-			m += n[k+" "+side]
+	said := func(side string) (int, lang.Text) {
+		m := len(r.side(cs, side))
+		if m == 0 {
+			return 0, say("involve.no-statement")
 		}
-		return m
+		return m, inTurn(rows, func(k string) int { return n[k+" "+side] })
 	}
-	f.Sentence = say("sentence.involve.place", total("civil-society"), n["none civil-society"], n["informed civil-society"], more("civil-society"),
-		total("authorities"), more("authorities"))
+	c, ours := said("civil-society")
+	a, theirs := said("authorities")
+	f.Sentence = say("sentence.involve.place", c, ours, a, theirs)
 	f.Caveats = append(f.Caveats, say("caveat.statements-not-measures"))
 	return f
 }

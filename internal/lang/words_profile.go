@@ -116,4 +116,7 @@ var _ = add(map[string]Text{
 	"sentence.border-incidents": FrEn("La bande la plus chargée est « {0} » : {1} {1|incident|incidents} ; {2} {2|est situé|sont situés} trop vaguement pour une distance.", "The fullest band is “{0}”: {1} {1|incident|incidents}; {2} {2|is|are} placed too vaguely for a distance."),
 	"sentence.border-deaths":    FrEn("La bande la plus chargée est « {0} » : {1} {1|mort|morts} ; {2} {2|est situé|sont situés} trop vaguement pour une distance.", "The fullest band is “{0}”: {1} {1|death|deaths}; {2} {2|is|are} placed too vaguely for a distance."),
 	"caveat.centroids":          FrEn("Les points valent au mieux le lieu, au pire le centre d'une unité de deuxième niveau : la distance est d'autant plus incertaine que la bande est étroite.", "The points are the place at best, the centre of a second-level unit at worst: the narrower the band, the less certain the distance."),
+
+	"sentence.most-incidents-all": FrEn("« {0} » en compte le plus dans les sources : {1} {1|incident|incidents} ; tous sont situés.", "“{0}” has most of them in the sources: {1} {1|incident|incidents}; all of them are placed."),
+	"sentence.most-deaths-all":    FrEn("« {0} » en compte le plus dans les sources : {1} {1|mort|morts} ; tous sont situés.", "“{0}” has most of them in the sources: {1} {1|death|deaths}; all of them are placed."),
 })

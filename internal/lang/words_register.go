@@ -64,11 +64,22 @@ var _ = add(map[string]Text{
 	"caveat.not-drawn":               FrEn("Ces organisations n'ont pas été tirées au sort : on compte, on n'estime pas.", "These organisations were not drawn by chance: this is a count, not an estimate."),
 	"ask.involve.place":              FrEn("Quelle place chacun dit-il que la société civile a eue ?", "What place does each say civil society had?"),
 	"title.involve.place":            FrEn("Déclarations sur la place de la société civile, selon qui parle et l'échelon déclaré", "Statements on the place of civil society, by who speaks and the rung claimed"),
-	"sentence.involve.place":         FrEn("Sur {0} {0|déclaration|déclarations} de la société civile sur sa place, {1} {1|dit|disent} qu'elle n'a pas été associée, {2} qu'elle a été informée, {3} qu'elle a été consultée ou davantage ; sur {4} {4|déclaration|déclarations} d'autorités, {5} {5|dit|disent} consultée ou davantage.", "Of {0} {0|statement|statements} by civil society on its place, {1} {1|says|say} that it was not involved, {2} that it was informed, {3} that it was consulted or more; of {4} {4|statement|statements} by authorities, {5} {5|says|say} consulted or more."),
+	"sentence.involve.place":         FrEn("Échelons que la société civile déclare pour elle-même, en {0} {0|déclaration|déclarations} : {1}. Échelons que les autorités déclarent pour elle, en {2} : {3}.", "Rungs that civil society states for itself, in {0} {0|statement|statements}: {1}. Rungs that authorities state for it, in {2}: {3}."),
 	"caveat.statements-not-measures": FrEn("On compte des déclarations, pas des mesures : plusieurs peuvent parler d'une même étape. Ce n'est pas un taux.", "Statements are counted, not measures: several may speak of the same stage. This is no rate."),
 
 	"sentence.involve.no-stage": FrEn("On ne sait d'aucune étape d'aucune mesure si elle a eu lieu : aucune fraction ne se calcule.", "Of no stage of any measure is it known whether it occurred: no fraction can be given."),
 	"caveat.no-restriction":     FrEn("Les restrictions visant la société civile n'entrent pas dans ces fractions : elles sont dans la chronologie.", "Restrictions on civil society do not enter these fractions: they stand in the timeline."),
 
 	"sentence.involve.no-gap": FrEn("D'aucune étape les autorités et la société civile ne parlent toutes deux : {0} {0|étape n'a|étapes n'ont} que le point de vue des autorités, {1} que celui de la société civile.", "Of no stage do both authorities and civil society speak: {0} {0|stage has|stages have} only the authorities' account, {1} only civil society's."),
+
+	"involve.no-statement":         FrEn("aucune déclaration", "no statement"),
+	"none.involve.recommendations": FrEn("Ce que la société civile demande, et à qui, n'a pas encore été recueilli.", "What civil society asks for, and of whom, has not yet been collected."),
+	"none.involve.commitments":     FrEn("Aucun engagement n'a encore été recueilli.", "No commitment has been collected yet."),
+	"none.involve.effects":         FrEn("Personne n'a encore été entendu sur ce qui s'ensuit d'être consulté ou non.", "Nobody has been heard yet on what follows from being asked or not."),
+	"none.involve.capacities":      FrEn("Ce que les organisations peuvent apporter n'a pas encore été recueilli.", "What organisations could contribute has not yet been collected."),
+	"none.involve.needs":           FrEn("Aucun besoin n'a encore été recueilli.", "No need has been collected yet."),
+	"none.involve.place":           FrEn("Aucune déclaration sur la place de la société civile n'a encore été recueillie.", "No statement on the place of civil society has been collected yet."),
+	"none.involve.claimed":         FrEn("Aucune déclaration sur la place de la société civile n'a encore été recueillie.", "No statement on the place of civil society has been collected yet."),
+	"none.compare.responses":       FrEn("Personne n'a encore été entendu sur la réponse qui a suivi tel nom.", "Nobody has been heard yet on which response went with which name."),
+	"none.compare.coping":          FrEn("Personne n'a encore été entendu sur ce que les gens ont dû faire eux-mêmes.", "Nobody has been heard yet on what people had to do themselves."),
 })

@@ -312,7 +312,7 @@ func (c *composing) quote(s figure.Saying) paper.Block {
 
 // by says who said it, when, and where it can be read.
 func (c *composing) by(s figure.Saying) string {
-	ps := []string{s.Speaker}
+	ps := []string{s.Who(c.tag)}
 	if s.Speaker == "" {
 		ps[0] = c.printing.p.Say("class." + s.Class)
 	}
@@ -323,7 +323,7 @@ func (c *composing) by(s figure.Saying) string {
 		ps = append(ps, c.printing.p.Say("press.said-reported"))
 	}
 	if s.Document != "" {
-		ps = append(ps, s.Document)
+		ps = append(ps, s.Where(c.tag))
 	}
 	if figure.ToCheck(s.Confidence) {
 		ps = append(ps, c.printing.p.Say("press.to-check"))

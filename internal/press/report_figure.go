@@ -394,7 +394,7 @@ func (c *composing) dates(f figure.Figure) {
 }
 
 func (c *composing) who(s figure.Saying) []paper.Run {
-	who := s.Speaker
+	who := s.Who(c.tag)
 	if who == "" && s.Class != "" {
 		who = c.say("class." + s.Class)
 	}
@@ -464,7 +464,7 @@ func (c *composing) what(f figure.Figure, s figure.Saying, x figure.Cell) []pape
 		soft = append(soft, upper(c.sp(l))+c.printing.p.Say("press.colon")+c.sp(v))
 	}
 	if s.Document != "" {
-		soft = append(soft, s.Document)
+		soft = append(soft, s.Where(c.tag))
 	}
 	if len(soft) > 0 {
 		nl := "\n"

@@ -243,7 +243,7 @@ func (r *printing) term(f figure.Figure, s figure.Saying) string {
 func (r *printing) meta(s figure.Saying, class bool) string {
 	var ps []string
 	if s.Speaker != "" {
-		ps = append(ps, r.esc(s.Speaker))
+		ps = append(ps, r.esc(s.Who(r.p.Tag)))
 	} else if class && s.Class != "" {
 		ps = append(ps, r.esc(r.p.Say("class."+s.Class)))
 	}
@@ -257,7 +257,7 @@ func (r *printing) meta(s figure.Saying, class bool) string {
 		ps = append(ps, r.esc(s.Breadth))
 	}
 	if s.Document != "" {
-		ps = append(ps, r.esc(s.Document))
+		ps = append(ps, r.esc(s.Where(r.p.Tag)))
 	}
 	if s.Confidence != "" && !slices.Contains(s.Flags, "flag.to-check") {
 		if k := "confidence." + s.Confidence; r.p.Has(k) {

@@ -131,6 +131,9 @@ func (p population) by(m measure, id string, fc Facet) figure.Figure {
 			rest = int(v)
 		}
 		f.Sentence = say("sentence.most-"+m.id, d.Labels[top], int(topV), rest)
+		if rest == 0 {
+			f.Sentence = say("sentence.most-"+m.id+"-all", d.Labels[top], int(topV))
+		}
 		if d.ID == "border" {
 			f.Sentence = say("sentence.border-"+m.id, d.Labels[top], int(topV), rest)
 			f.Caveats = append(f.Caveats, say("caveat.two-borders"))

@@ -167,6 +167,9 @@ func (p population) overPeriods() []figure.Figure {
 	})
 	for i := range min(1, len(tops)) {
 		byArea.Sentence = say("sentence.most-deaths", tops[i].label, int(tops[i].v), restOf(byArea))
+		if restOf(byArea) == 0 {
+			byArea.Sentence = say("sentence.most-deaths-all", tops[i].label, int(tops[i].v))
+		}
 	}
 	both.Sentence = say("sentence.table-deaths", rows.Label, cols.Label)
 	fs := []figure.Figure{byYear, byArea, both}

@@ -39,10 +39,13 @@ func (g *gate) cut(c figure.Cell) (out figure.Cell, words int) {
 			g.hard++
 		}
 		if !s.Quotable {
-			if s.Verbatim != "" {
+			if s.Verbatim != "" || s.Free || len(s.Details) > 0 {
 				words++
 			}
-			s.Verbatim, s.Translation, s.Speaker, s.Document = "", nil, "", ""
+			s.Verbatim, s.Translation, s.Speaker, s.Document, s.SpeakerIn, s.DocumentIn, s.Details = "", nil, "", "", nil, nil, nil
+			if s.Free {
+				s.Term, s.Says = "", nil
+			}
 		}
 		if src.Protection.OwnReports || src.Licence.Level < source.Rows {
 			s.Claim.ID = "" // the id would lead back to a person's report

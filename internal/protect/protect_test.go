@@ -469,3 +469,20 @@ func TestBoundariesNeedTheirLicence(t *testing.T) {
 		t.Error(err, r.Edition.Outlines())
 	}
 }
+
+func TestFreeWordsOfSomebodyWhoDidNotAgreeToBeQuotedAreTakenOut(t *testing.T) {
+	cs := claims("gazette", 1)
+	said := figure.Saying{Class: "resident", Source: "gazette", Term: "what I ask", Says: lang.FrEn("ce que je demande", "what I ask"), Free: true,
+		SpeakerIn: lang.FrEn("moi", "me"), Details: []figure.Detail{{Label: "detail.rival", Text: "mine alone"}}}
+	f := fig("f", []figure.Dim{dim("addressee", "x")}, figure.Quote([]figure.Saying{said}, figure.Contributors{Public: true}, figure.TraceOf(nil, cs...), "x"))
+	f.Shape = figure.Items
+	b, err := release(t, nil, f).Edition.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range []string{"what I ask", "ce que je demande", "mine alone", `"moi"`} {
+		if strings.Contains(string(b), w) {
+			t.Errorf("%q was printed without consent to be quoted", w)
+		}
+	}
+}

@@ -103,8 +103,11 @@ var free = map[claim.Kind][]string{
 	claim.KindResponse: {"by"}, claim.KindCoping: {"by"},
 }
 
-// freeOf lists the glossed fields of a kind; every kind has a note.
-func freeOf(k claim.Kind) []string { return append([]string{"note"}, free[k]...) }
+// freeOf lists the glossed fields of a kind; every kind has a note, a public
+// name and where it can be read.
+func freeOf(k claim.Kind) []string {
+	return append([]string{"note", "speaker", "document", "forum"}, free[k]...)
+}
 
 // Kinds lists the kinds this package reads, sorted.
 func Kinds() []claim.Kind {
