@@ -30,7 +30,7 @@ var _ = add(map[string]Text{
 	"concentration.at":     FrEn("{0}, {1}", "{0}, {1}"),
 	"concentration.none":   FrEn("aucun carré", "no square"),
 
-	"note.placebo":      FrEn("ce saut est le {0}ᵉ par la taille, de {1} dates essayées", "this step is number {0} by size of {1} dates tried"),
+	"note.placebo":      FrEn("ce saut est au rang {0} par la taille, sur {1} dates essayées", "this step ranks {0} by size among {1} dates tried"),
 	"note.short-series": FrEn("trop peu de mois : il en faut {0} de chaque côté, et vingt dates à comparer", "too few months: {0} are needed on both sides, and twenty dates to compare"),
 	"note.flat-series":  FrEn("la série ne varie pas", "the series does not vary"),
 	"note.no-month":     FrEn("ce n'est pas un mois : écrivez 2021-06", "this is no month: write 2021-06"),

@@ -484,3 +484,41 @@ func TestOrvanie(t *testing.T) {
 		t.Error(len(fs), intervals)
 	}
 }
+
+// From file to cell, the fictional survey gives what R's survey package gives
+// (testdata/orvanie.R): shares by area with logit intervals over the degrees of
+// freedom of each, two stages with finite populations, and a contrast. R fits its
+// logit by iteration, good to 1e-8.
+func TestOrvanieIsWhatRGives(t *testing.T) {
+	fsys := os.DirFS("../../demo/studies/orvanie")
+	set, _, err := answers.Load(fsys, answers.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fs := figures(t, Input{Answers: set, Reach: "internal"})
+	for area, want := range map[string][3]float64{
+		"north": {0.841130420257982, 0.780756798361458, 0.887279040894081},
+		"river": {0.702259636501757, 0.616719301748152, 0.775653875185535},
+		"hills": {0.552049850184219, 0.450887173270089, 0.64908043074707},
+		"coast": {0.299639336253119, 0.21957881781495, 0.394147992358199},
+	} {
+		c, _ := fs["perception.people-safe-night-by-area"].Cell(area)
+		v, _ := c.Value()
+		lo, hi, _ := c.Range()
+		for i, got := range []float64{v, lo, hi} {
+			if d := got - want[i]; d > 1e-8 || d < -1e-8 {
+				t.Errorf("%s %d: %.15g, want %.15g", area, i, got, want[i])
+			}
+		}
+	}
+	c, _ := fs["perception.people-safe-night-contrasts"].Cell("area:north:coast")
+	v, _ := c.Value()
+	lo, hi, _ := c.Range()
+	const diff, se, t24 = 0.541491084005647, 0.0498933459645782, 2.06389856162803
+	if d := v - diff; d > 1e-12 || d < -1e-12 {
+		t.Error(v)
+	}
+	if d := (hi-lo)/2 - t24*se; d > 1e-9 || d < -1e-9 {
+		t.Errorf("half of the interval is %.15g, want %.15g", (hi-lo)/2, t24*se)
+	}
+}
