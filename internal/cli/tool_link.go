@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/in/records"
@@ -30,6 +31,7 @@ type linkFlags struct {
 	out        string
 	explain    bool
 	threshold  float64
+	full       bool // ids recur over the files: records are named source/id
 }
 
 func newToolLink(a *app) *cobra.Command {
@@ -94,6 +96,10 @@ func (f *linkFlags) run(names []string) (err error) {
 	if err != nil {
 		return err
 	}
+	if id, twice := recurs(sets); twice {
+		f.full = true
+		found.Add("R450", diag.At{}, id)
+	}
 	var rows [][]any
 	say := map[string]any{"type": "summary", "files": len(names), "records": total(sets)}
 	if f.compat == "meltt" {
@@ -103,7 +109,7 @@ func (f *linkFlags) run(names []string) (err error) {
 		}
 		rows = append(rows, []any{"record_id_1", "record_id_2", "relation", "probability", "weight"})
 		for _, l := range res.Links {
-			rows = append(rows, []any{l.A.ID, l.B.ID, relation(l.Relation), nil, round(l.Weight, 6)})
+			rows = append(rows, []any{f.name(l.A), f.name(l.B), relation(l.Relation), nil, round(l.Weight, 6)})
 		}
 		say["links"] = len(res.Links)
 	} else {
@@ -144,6 +150,30 @@ func (f *linkFlags) quality(q reconcile.Quality, links int) {
 	per := func(x float64) string { return p.Percent(x, 1) }
 	fmt.Fprintln(f.a.Err, p.Say("cli.link-done", links, per(q.False), per(q.FalseLow), per(q.FalseHigh), per(q.Missed), per(q.MissLow), per(q.MissHigh)))
 }
+
+// name is how PAIRS names a record.
+func (f *linkFlags) name(k claim.Key) string {
+	if f.full {
+		return k.String()
+	}
+	return k.ID
+}
+
+// recurs finds an id that stands in two files.
+func recurs(sets [][]reconcile.Record) (id string, twice bool) {
+	in := map[string]int{}
+	for i, rs := range sets {
+		for _, r := range rs {
+			if k, ok := in[r.Key.ID]; ok && k != i {
+				return r.Key.ID, true
+			}
+			in[r.Key.ID] = i
+		}
+	}
+	return "", false
+}
+
+var _ = diag.Codes(diag.Kind{Code: "R450", Severity: diag.Note, Args: 1}) // one id in two files
 
 func total(sets [][]reconcile.Record) (n int) {
 	for _, s := range sets {
@@ -236,7 +266,7 @@ func (f *linkFlags) table(prop *reconcile.Proposal) [][]any {
 	}
 	rows := [][]any{head}
 	for _, l := range prop.Links {
-		row := []any{l.A.ID, l.B.ID, relation(l.Relation), round(l.Probability, 4), round(l.Weight, 3)}
+		row := []any{f.name(l.A), f.name(l.B), relation(l.Relation), round(l.Probability, 4), round(l.Weight, 3)}
 		if f.explain {
 			row = append(row, f.reasons(prop.Explain(l))...)
 		}

@@ -67,4 +67,6 @@ var _ = add(map[string]Text{
 		"The source {0} lets out “{1}”, or calls itself public, but the terms of this data set allow “{2}” only. Write level = \"{2}\" and public = false."),
 	"R410": FrEn("Les poids entre {0} et {1} ont appris de {2} paires décidées par des personnes.",
 		"The weights between {0} and {1} have learned from {2} pairs decided by people."),
+	"R450": FrEn("L'identifiant {0} se trouve dans deux fichiers : les fiches sont nommées source/identifiant.",
+		"The id {0} stands in two files: records are named source/id."),
 })
