@@ -182,7 +182,7 @@ func orvanieFigures() []figure.Figure {
 		}
 	}
 
-	fs := []figure.Figure{series, imprecise, byArea, villages(), deaths, names, timeline, strip, asks, caps}
+	fs := []figure.Figure{series, imprecise, byArea, villages(), deaths, names, quotes(), timeline, strip, asks, caps}
 	for i := range fs {
 		fs[i] = fict(fs[i])
 		if err := fs[i].Valid(); err != nil {
@@ -190,6 +190,23 @@ func orvanieFigures() []figure.Figure {
 		}
 	}
 	return fs
+}
+
+// quotes is a long list of invented words, longer in one language than in the
+// other, so that a list fills pages of its own in both.
+func quotes() figure.Figure {
+	f := figure.Figure{ID: "compare.quotes", Shape: figure.Items, Unit: "unit.statements", Method: "compare#quotes", Dims: []figure.Dim{dim("theme", "Thème", "Theme", []string{"ferry", "watch"},
+		lang.FrEn("le bac", "the ferry"), lang.FrEn("les rondes de nuit, et qui les paie", "night rounds"))},
+		Title: lang.FrEn("Paroles citées avec accord", "Words quoted with consent"), Question: lang.FrEn("Que disent-elles et que disent-ils ?", "What do they say?")}
+	for i, k := range f.Dims[0].Keys {
+		var ss []figure.Saying
+		for j := range 40 {
+			ss = append(ss, figure.Saying{Class: "resident", Verbatim: fmt.Sprintf("Le bac du soir ne passe plus, et nous attendons l'autre (%d).", 100*i+j), Lang: "fr", On: "2019-04", Source: "gazette",
+				Translation: lang.FrEn("", fmt.Sprintf("The evening ferry is gone (%d).", 100*i+j)), Claim: claim.Key{Source: "gazette", ID: fmt.Sprintf("q%d-%d", i, j)}, Quotable: true})
+		}
+		f.Cells = append(f.Cells, figure.Quote(ss, open, rows("gazette", 400+100*i, 40), k))
+	}
+	return f
 }
 
 // villages is a long list of invented places, so that a table fills pages of

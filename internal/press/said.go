@@ -14,7 +14,7 @@ import (
 func (r *printing) words(g *page, f figure.Figure) {
 	cs := r.chunks(f)
 	size, n := 0, 0
-	for _, c := range cs {
+	for _, c := range r.measured(f).rows {
 		size += len(c.body) + len(c.head)
 		if size <= room(roomWords, g.figures) {
 			n++

@@ -95,6 +95,15 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	deadLinks(t, files)
 }
 
+// Another public folder, for whoever wants to look at one.
+func TestEveryLinkOfASite(t *testing.T) {
+	dir := os.Getenv("DIRES_SITE")
+	if dir == "" {
+		t.Skip("DIRES_SITE names no folder")
+	}
+	deadLinks(t, tree(t, dir))
+}
+
 // The archive opens from a disk: it is whole in itself.
 func TestTheArchiveIsWhole(t *testing.T) {
 	files := printed(t)

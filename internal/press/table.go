@@ -32,7 +32,7 @@ type grid struct {
 func (r *printing) table(g *page, f figure.Figure) {
 	t := r.tableOf(f)
 	size := 0
-	for _, c := range t.rows {
+	for _, c := range r.measured(f).rows {
 		size += len(c.body)
 	}
 	if size <= room(roomTable, g.figures) {
@@ -50,7 +50,7 @@ func (r *printing) table(g *page, f figure.Figure) {
 // long links to pages of a table, and makes them.
 func (r *printing) long(g *page, f figure.Figure, t grid, link string) {
 	stem := r.mark() + out.Slug(f.ID) + "-table"
-	parts := split(t.rows)
+	parts := deal(t.rows, split(r.measured(f).rows))
 	name := func(i int) string {
 		if i == 0 {
 			return stem + ".html"
@@ -73,10 +73,10 @@ func (r *printing) long(g *page, f figure.Figure, t grid, link string) {
 		head := ""
 		for _, c := range part {
 			if c.head != head {
-				x.raw(c.head)
+				x.raw(raised.Replace(c.head))
 				head = c.head
 			}
-			x.raw(c.body)
+			x.raw(raised.Replace(c.body))
 		}
 		x.raw(t.close)
 		if len(parts) > 1 {
@@ -93,6 +93,33 @@ func (r *printing) long(g *page, f figure.Figure, t grid, link string) {
 		}
 		r.files(x, f)
 	}
+}
+
+// raised lifts headings by one: on a page of its own a list stands right under
+// the title.
+var raised = strings.NewReplacer("<h3", "<h2", "</h3>", "</h2>", "<h4", "<h3", "</h4>", "</h3>")
+
+// measured is the table or list by whose size pages are cut: in one language
+// for all, so that each page of one language has its like in the others.
+func (r *printing) measured(f figure.Figure) grid {
+	m := r
+	if t := lang.Complete[0]; r.tag != t {
+		m = &printing{edition: r.edition, p: lang.For(t), tag: t}
+	}
+	if isWords(f) {
+		return grid{rows: m.chunks(f)}
+	}
+	return m.tableOf(f)
+}
+
+// deal cuts chunks where the measured ones are cut.
+func deal(cs []chunk, like [][]chunk) [][]chunk {
+	var parts [][]chunk
+	for _, l := range like {
+		parts = append(parts, cs[:len(l)])
+		cs = cs[len(l):]
+	}
+	return parts
 }
 
 func (r *printing) pageTitle(title string, i, n int) string {
@@ -151,7 +178,9 @@ func (r *printing) esc(s string) string { return (&page{p: r.p}).esc(s) }
 func (r *printing) label(d figure.Dim, key string) string {
 	for i, k := range d.Keys {
 		if k == key && i < len(d.Labels) {
-			return (&page{p: r.p}).inline(d.Labels[i])
+			if s := (&page{p: r.p}).inline(d.Labels[i]); s != "" {
+				return s
+			}
 		}
 	}
 	return html.EscapeString(key)
