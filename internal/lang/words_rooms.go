@@ -143,7 +143,7 @@ var _ = add(map[string]Text{
 	"match.unmet":             FrEn("aucune capacité connue", "no capacity known"),
 	"detail.note":             FrEn("Note", "Note"),
 	"detail.evidence":         FrEn("Pièce à l'appui", "Evidence"),
-	"detail.cause":            FrEn("Parce que", "Because"),
+	"detail.cause":            FrEn("Raison dite", "Reason given"),
 	"detail.mechanism":        FrEn("Mécanisme", "Mechanism"),
 	"detail.rival":            FrEn("Autre explication", "Rival explanation"),
 	"detail.by":               FrEn("Pris par", "Made by"),

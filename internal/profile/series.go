@@ -117,12 +117,16 @@ func (p population) overPeriods() []figure.Figure {
 		}
 		return figure.Est(best, 0, 0, 0, len(cs), by, t, at...)
 	}
+	bounded := slices.ContainsFunc(all, func(c claim.Claim) bool { return c.Deaths.Deaths.Low != nil || c.Deaths.Deaths.High != nil })
 	q := p
 	q.sources = src
 	frame := func(id string, sh figure.Shape, dims ...figure.Dim) figure.Figure {
 		f := q.frame(deaths, id, sh, dims...)
 		f.Method, f.Beside = "profile#location-years", nil
 		f.Policy = nil
+		if !bounded {
+			f.Caveats = slices.DeleteFunc(f.Caveats, func(c lang.Text) bool { return c[lang.English] == say("caveat.bounds")[lang.English] })
+		}
 		f.Caveats = append([]lang.Text{say("caveat.location-years")}, f.Caveats...)
 		return f
 	}
