@@ -192,6 +192,7 @@ type sealer struct {
 	h     *headState
 	keys  []byte // records to add to the key file
 	at    []keyed
+	to    *seal.Recipient     // custody, once it is needed
 	fresh map[string]seal.Key // desk keys made in this call
 	spot  map[string]int64    // where those stand, from the start of keys
 }
@@ -286,12 +287,15 @@ func (k *sealer) allowed(subject string) error {
 func (k *sealer) key(row *keyed, s ledger.Seal, named bool) (key seal.Key, err error) {
 	off := sql.NullInt64{Int64: -1 - int64(len(k.keys)), Valid: true}
 	if s == ledger.Severe {
-		to, err := k.tx.db.Custody(k.h.name)
-		if err != nil {
-			return key, err
+		if k.to == nil {
+			to, err := k.tx.db.Custody(k.h.name)
+			if err != nil {
+				return key, err
+			}
+			k.to = &to
 		}
 		key = seal.NewKey()
-		wrapped, err := to.Wrap(key)
+		wrapped, err := k.to.Wrap(key)
 		if err != nil {
 			return key, err
 		}

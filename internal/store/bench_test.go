@@ -45,6 +45,24 @@ func BenchmarkRecords(b *testing.B) {
 	store.PerCPU(b, n, "entries", from)
 }
 
+// BenchmarkRecordsWithSevereParts: the same, with a second part under a key
+// wrapped to custody.
+func BenchmarkRecordsWithSevereParts(b *testing.B) {
+	db := open(b, b.TempDir())
+	const n = 1000
+	ds := records(n)
+	for i := range ds {
+		ds[i].Pieces = append(ds[i].Pieces, ledger.ForCustody([]byte("FICTION: who said it")))
+	}
+	from := store.CPU()
+	for b.Loop() {
+		if _, err := db.Append(context.Background(), "orvanie", store.Office, ds...); err != nil {
+			b.Fatal(err)
+		}
+	}
+	store.PerCPU(b, n, "entries", from)
+}
+
 // BenchmarkSubmissions: 64 callers, one durable record each, in shared commits.
 func BenchmarkSubmissions(b *testing.B) {
 	db := open(b, b.TempDir())
