@@ -152,10 +152,18 @@ func newRoot(a *app) *cobra.Command {
 func usageErrors(c *cobra.Command) {
 	if args := c.Args; args != nil {
 		c.Args = func(c *cobra.Command, given []string) error {
-			if err := args(c, given); err != nil {
-				return errors.Join(errUsage, err)
+			err := args(c, given)
+			switch {
+			case err == nil:
+				return nil
+			case c.HasSubCommands() && len(given) > 0:
+				return unknownVerb(c, c.Name()+" "+given[0])
+			case !strings.Contains(c.Use, " ") && len(given) > 0:
+				return fault.New(fault.Invalid, "E023", c.Name(), given[0])
+			case strings.Contains(c.Use, " "):
+				return fault.New(fault.Invalid, "E024", c.UseLine(), len(given))
 			}
-			return nil
+			return errors.Join(errUsage, err)
 		}
 	}
 	for _, x := range c.Commands() {

@@ -13,6 +13,8 @@ var _ = add(map[string]Text{
 	"E020": FrEn("aucune édition n'est prête pour ce profil ({0}) ; faites d'abord dires release --profile {0}", "no edition is ready for this profile ({0}); run dires release --profile {0} first"),
 	"E021": FrEn("il n'y a pas encore de pages ; faites d'abord dires release, puis dires publish", "there are no pages yet; run dires release, then dires publish"),
 	"E022": FrEn("{0} est un atelier que dires demo n'a pas fait ; donnez un autre dossier par --dir", "{0} is a workplace that dires demo did not make; give another folder with --dir"),
+	"E023": FrEn("dires {0} ne prend pas de nom (« {1} ») ; pour une étude parmi plusieurs : dires {0} --study {1}", "dires {0} takes no name (\"{1}\"); for one study among several: dires {0} --study {1}"),
+	"E024": FrEn("il faut écrire : {0} ; ce qui a été donné ne va pas ({1} {1|argument|arguments})", "write: {0}; what was given does not fit ({1} {1|argument|arguments})"),
 
 	"D700": FrEn("le fichier {0} n'appartient à aucune source de l'étude ; nommez-la par --source ({1})", "no source of the study names the file {0}; name the source with --source ({1})"),
 	"D701": FrEn("l'étude n'a pas de source « {0} » ; elle a {1}", "the study has no source \"{0}\"; it has {1}"),
@@ -65,7 +67,7 @@ var _ = add(map[string]Text{
 	"cli.ask-country":      FrEn("Quel pays, comme il sera imprimé ?", "Which country, as it is to be printed?"),
 	"cli.ask-from":         FrEn("Un tableau d'incidents pour commencer (CSV ou XLSX ; vide : aucun) ?", "A table of incidents to begin with (CSV or XLSX; empty: none)?"),
 	"cli.begun":            FrEn("l'étude est dans {0}", "the study is in {0}"),
-	"cli.begun-next": FrEn("Ensuite, dans {0} :\n  dires import                        prend vos relevés\n  dires reconcile                     les réunit en événements\n  dires figure                        montre les figures\n  dires release --profile internal    en fait une édition pour vous seuls\n  dires publish --profile internal    l'imprime\n  dires serve --profile internal      la montre\nRien n'est publié tant que level reste à \"none\" dans sources/reports.toml.",
+	"cli.begun-next": FrEn("Ensuite, dans {0} :\n  dires import                        prend vos relevés\n  dires reconcile                     les réunit en événements\n  dires figure                        montre les chiffres\n  dires release --profile internal    en fait une édition pour vous seuls\n  dires publish --profile internal    l'imprime\n  dires serve --profile internal      la montre\nRien n'est publié tant que level reste à \"none\" dans sources/reports.toml.",
 		"Next, in {0}:\n  dires import                        takes your reports in\n  dires reconcile                     joins them into events\n  dires figure                        shows the figures\n  dires release --profile internal    makes an edition for yourselves alone\n  dires publish --profile internal    prints it\n  dires serve --profile internal      shows it\nNothing is published while level is \"none\" in sources/reports.toml."),
 
 	"step.unpack":    FrEn("déballer les études", "unpack the studies"),
