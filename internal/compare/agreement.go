@@ -299,7 +299,10 @@ func (r room) linked() (figure.Figure, bool) {
 	} else {
 		f.Sentence = say("sentence.compare.linked", len(r.in.Linkings), coefficient(low), coefficient(high))
 	}
-	f.Caveats = append(f.Caveats, say("caveat.linked", len(r.passedOn)-len(free)), say("caveat.resampled"))
+	if n := len(r.passedOn) - len(free); n > 0 {
+		f.Caveats = append(f.Caveats, say("caveat.linked", n))
+	}
+	f.Caveats = append(f.Caveats, say("caveat.resampled"))
 	return f, true
 }
 

@@ -69,11 +69,11 @@ func ExampleFigures() {
 	// involve.asked — Nothing has been collected on this point yet.
 	// involve.place — Rungs that civil society states for itself, in 2 statements: informed (1) and consulted (1). Rungs that authorities state for it, in 1: collaborated (1).
 	// involve.timeline — The register lists 4 measures, of which 1 is a restriction on civil society.
-	// involve.strip — Of 4 measures, 4 statements speak of the involvement of civil society, in 3 of them; for 1, nothing was collected.
+	// involve.strip — 4 statements speak of the involvement of civil society, in 3 of 4 measures; for the other, nothing was collected.
 	// involve.statements — 4 statements for 4 measures: these are counts, not rates.
 	// involve.coverage — Best known kind of measure at one stage (law, decision): of 3 measures, civil society was at least consulted in 1 at least and 2 at most; unknown counts once as no and once as yes.
 	// involve.claimed — 4 statements on 3 stages of measures, each with its words, its date and who makes it.
-	// involve.gap — Of 1 stage of which both speak, the rung claimed is the same in 0, higher by the authorities' account in 1, higher by civil society's in 0.
+	// involve.gap — Of 1 stage of which both speak, the rung claimed is the same in none, higher by the authorities' account in 1, higher by civil society's in none.
 	// involve.effects — 1 effect is stated; 1 gives a rival explanation, and 0 tests are recorded.
 	// involve.recommendations — 1 recommendation, addressed to: parliament (1).
 	// involve.commitments — No commitment has been collected yet.

@@ -111,7 +111,8 @@ func For(t Tag) Printer {
 }
 
 // Say fills the catalogue's sentence of key with args: {0} is the first
-// argument, {1} the second; {0|one|many} chooses by the number in argument 0.
+// argument, {1} the second; {0|one|many} chooses by the number in argument 0, and
+// {0|none|one|many} has words of its own for zero, where # writes the number.
 // A key nobody entered is returned in angle brackets, so that a test sees it.
 func (p Printer) Say(key string, args ...any) string {
 	x, ok := words[key]
@@ -125,8 +126,8 @@ func (p Printer) Say(key string, args ...any) string {
 // Has reports whether the catalogue has the key.
 func (p Printer) Has(key string) bool { _, ok := words[key]; return ok }
 
-// fill replaces {n} and {n|one|many} in one pass; anything else in braces is
-// left as it is.
+// fill replaces {n}, {n|one|many} and {n|none|one|many} in one pass; anything
+// else in braces is left as it is.
 func fill(p Printer, s string, args []any) string {
 	if !strings.Contains(s, "{") {
 		return s
@@ -148,12 +149,7 @@ func fill(p Printer, s string, args []any) string {
 		if _, err := fmt.Sscanf(name, "%d", &n); err != nil || n < 0 || n >= len(args) {
 			b.WriteString(s[i : i+j+1])
 		} else if plural {
-			one, many, _ := strings.Cut(forms, "|")
-			if p.one(args[n]) {
-				b.WriteString(one)
-			} else {
-				b.WriteString(many)
-			}
+			b.WriteString(p.form(forms, args[n]))
 		} else {
 			b.WriteString(p.arg(args[n]))
 		}
@@ -161,6 +157,22 @@ func fill(p Printer, s string, args []any) string {
 	}
 	b.WriteString(s)
 	return b.String()
+}
+
+// form chooses among one|many or none|one|many by the count a.
+func (p Printer) form(forms string, a any) string {
+	one, many, _ := strings.Cut(forms, "|")
+	if next, last, three := strings.Cut(many, "|"); three {
+		none := one
+		one, many = strings.ReplaceAll(next, "#", p.arg(a)), strings.ReplaceAll(last, "#", p.arg(a))
+		if fmt.Sprint(a) == "0" {
+			return none
+		}
+	}
+	if p.one(a) {
+		return one
+	}
+	return many
 }
 
 // one says whether a count takes the singular: 0 and 1 in French, 1 in English.

@@ -30,6 +30,15 @@ func TestPluralsFollowTheLanguage(t *testing.T) {
 	}
 }
 
+func TestZeroMayHaveWordsOfItsOwn(t *testing.T) {
+	const s = "{0|rien|une ligne|# lignes}{0||, # seule|, #}"
+	for n, want := range []string{"rien", "une ligne, 1 seule", "2 lignes, 2"} {
+		if got := fill(For(French), s, []any{n}); got != want {
+			t.Errorf("%d: %q, want %q", n, got, want)
+		}
+	}
+}
+
 func TestArgumentsAreNotExpandedTwice(t *testing.T) {
 	if got := fill(For(English), "a {0} b {1} {9} {x}", []any{"{1}", "z"}); got != "a {1} b z {9} {x}" {
 		t.Fatal(got)

@@ -22,5 +22,5 @@ var _ = add(map[string]Text{
 	"note.tau-constant": FrEn("pareil pour les {0} mesures : rien ne peut aller ensemble", "the same for all {0} measures: nothing can go together"),
 
 	"caveat.co-occurrence":    FrEn("Co-occurrence, non causalité : analyse enregistrée le {0}, avant d'avoir regardé. Les mesures ne sont pas un échantillon ; la probabilité parle d'un ordre au hasard parmi elles.", "Co-occurrence, not causation: registered on {0}, before looking. The measures are no sample; the probability speaks of a random order among them."),
-	"caveat.several-outcomes": FrEn("{0} rapprochements sont prévus, {1} ont pu être faits ; à en faire plusieurs, l'un d'eux finit par ressortir.", "{0} are planned, {1} could be made; where several are made, one of them comes to stand out."),
+	"caveat.several-outcomes": FrEn("{0} rapprochements sont prévus, {1} {1|a pu être fait|ont pu être faits} ; à en faire plusieurs, l'un d'eux finit par ressortir.", "{0} are planned, {1} could be made; where several are made, one of them comes to stand out."),
 })

@@ -64,7 +64,7 @@ var _ = add(map[string]Text{
 	"title.perception.quota":          FrEn("{0} : ce qui était prévu, ce qui a été atteint", "{0}: what was planned, what was reached"),
 	"title.perception.missing":        FrEn("{0} : réponses données et manquantes", "{0}: answers given and missing"),
 	"ask.perception.reached":          FrEn("Parmi les {0} approchées, qui a répondu ?", "Of the {0} approached, who answered?"),
-	"ask.perception.quota":            FrEn("A-t-on interrogé autant de {0} que prévu, dans chaque groupe ?", "Were as many {0} asked as planned, in each group?"),
+	"ask.perception.quota":            FrEn("Pour les {0}, le nombre prévu a-t-il été atteint dans chaque groupe ?", "Were as many {0} asked as planned, in each group?"),
 	"ask.perception.missing":          FrEn("À quelles questions n'a-t-on pas répondu, et pourquoi ?", "Which questions were not answered, and why?"),
 
 	"sentence.perception.share":         FrEn("On estime que {0} des {1} {2} (intervalle à {3} % : de {4} à {5} ; {6} {6|réponse|réponses}).", "An estimated {0} of {1} {2} ({3}% interval: {4} to {5}; {6} {6|answer|answers})."),

@@ -64,7 +64,7 @@ var _ = add(map[string]Text{
 	"press.not-conclude":   FrEn("Ce qu'il ne faut pas en conclure", "What must not be concluded"),
 	"press.read-on":        FrEn("Lire, vérifier, citer, répondre", "Read, check, cite, reply"),
 	"press.questions":      FrEn("Les questions de l'étude", "The study's questions"),
-	"press.more-figures":   FrEn("{0} {0|autre chiffre|autres chiffres}, chacun sur sa page", "{0} more {0|figure|figures}, each on its own page"),
+	"press.more-figures":   FrEn("{0} {0|autre chiffre, sur sa page|autres chiffres, chacun sur sa page}", "{0} more {0|figure, on its own page|figures, each on its own page}"),
 	"press.from-to":        FrEn("du {0} au {1}", "from {0} to {1}"),
 	"press.report":         FrEn("Le rapport", "The report"),
 	"press.report-docx":    FrEn("Word ({0})", "Word ({0})"),

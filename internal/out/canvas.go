@@ -2,6 +2,8 @@ package out
 
 import (
 	"math"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -188,7 +190,8 @@ func wrap(s string, size, width float64, max int) []string {
 	return lines
 }
 
-// hyphened breaks words that are wider than a line.
+// hyphened breaks words that are wider than a line, where it can before a
+// consonant that begins a syllable.
 func hyphened(ws []string, size, width float64) []string {
 	var out []string
 	for _, w := range ws {
@@ -201,11 +204,26 @@ func hyphened(ws []string, size, width float64) []string {
 				out = append(out, string(r))
 				break
 			}
+			n = syllable(r, n)
 			out = append(out, string(r[:n])+"-")
 			r = r[n:]
 		}
 	}
 	return out
+}
+
+// syllable is the last place at or before n where a word may be broken: before
+// a consonant and a vowel, three letters from either end. Without one it is n.
+func syllable(r []rune, n int) int {
+	vowel := func(i int) bool {
+		return strings.ContainsRune("aeiouyàâäéèêëîïôöùûüœæ", unicode.ToLower(r[i]))
+	}
+	for k := min(n, len(r)-3); k >= 3; k-- {
+		if !vowel(k) && vowel(k+1) && (vowel(k-1) || !strings.Contains("bl br ch cl cr dr fl fr gl gn gr ph pl pr th tr vr", string(r[k-1:k+1]))) {
+			return k
+		}
+	}
+	return n
 }
 
 // clip shortens s to the width with an ellipsis.

@@ -433,3 +433,15 @@ func TestLinesAreBrokenWithinTheirWidth(t *testing.T) {
 		}
 	}
 }
+
+func TestLongWordsBreakAtSyllables(t *testing.T) {
+	for word, want := range map[string]string{
+		"formulation": "formula-tion", "évaluation": "évalua-tion", "implementation": "implementa-tion",
+		"monitoring": "monito-ring", "responsable": "respon-sable", "organisation": "organisa-tion",
+	} {
+		width := wide(word, 12) * 0.93 // all but the end of it
+		if got := strings.Join(hyphened([]string{word}, 12, width), ""); got != want {
+			t.Errorf("%s: %s, want %s", word, got, want)
+		}
+	}
+}

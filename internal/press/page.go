@@ -34,6 +34,7 @@ type page struct {
 	noindex bool
 	head    string              // further elements of the head
 	other   map[lang.Tag]string // the same page in other languages
+	home    string              // the page a page of a table belongs to
 	top     string              // header and nature band
 	foot    string
 	figures int             // how many share the page

@@ -83,6 +83,7 @@ func (e *edition) render() ([]file, error) {
 		return nil, err
 	}
 	files := append([]file(nil), e.shared...)
+	var all []*printing
 	for _, t := range lang.Complete {
 		r := &printing{edition: e, p: lang.For(t), tag: t, paths: map[string]bool{}}
 		r.front()
@@ -93,11 +94,39 @@ func (e *edition) render() ([]file, error) {
 		r.sources()
 		r.dataPage()
 		e.finds = append(e.finds, r.finds...)
+		all = append(all, r)
+	}
+	meet(all)
+	for _, r := range all {
 		for _, g := range r.pages {
-			files = append(files, file{path: string(t) + "/" + g.path, data: g.bytes(), class: g.class})
+			files = append(files, file{path: string(r.tag) + "/" + g.path, data: g.bytes(), class: g.class})
 		}
 	}
 	return files, nil
+}
+
+// meet sends a page of a table that another language has no page for, since
+// its words are shorter and fit, to the figure's page in that language.
+func meet(all []*printing) {
+	for _, r := range all {
+		made := map[string]bool{}
+		for _, g := range r.pages {
+			made["../"+string(r.tag)+"/"+g.path] = true
+		}
+		for _, x := range all {
+			for _, g := range x.pages {
+				a := g.other[r.tag]
+				if x == r || a == "" || made[a] {
+					continue
+				}
+				to := "../" + string(r.tag) + "/" + g.home
+				if g.home == "" {
+					to = "../" + string(r.tag) + "/index.html"
+				}
+				g.other[r.tag], g.top = to, strings.Replace(g.top, `href="`+a+`"`, `href="`+to+`"`, 1)
+			}
+		}
+	}
 }
 
 // report adds the report to the release, where the study's authors have written

@@ -65,6 +65,9 @@ func (r *printing) long(g *page, f figure.Figure, t grid, link string) {
 	title, _ := f.Title.In(r.tag)
 	for i, part := range parts {
 		x := r.open(name(i), r.pageTitle(title, i, len(parts)), "table")
+		if q, ok := r.home(f.ID); ok {
+			x.home = q.file + ".html"
+		}
 		x.raw("<h1>", r.fic(), x.inline(f.Title), "</h1>\n")
 		if a := r.address(f.ID); a != "" {
 			x.raw(`<p><a href="`, a, `">`, x.say("press.back-to"), "</a></p>\n")
