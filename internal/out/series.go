@@ -113,7 +113,7 @@ func (fr Frame) columns(c *canvas, unit string, rs []row, title string, x0, y0, 
 		fr.columnValues(c, unit, bars, cx, y, step)
 	}
 	every := 1
-	for _, n := range []int{1, 2, 5, 10, 20} {
+	for _, n := range []int{1, 2, 5, 10, 20, 40, 80, 160} {
 		every = n
 		if step*float64(n) > wide(bars[0].label, 12)+8 {
 			break
