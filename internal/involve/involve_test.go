@@ -168,3 +168,15 @@ func TestThePlaceClaimedCountsStatementsOfEachSide(t *testing.T) {
 		t.Errorf("%v statements in all, %v of civil society say consulted", total, v)
 	}
 }
+
+func TestAStatementAboutAMeasureAsAWholeIsQuotedAndInNoStage(t *testing.T) {
+	in := orvanie()
+	in.Claims = append(in.Claims, said("w", source.CivilSociety, "law-a", "any", 0, claim.Unclear))
+	fs := Figures(in)
+	if c, ok := find(t, fs, "involve.claimed").Cell("law-a:any", "civil-society"); !ok || len(c.Sayings()) != 1 {
+		t.Error("it is not quoted")
+	}
+	if f := find(t, fs, "involve.strip"); slices.Contains(f.Dims[1].Keys, "any") {
+		t.Error("it became a stage")
+	}
+}

@@ -254,6 +254,10 @@ func (r room) coverage() figure.Figure {
 // sides are the two accounts that are set beside each other.
 var authorities = []source.Class{source.CentralAuthority, source.LocalAuthority, source.Forces}
 
+// anyStage is the stage of a statement about a measure as a whole: "nobody
+// asked us", at any stage. It stands in no cell of the strip.
+const anyStage = "any"
+
 // claimed quotes what authorities, civil society and others each claim, by
 // measure and stage, on the claimed rung only.
 func (r room) claimed() figure.Figure {
@@ -262,7 +266,7 @@ func (r room) claimed() figure.Figure {
 	f := r.frame("claimed", figure.Sayings, "unit.statements")
 	n := 0
 	for _, m := range r.measures {
-		for _, st := range register.Stages {
+		for _, st := range append(slices.Clone(register.Stages), anyStage) {
 			cs := r.at[[2]string{m.ID, st}]
 			if len(cs) == 0 {
 				continue

@@ -82,4 +82,6 @@ var _ = add(map[string]Text{
 	"none.involve.claimed":         FrEn("Aucune déclaration sur la place de la société civile n'a encore été recueillie.", "No statement on the place of civil society has been collected yet."),
 	"none.compare.responses":       FrEn("Personne n'a encore été entendu sur la réponse qui a suivi tel nom.", "Nobody has been heard yet on which response went with which name."),
 	"none.compare.coping":          FrEn("Personne n'a encore été entendu sur ce que les gens ont dû faire eux-mêmes.", "Nobody has been heard yet on what people had to do themselves."),
+
+	"stage.any": FrEn("à toute étape", "at any stage"),
 })
