@@ -71,11 +71,11 @@ func (a *app) gist(e desk.End) string {
 	case c.Incident != nil:
 		s := c.Incident.When.String()
 		if d := c.Incident.Deaths; d.Best != nil {
-			s += "  " + p.Int(*d.Best) + " " + out.Unit(p, "unit.deaths")
+			s += "  " + p.Say("cli.trace-deaths", *d.Best)
 		}
 		return s
 	case c.Deaths != nil && c.Deaths.Deaths.Best != nil:
-		return c.Deaths.When.String() + "  " + p.Int(*c.Deaths.Deaths.Best) + " " + out.Unit(p, "unit.deaths")
+		return c.Deaths.When.String() + "  " + p.Say("cli.trace-deaths", *c.Deaths.Deaths.Best)
 	}
 	return p.Say("kind."+string(c.Kind)) + "  " + c.Said.On.String()
 }

@@ -67,6 +67,7 @@ var _ = add(map[string]Text{
 	"cli.ask-country":      FrEn("Quel pays, comme il sera imprimé ?", "Which country, as it is to be printed?"),
 	"cli.ask-from":         FrEn("Un tableau d'incidents pour commencer (CSV ou XLSX ; vide : aucun) ?", "A table of incidents to begin with (CSV or XLSX; empty: none)?"),
 	"cli.begun":            FrEn("l'étude est dans {0}", "the study is in {0}"),
+	"cli.trace-deaths":     FrEn("{0} {0|mort|morts}", "{0} {0|death|deaths}"),
 	"cli.begun-next": FrEn("Ensuite, dans {0} :\n  dires import                        prend vos relevés\n  dires reconcile                     les réunit en événements\n  dires figure                        montre les chiffres\n  dires release --profile internal    en fait une édition pour vous seuls\n  dires publish --profile internal    l'imprime\n  dires serve --profile internal      la montre\nRien n'est publié tant que level reste à \"none\" dans sources/reports.toml.",
 		"Next, in {0}:\n  dires import                        takes your reports in\n  dires reconcile                     joins them into events\n  dires figure                        shows the figures\n  dires release --profile internal    makes an edition for yourselves alone\n  dires publish --profile internal    prints it\n  dires serve --profile internal      shows it\nNothing is published while level is \"none\" in sources/reports.toml."),
 

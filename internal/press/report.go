@@ -200,7 +200,7 @@ func (c *composing) orgsIn(os []study.Org) (rs []paper.Run) {
 		n.Link = o.URL
 		rs = append(rs, n)
 		if r := c.in(o.Role); r.Text != "" {
-			r.Text = ", " + r.Text
+			r.Text = " (" + r.Text + ")"
 			rs = append(rs, r)
 		}
 	}

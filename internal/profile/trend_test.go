@@ -106,7 +106,7 @@ func TestATrendIsFollowedWithinASourceThatSeesBoth(t *testing.T) {
 	if int(sum) != want || len(f.Dims[0].Keys) != 20 || f.Tier != "T1" {
 		t.Error(sum, want, len(f.Dims[0].Keys), f.Tier)
 	}
-	if s := f.Sentence[lang.English]; !strings.HasPrefix(s, "In wire, B goes from ") || !strings.Contains(s, "not facts") {
+	if s := f.Sentence[lang.English]; !strings.HasPrefix(s, "In wire, incidents reported a year, from the beginning to the end: B, from ") || !strings.Contains(s, "not facts") {
 		t.Error(s)
 	}
 }
