@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/lang"
 )
@@ -31,6 +32,24 @@ func TestTheManualIsThatOfTheProgram(t *testing.T) {
 	for _, v := range newRoot(&app{}).Commands() {
 		if !strings.Contains(string(b), "## "+v.CommandPath()) {
 			t.Errorf("no chapter for %s", v.CommandPath())
+		}
+	}
+}
+
+func TestTheManualNamesEveryCode(t *testing.T) {
+	const name = "../../docs/codes.md"
+	if *update {
+		if err := os.WriteFile(name, []byte(Codes()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, err := os.ReadFile(name)
+	if err != nil || string(b) != Codes() {
+		t.Errorf("docs/codes.md is not what the program says (%v): go test ./internal/cli -run Manual -update", err)
+	}
+	for _, k := range diag.All() {
+		if !strings.Contains(string(b), "| "+string(k.Code)+" |") {
+			t.Errorf("%s is registered and has no words", k.Code)
 		}
 	}
 }
