@@ -95,7 +95,7 @@ var _ = add(map[string]Text{
 	"press.not-drawn":      FrEn("Hors du graphique :", "Not in the chart:"),
 	"press.no-value":       FrEn("pas de valeur", "no value"),
 	"press.boundaries":     FrEn("Limites : {0}.", "Boundaries: {0}."),
-	"press.boundaries-of":  FrEn("{0}, état {1}", "{0}, as of {1}"),
+	"press.boundaries-of":  FrEn("{0} ({1})", "{0} ({1})"),
 	"press.rungs":          FrEn("0 aucune · 1 informée · 2 consultée · 3 associée · 4 partenaire · 5 décide ; hachuré : inconnu ; cadre vide : non recueilli.", "0 none · 1 informed · 2 consulted · 3 involved · 4 collaborated · 5 decides; hatched: unknown; empty frame: not collected."),
 	"press.sources-are":    FrEn("{0|Source|Sources} : {1}.", "{0|Source|Sources}: {1}."),
 	"press.licence-is":     FrEn("Licence : {0}.", "Licence: {0}."),

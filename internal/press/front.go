@@ -49,6 +49,11 @@ func (r *printing) cover(g *page) {
 		g.raw(`<p class="soft">`, g.esc(label), "</p>\n")
 	} else {
 		g.raw("<h1>", r.ficFor(title), g.inline(r.st.Title), "</h1>\n")
+		for _, l := range lang.Complete { // the title in the original has its translation beside it
+			if x := r.st.Title[l]; o.Title != "" && l != o.Lang && x != "" && x != title {
+				g.raw(`<p class="soft">`, r.tagged(x, l), "</p>\n")
+			}
+		}
 	}
 	g.text(`p class="lede"`, r.st.Summary)
 	g.raw(`<dl class="meta">`)

@@ -154,7 +154,7 @@ func alike(f figure.Figure, ss []figure.Saying) [][]figure.Saying {
 func (r *printing) several(f figure.Figure, ss []figure.Saying, whole bool) string {
 	g := &page{p: r.p}
 	one := ss[0]
-	g.raw(`<blockquote><p class="term">`, quoted(r.p, r.tagged(one.Term, one.Lang)), "</p>")
+	g.raw(`<blockquote><p class="term">`, r.nameGiven(one.Term, one.Lang), "</p>")
 	for _, x := range one.Flags {
 		if r.p.Has(x) {
 			g.raw(`<p class="flag">`, g.esc(upper(r.p.Say(x))), "</p>")
@@ -198,7 +198,7 @@ func (r *printing) saying(f figure.Figure, s figure.Saying, class bool) string {
 		g.text("p", x)
 	} else if t := r.term(f, s); t != "" {
 		if naming {
-			g.raw(`<p class="term">`, quoted(r.p, r.tagged(t, s.Lang)), "</p>")
+			g.raw(`<p class="term">`, r.nameGiven(t, s.Lang), "</p>")
 		} else {
 			g.raw("<p>", r.tagged(t, s.Lang), "</p>")
 		}
@@ -282,3 +282,12 @@ func (r *printing) detail(d figure.Detail, t lang.Tag) string {
 
 // quoted puts HTML between the quotation marks of the page's language.
 func quoted(p lang.Printer, h string) string { return p.Quote(h) }
+
+// nameGiven prints a name given between quotation marks. One that quotes inside
+// itself ("the word « x » avoided") is a coder's description: nobody said it so.
+func (r *printing) nameGiven(t string, l lang.Tag) string {
+	if strings.ContainsAny(t, "«»“”") {
+		return r.tagged(t, l)
+	}
+	return quoted(r.p, r.tagged(t, l))
+}

@@ -281,7 +281,22 @@ func arrange(ctx context.Context, dir string, fresh map[string][]packed) error {
 			return err
 		}
 	}
+	if err := replace(filepath.Join(dir, "robots.txt"), robots(studies)); err != nil {
+		return err
+	}
 	return around(ctx, dir, start())
+}
+
+// robots asks search engines to stay away from studies that must not be
+// indexed: pages say so themselves, data files and documents cannot.
+func robots(studies []shelved) []byte {
+	b := []byte("User-agent: *\n")
+	for _, s := range studies {
+		if s.newest.Noindex {
+			b = append(b, "Disallow: /"+out.Slug(s.newest.Study)+"/\n"...)
+		}
+	}
+	return append(b, "Allow: /\n"...)
 }
 
 // around writes one page outside the releases, with its siblings.
