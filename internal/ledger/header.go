@@ -41,26 +41,40 @@ func (e Entry) Valid() error {
 			return fmt.Errorf("entry: %s is not 1–64 of a–z A–Z 0–9 . _ -", f.what)
 		}
 	}
+	for i, p := range e.Parts {
+		if !Name(p.Name) || p.Seal != Open && !Name(p.Subject) {
+			return fmt.Errorf("entry: part %d has no name, or no subject", i)
+		}
+	}
+	if r := e.Replaces; r != nil && !Name(r.Log) {
+		return fmt.Errorf("entry: replaces no possible entry")
+	}
+	return e.consistent()
+}
+
+// consistent is what there is to check once all names are names.
+func (e *Entry) consistent() error {
 	if e.Format != Format {
 		return fmt.Errorf("entry: format %d, not %d", e.Format, Format)
 	}
 	if e.Seq < 0 || e.Seq > maxInt || e.At < -maxInt || e.At > maxInt {
 		return fmt.Errorf("entry: position or time out of range")
 	}
-	if r := e.Replaces; r != nil && (!Name(r.Log) || r.Seq < 0 || r.Seq > maxInt) {
+	if r := e.Replaces; r != nil && (r.Seq < 0 || r.Seq > maxInt) {
 		return fmt.Errorf("entry: replaces no possible entry")
 	}
-	for i, p := range e.Parts {
-		if !Name(p.Name) || p.Size < 0 || p.Size > maxInt {
-			return fmt.Errorf("entry: part %d has no name or no size", i)
+	for i := range e.Parts {
+		p := &e.Parts[i]
+		if p.Size < 0 || p.Size > maxInt {
+			return fmt.Errorf("entry: part %d has no size", i)
 		}
-		for _, q := range e.Parts[:i] {
-			if q.Name == p.Name {
+		for k := range e.Parts[:i] {
+			if e.Parts[k].Name == p.Name {
 				return fmt.Errorf("entry: two parts are called %s", p.Name)
 			}
 		}
 		sealed := p.Seal == Desk || p.Seal == Severe
-		if (!sealed && p.Seal != Open) || sealed != Name(p.Subject) || (!sealed && p.Subject != "") {
+		if !sealed && p.Seal != Open || sealed != (p.Subject != "") {
 			return fmt.Errorf("entry: part %s: a sealed part has a subject, an open one has none", p.Name)
 		}
 	}
@@ -194,7 +208,7 @@ func decode(e *Entry, b []byte) error {
 	if s.bad || s.i != len(b) {
 		return fmt.Errorf("decode entry: not a canonical header (byte %d)", s.i)
 	}
-	if err := e.Valid(); err != nil {
+	if err := e.consistent(); err != nil {
 		return fmt.Errorf("decode %w", err)
 	}
 	return nil
@@ -222,11 +236,18 @@ var known = []string{"desk", "severe", "record", "main", "file", "about", "dires
 
 // name reads a name; same is what it probably is.
 func (s *scan) name(same string) string {
+	if s.bad {
+		return ""
+	}
 	from := s.i
 	for s.i < len(s.b) && nameByte[s.b[s.i]] {
 		s.i++
 	}
 	n := s.b[from:s.i]
+	if len(n) == 0 || len(n) > maxName {
+		s.bad = true
+		return ""
+	}
 	if string(n) == same {
 		return same
 	}

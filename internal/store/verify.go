@@ -148,9 +148,15 @@ const (
 // lot is a stretch of a log on its way through examining.
 type lot struct {
 	from, to int64
-	out      []ledger.Examined
-	err      error
-	done     chan struct{}
+	*found
+	err  error
+	done chan struct{}
+}
+
+// found is what a lot gathers; it is used again once the tree has taken it in.
+type found struct {
+	out   []ledger.Examined
+	trees []byte
 }
 
 // examine reads the log below its head in stretches, several at once; take
@@ -163,6 +169,10 @@ func (db *DB) examine(ctx context.Context, study, log string, h headRow, take fu
 		lots = append(lots, &lot{from: from, to: min(from+stretch, h.head.Size), done: make(chan struct{})})
 	}
 	room := make(chan struct{}, ahead)
+	spare := make(chan *found, ahead)
+	for range ahead {
+		spare <- new(found)
+	}
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range max(1, runtime.GOMAXPROCS(0)) {
@@ -178,6 +188,7 @@ func (db *DB) examine(ctx context.Context, study, log string, h headRow, take fu
 				if i >= len(lots) {
 					return
 				}
+				lots[i].found = <-spare // there is one for everybody in the room
 				lots[i].err = lots[i].examine(ctx, db, h, &m)
 				close(lots[i].done)
 			}
@@ -196,7 +207,8 @@ func (db *DB) examine(ctx context.Context, study, log string, h headRow, take fu
 		if err != nil {
 			break
 		}
-		l.out = nil
+		spare <- l.found
+		l.found = nil
 		<-room
 	}
 	cancel()
@@ -206,13 +218,14 @@ func (db *DB) examine(ctx context.Context, study, log string, h headRow, take fu
 
 // examine reads the rows of a lot and hashes what they hold.
 func (l *lot) examine(ctx context.Context, db *DB, h headRow, m *ledger.Examiner) (err error) {
-	rows, err := db.ro.QueryContext(ctx, verifyQuery, h.study, h.log, l.from, l.to)
+	// A context that can end costs the driver something at every row: whether to
+	// go on is asked between stretches.
+	rows, err := db.ro.QueryContext(context.WithoutCancel(ctx), verifyQuery, h.study, h.log, l.from, l.to)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	l.out = make([]ledger.Examined, 0, l.to-l.from)
-	trees := make([]byte, 0, 2*sha256.Size*(l.to-l.from)+64*sha256.Size)
+	l.out, l.trees = l.out[:0], l.trees[:0]
 	var header, tree, parts sql.RawBytes
 	var split [][]byte
 	for rows.Next() {
@@ -220,10 +233,10 @@ func (l *lot) examine(ctx context.Context, db *DB, h headRow, m *ledger.Examiner
 		if err := rows.Scan(&raw.Seq, &header, &tree, &parts); err != nil {
 			return err
 		}
-		at := len(trees)
-		trees = append(trees, tree...)
+		at := len(l.trees)
+		l.trees = append(l.trees, tree...)
 		split = unframeAny(split, parts)
-		raw.Header, raw.Tree, raw.Parts = header, trees[at:], split
+		raw.Header, raw.Tree, raw.Parts = header, l.trees[at:], split
 		x, err := m.Examine(raw)
 		if err != nil {
 			return err
