@@ -8,7 +8,7 @@ import (
 	"github.com/dires/dires/internal/fault"
 )
 
-const maxColumns = 4 << 30 // bytes of columns held at once
+const maxColumns int64 = 4 << 30 // bytes of columns held at once
 
 // Column is one variable of all cases. Of a number Num has the values, NaN
 // where there is none; of a text, Codes index Texts, which stand in the order
@@ -68,7 +68,7 @@ func (f *File) columns(raw bool, names []string) (cols []Column, err error) {
 			cols[i].Num = make([]float64, 0, guess)
 		}
 	}
-	for held := 0; ; {
+	for held := int64(0); ; {
 		ws, err := f.batch()
 		if err != nil {
 			return nil, err
@@ -76,7 +76,7 @@ func (f *File) columns(raw bool, names []string) (cols []Column, err error) {
 		if len(ws) == 0 {
 			break
 		}
-		if held += len(ws) / f.words * each; held > maxColumns {
+		if held += int64(len(ws) / f.words * each); held > maxColumns {
 			return nil, fault.New(fault.Refused, "N205", maxColumns>>30)
 		}
 		for i := range cols {
