@@ -99,21 +99,7 @@ func newReconcile(a *app) *cobra.Command {
 }
 
 func (a *app) reconcile(ctx context.Context) error {
-	ids, err := a.ids()
-	if err != nil {
-		return err
-	}
-	d, err := a.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	for _, id := range ids {
-		if err := a.reconcileStudy(ctx, d, id); err != nil {
-			return err
-		}
-	}
-	return nil
+	return a.each(ctx, func(d *desk.Desk, id string) error { return a.reconcileStudy(ctx, d, id) })
 }
 
 func (a *app) reconcileStudy(ctx context.Context, d *desk.Desk, id string) error {

@@ -54,3 +54,22 @@ func (a *app) id() (string, error) {
 	}
 	return ids[0], nil
 }
+
+// each does something for every study the verb works on.
+func (a *app) each(ctx context.Context, do func(d *desk.Desk, id string) error) error {
+	ids, err := a.ids()
+	if err != nil {
+		return err
+	}
+	d, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	for _, id := range ids {
+		if err := do(d, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -28,24 +28,15 @@ func newRelease(a *app) *cobra.Command {
 }
 
 func (a *app) release(ctx context.Context, p protect.Profile, dry bool) error {
-	ids, err := a.ids()
-	if err != nil {
-		return err
-	}
-	d, err := a.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	for _, id := range ids {
+	return a.each(ctx, func(d *desk.Desk, id string) error {
 		r, err := d.Release(ctx, id, p, dry)
 		a.findings(r.Findings)
 		if err != nil {
 			return err
 		}
 		a.released(id, r, dry)
-	}
-	return nil
+		return nil
+	})
 }
 
 // released says what a release made: how much is in it, how much was held.

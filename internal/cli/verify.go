@@ -2,10 +2,10 @@ package cli
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"github.com/dires/dires/internal/desk"
 	"github.com/dires/dires/internal/fault"
 )
 
@@ -18,19 +18,10 @@ func newVerify(a *app) *cobra.Command {
 }
 
 func (a *app) verify(ctx context.Context) error {
-	ids, err := a.ids()
-	if err != nil {
-		return err
-	}
-	d, err := a.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
 	p := a.printer()
 	wrong := false
-	for _, id := range ids {
-		err := a.step(p.Say("step.verify", id), func(t tick) (string, error) {
+	err := a.each(ctx, func(d *desk.Desk, id string) error {
+		return a.step(p.Say("step.verify", id), func(t tick) (string, error) {
 			r, err := d.Verify(ctx, id, t)
 			if err != nil {
 				return "", err
@@ -42,14 +33,11 @@ func (a *app) verify(ctx context.Context) error {
 			}
 			return p.Say("cli.verified", int(r.Head.Size), r.Head.Root), nil
 		})
-		if err != nil {
-			return err
-		}
+	})
+	if err == nil && wrong {
+		err = fault.New(fault.Broken, "D730")
 	}
-	if wrong {
-		return fault.New(fault.Broken, "D730")
-	}
-	return nil
+	return err
 }
 
 func newRebuild(a *app) *cobra.Command {
@@ -61,18 +49,9 @@ func newRebuild(a *app) *cobra.Command {
 }
 
 func (a *app) rebuild(ctx context.Context) error {
-	ids, err := a.ids()
-	if err != nil {
-		return err
-	}
-	d, err := a.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
 	p := a.printer()
-	for _, id := range ids {
-		err := a.step(p.Say("step.rebuild", id), func(t tick) (string, error) {
+	return a.each(ctx, func(d *desk.Desk, id string) error {
+		return a.step(p.Say("step.rebuild", id), func(t tick) (string, error) {
 			r, err := d.Rebuild(ctx, id, t)
 			if err != nil {
 				return "", err
@@ -82,9 +61,5 @@ func (a *app) rebuild(ctx context.Context) error {
 			}
 			return p.Say("cli.rebuilt-other", r.Before[:16], r.After[:16]), nil
 		})
-		if err != nil {
-			return fmt.Errorf("rebuild: %w", err)
-		}
-	}
-	return nil
+	})
 }
