@@ -148,7 +148,7 @@ func typesFacet(f *folder.Folder) profile.Facet {
 	if len(f.Types.Scheme) == 0 {
 		return profile.Facet{}
 	}
-	dim := figure.Dim{ID: "type", Label: say("dim.type")}
+	dim := figure.Dim{ID: "type", Label: lang.Every("dim.type")}
 	for _, l := range f.Types.Scheme {
 		dim.Keys, dim.Labels = append(dim.Keys, l.Code), append(dim.Labels, l.Text)
 	}

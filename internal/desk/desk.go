@@ -88,8 +88,6 @@ func Check(root, id string) (diag.List, error) {
 	return found, err
 }
 
-func say(key string, args ...any) lang.Text { return lang.Every(key, args...) }
-
 // nearest is lang.Nearest, or the first of names where none is near.
 func nearest(name string, names []string) string {
 	if n := lang.Nearest(name, names); n != "" || len(names) == 0 {

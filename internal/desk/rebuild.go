@@ -124,7 +124,7 @@ func (d *Desk) again(ctx context.Context, tx *store.Tx, f *folder.Folder, e stor
 		if err != nil {
 			return err
 		}
-		evs, _, _, err := reconcile.Events(cs, ds, params)
+		evs, _, _, err := reconcile.Members(cs, ds, params)
 		if err != nil {
 			return err
 		}

@@ -43,7 +43,7 @@ func (d *Desk) Reconcile(ctx context.Context, id string) (r Reconciled, err erro
 		r.Findings = found
 		return r, fault.Findings
 	}
-	cs, ds, err := d.toReconcile(ctx, id)
+	cs, ds, err := d.toReconcile(ctx, id, false)
 	if err != nil {
 		return r, err
 	}
@@ -51,12 +51,12 @@ func (d *Desk) Reconcile(ctx context.Context, id string) (r Reconciled, err erro
 	if err != nil {
 		return r, err
 	}
-	es, run, found, err := reconcile.Events(cs, ds, p)
+	es, run, found, err := reconcile.Members(cs, ds, p)
 	if err != nil {
 		return r, err
 	}
 	r = Reconciled{Claims: len(cs), Events: len(es), Decisions: len(reconcile.Apply(ds)), Findings: found, Run: run}
-	if oneSource(cs) { // nothing to compare: what keeps records apart matters to nobody yet
+	if !slices.ContainsFunc(cs, func(c claim.Claim) bool { return c.Key.Source != cs[0].Key.Source }) { // nothing to compare: what keeps records apart matters to nobody yet
 		r.Findings = slices.DeleteFunc(r.Findings, func(x diag.Finding) bool { return x.Severity < diag.Error })
 	}
 	last, err := d.lastRun(ctx, id)
@@ -74,10 +74,6 @@ func (d *Desk) Reconcile(ctx context.Context, id string) (r Reconciled, err erro
 		}
 		return tx.ReplaceEvents(id, es)
 	})
-}
-
-func oneSource(cs []claim.Claim) bool {
-	return !slices.ContainsFunc(cs, func(c claim.Claim) bool { return c.Key.Source != cs[0].Key.Source })
 }
 
 // shipped are the crosswalks of types to acts that come with readers.
@@ -118,11 +114,20 @@ func params(f *folder.Folder) (p reconcile.Params, err error) {
 	return p, err
 }
 
-// toReconcile loads the incidents and the decisions of a study.
-func (d *Desk) toReconcile(ctx context.Context, id string) (cs []claim.Claim, ds []event.Decision, err error) {
+// toReconcile loads the incidents and the decisions of a study; who said them
+// and in which words only where somebody is to see them.
+func (d *Desk) toReconcile(ctx context.Context, id string, said bool) (cs []claim.Claim, ds []event.Decision, err error) {
+	n, err := d.db.Count(ctx, id, claim.KindIncident)
+	if err != nil {
+		return nil, nil, err
+	}
+	cs = make([]claim.Claim, 0, n)
 	for c, err := range d.db.Claims(ctx, id, claim.KindIncident) {
 		if err != nil {
 			return nil, nil, err
+		}
+		if !said {
+			c.Said = claim.Said{}
 		}
 		cs = append(cs, c)
 	}
@@ -188,7 +193,7 @@ func (d *Desk) Proposal(ctx context.Context, id string) (p reconcile.Proposal, c
 	if err != nil {
 		return p, nil, err
 	}
-	cs, ds, err := d.toReconcile(ctx, id)
+	cs, ds, err := d.toReconcile(ctx, id, true)
 	if err != nil {
 		return p, nil, err
 	}

@@ -33,8 +33,25 @@ func Events(claims []claim.Claim, decisions []event.Decision, p Params) (es []ev
 	return es, prop.Run, found, nil
 }
 
+// Members is [Events] without the claims in them: what a store keeps.
+func Members(claims []claim.Claim, decisions []event.Decision, p Params) (es []event.Event, r Run, found diag.List, err error) {
+	prop, err := Propose(FromClaims(claims, p), decisions, p)
+	if err != nil {
+		return nil, r, nil, err
+	}
+	es, more := prop.eventsOf(claims, false)
+	found = append(prop.Found, more...)
+	found.Sort()
+	return es, prop.Run, found, nil
+}
+
 // EventsOf turns a proposal into events of the claims it was made from.
 func (prop *Proposal) EventsOf(claims []claim.Claim) (es []event.Event, found diag.List) {
+	return prop.eventsOf(claims, true)
+}
+
+// eventsOf leaves the claims out of the events unless they are to be full.
+func (prop *Proposal) eventsOf(claims []claim.Claim, full bool) (es []event.Event, found diag.List) {
 	order := make([]int32, 0, len(claims)) // of the incidents, by key
 	for i, c := range claims {
 		if c.Kind == claim.KindIncident && c.Incident != nil {
@@ -84,7 +101,10 @@ func (prop *Proposal) EventsOf(claims []claim.Claim) (es []event.Event, found di
 			}
 			i := spot(k)
 			group[i] = int32(len(es))
-			e.Members, e.Claims = append(e.Members, m), append(e.Claims, claims[order[i]])
+			e.Members = append(e.Members, m)
+			if full {
+				e.Claims = append(e.Claims, claims[order[i]])
+			}
 		}
 		es = append(es, e)
 	}
@@ -151,7 +171,10 @@ func (prop *Proposal) EventsOf(claims []claim.Claim) (es []event.Event, found di
 		if i := slices.IndexFunc(e.Members, func(o event.Member) bool { return o.Claim == l.A }); i >= 0 {
 			continue
 		}
-		e.Members, e.Claims = append(e.Members, m), append(e.Claims, claims[order[spot(l.A)]])
+		e.Members = append(e.Members, m)
+		if full {
+			e.Claims = append(e.Claims, claims[order[spot(l.A)]])
+		}
 	}
 	for i := range es {
 		sortMembers(&es[i])
@@ -170,19 +193,23 @@ func stronger(a, b Link) bool {
 
 // sortMembers puts the records of the event before those of its parts.
 func sortMembers(e *event.Event) {
-	type both struct {
-		m event.Member
-		c claim.Claim
+	if len(e.Members) < 2 {
+		return
 	}
-	bs := make([]both, len(e.Members))
-	for i := range bs {
-		bs[i] = both{e.Members[i], e.Claims[i]}
+	order := make([]int, len(e.Members))
+	for i := range order {
+		order[i] = i
 	}
-	slices.SortStableFunc(bs, func(a, b both) int {
-		return cmp.Or(cmp.Compare(b.m.Relation, a.m.Relation), a.m.Claim.Compare(b.m.Claim))
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := e.Members[i], e.Members[j]
+		return cmp.Or(cmp.Compare(b.Relation, a.Relation), a.Claim.Compare(b.Claim))
 	})
-	for i := range bs {
-		e.Members[i], e.Claims[i] = bs[i].m, bs[i].c
+	ms, cs := slices.Clone(e.Members), slices.Clone(e.Claims)
+	for i, o := range order {
+		e.Members[i] = ms[o]
+		if len(cs) > 0 {
+			e.Claims[i] = cs[o]
+		}
 	}
 }
 

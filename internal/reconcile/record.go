@@ -35,8 +35,9 @@ type Record struct {
 // FromClaims takes the incidents among claims, with their types and places as
 // the parameters know them.
 func FromClaims(cs []claim.Claim, p Params) []Record {
-	var out []Record
-	for _, c := range cs {
+	out := make([]Record, 0, len(cs))
+	for i := range cs {
+		c := &cs[i] // a claim is large
 		if c.Kind != claim.KindIncident || c.Incident == nil {
 			continue
 		}

@@ -315,6 +315,7 @@ func (db *DB) claimPage(ctx context.Context, text string, args []any) (batch []R
 		return nil, err
 	}
 	defer rows.Close()
+	batch = make([]Row, 0, page)
 	for rows.Next() {
 		var r Row
 		var k claim.Key
