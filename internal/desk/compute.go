@@ -61,16 +61,12 @@ func (d *Desk) Figures(ctx context.Context, id string, p protect.Profile, on whe
 		es = append(es, e)
 	}
 	cs, m.Left = protect.Admit(f.Study, cs, p, on)
-	pl, _, err := f.Places() // what is odd in them, Check says
-	if err != nil {
-		return m, err
-	}
-	m.Outlines = pl.Outlines
+	m.Outlines = f.Places.Outlines
 	ls, err := d.linkings(ctx, f, cs)
 	if err != nil {
 		return m, err
 	}
-	m.Figures, found = figures(f, cs, admitted(es, cs), ls, pl)
+	m.Figures, found = figures(f, cs, admitted(es, cs), ls)
 	m.Figures = append(m.Figures, perception.Figures(perception.Input{Study: f.Study, Answers: f.Surveys, Reach: string(p), On: on})...)
 	m.Findings = append(m.Findings, found...)
 	return m, ctx.Err()
@@ -101,7 +97,7 @@ func admitted(es []event.Event, cs []claim.Claim) []event.Event {
 
 // figures calls the rooms in the order of the study's questions: who was asked
 // first, incidents last.
-func figures(f *folder.Folder, cs []claim.Claim, es []event.Event, ls []compare.Linking, pl folder.Places) (fs []figure.Figure, found diag.List) {
+func figures(f *folder.Folder, cs []claim.Claim, es []event.Event, ls []compare.Linking) (fs []figure.Figure, found diag.List) {
 	has := func(kinds ...claim.Kind) bool {
 		return slices.ContainsFunc(cs, func(c claim.Claim) bool { return slices.Contains(kinds, c.Kind) })
 	}
@@ -113,11 +109,11 @@ func figures(f *folder.Folder, cs []claim.Claim, es []event.Event, ls []compare.
 	}
 	if len(es) > 0 || has(claim.KindDeaths) || asks(f, "profile.") {
 		in := profile.Input{Study: f.Study, Events: es, Deaths: ofKind(cs, claim.KindDeaths), Types: typesFacet(f)}
-		in.Areas, in.AreaOf = pl.Areas(es)
+		in.Areas, in.AreaOf = f.Places.Areas(es)
 		in.Families = profile.ByFamily(f.Families, func(e event.Event) []string { return actsOf(f, e) })
-		in.Borders, in.BorderOf = profile.ByBorder(pl.Tree, place.Code(home(f)), func(u place.Unit) lang.Text { return country(f, u) })
-		in.Towns, in.Words = pl.Cities(), ofKind(cs, claim.KindVerbatim)
-		in.Inside = pl.Inside()
+		in.Borders, in.BorderOf = profile.ByBorder(f.Places.Tree, place.Code(home(f)), func(u place.Unit) lang.Text { return country(f, u) })
+		in.Towns, in.Words = f.Places.Cities(), ofKind(cs, claim.KindVerbatim)
+		in.Inside = f.Places.Inside()
 		more, l := profile.Figures(in)
 		fs, found = append(fs, more...), append(found, l...)
 	}

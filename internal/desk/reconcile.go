@@ -103,9 +103,8 @@ func params(f *folder.Folder) (p reconcile.Params, err error) {
 	for _, a := range f.Actors {
 		p.Vocabulary.Actors = append(p.Vocabulary.Actors, reconcile.ActorName{Source: a.Source, Name: a.Name, Entity: a.Entity, Family: a.Family, Kind: a.Kind, Broad: a.Side})
 	}
-	pl, _, err := f.Places()
 	p.Place = func(_ string, w place.Where) place.Where {
-		w = pl.Common(w)
+		w = f.Places.Common(w)
 		if w.Country == "" { // a study is of one country
 			w.Country = f.ID
 		}

@@ -18,6 +18,7 @@ import (
 	"github.com/dires/dires/internal/in/answers"
 	"github.com/dires/dires/internal/in/ddi"
 	"github.com/dires/dires/internal/in/statements"
+	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/register"
 	"github.com/dires/dires/internal/source"
 	"github.com/dires/dires/internal/study"
@@ -40,6 +41,7 @@ type Folder struct {
 	Subjects term.Words                   // what names are given to: "case:c3"
 	Codes    term.Words                   // responses, functions, addressees by code
 	Layouts  map[string]map[string]string // a study's own headers, by file
+	Places   Places
 	Measures []register.Measure
 	Orgs     []register.Org
 	Surveys  answer.Set
@@ -67,7 +69,7 @@ func Open(fsys fs.FS, id string, readers []string) (f *Folder, found diag.List, 
 	if !study.ID.MatchString(id) {
 		return nil, nil, fault.New(fault.Invalid, "E011", id)
 	}
-	f = &Folder{ID: id, FS: fsys}
+	f = &Folder{ID: id, FS: fsys, Places: Places{Tree: place.NewTree(nil), Towns: place.NewGazetteer(nil)}}
 	if f.Study, found, err = study.Load(f.FS); err != nil {
 		return nil, nil, err
 	}
@@ -111,8 +113,7 @@ func Open(fsys fs.FS, id string, readers []string) (f *Folder, found diag.List, 
 			found = append(found, l...)
 		}
 	}
-	_, l, err = f.Places()
-	if err != nil {
+	if f.Places, l, err = f.places(); err != nil {
 		return nil, nil, err
 	}
 	found = append(found, l...)
@@ -128,12 +129,19 @@ func Open(fsys fs.FS, id string, readers []string) (f *Folder, found diag.List, 
 	return f, found, err
 }
 
-func (f *Folder) term(name string, crosswalk bool, into func(*Folder, term.Crosswalk, term.Words)) (diag.List, error) {
+// open opens a file that a study need not have: nil where it has none, which is
+// for Check to say where a source names the file.
+func (f *Folder) open(name string) (fs.File, error) {
 	r, err := f.FS.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	if err != nil {
+	return r, err
+}
+
+func (f *Folder) term(name string, crosswalk bool, into func(*Folder, term.Crosswalk, term.Words)) (diag.List, error) {
+	r, err := f.open(name)
+	if r == nil || err != nil {
 		return nil, err
 	}
 	defer r.Close()
@@ -150,11 +158,8 @@ func (f *Folder) term(name string, crosswalk bool, into func(*Folder, term.Cross
 // kin reads the families of insecurity.
 func (f *Folder) kin() (found diag.List, err error) {
 	const name = "terms/families.csv"
-	r, err := f.FS.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
+	r, err := f.open(name)
+	if r == nil || err != nil {
 		return nil, err
 	}
 	defer r.Close()
@@ -165,11 +170,8 @@ func (f *Folder) kin() (found diag.List, err error) {
 // actors reads who is meant by which name.
 func (f *Folder) actors() (found diag.List, err error) {
 	const name = "terms/actors.csv"
-	r, err := f.FS.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
+	r, err := f.open(name)
+	if r == nil || err != nil {
 		return nil, err
 	}
 	defer r.Close()
@@ -180,11 +182,8 @@ func (f *Folder) actors() (found diag.List, err error) {
 // said reads which names, as people say them, are counted under which code.
 func (f *Folder) said() (map[string]string, error) {
 	const name = "terms/names.csv"
-	r, err := f.FS.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
+	r, err := f.open(name)
+	if r == nil || err != nil {
 		return nil, err
 	}
 	defer r.Close()
@@ -198,11 +197,8 @@ func (f *Folder) registered(s source.Source, name string) (found diag.List, err 
 	if kind == "" {
 		return nil, nil
 	}
-	r, err := f.FS.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil // Check has found that
-	}
-	if err != nil {
+	r, err := f.open(name)
+	if r == nil || err != nil {
 		return nil, err
 	}
 	defer r.Close()

@@ -28,12 +28,11 @@ func orvanie(more map[string]string) fstest.MapFS {
 func ExampleOpen() {
 	f, found, err := folder.Open(orvanie(nil), "orvanie", []string{"areas"})
 	fmt.Println(f.Study.ID, f.Names["raid"]["fr"], len(found), err)
-	p, _, err := f.Places()
-	u, ok := p.Tree.Find(place.LevelFirst, "sarel", place.Any), err == nil
-	fmt.Println(len(u), len(p.Outlines), ok)
+	u := f.Places.Tree.Find(place.LevelFirst, "sarel", place.Any)
+	fmt.Println(len(u), len(f.Places.Outlines))
 	// Output:
 	// orvanie Razzia 0 <nil>
-	// 1 1 true
+	// 1 1
 }
 
 func TestWhatIsWrongInAnyFileIsFound(t *testing.T) {
@@ -55,6 +54,17 @@ func TestWhatIsWrongInAnyFileIsFound(t *testing.T) {
 		t.Error("a name that leads elsewhere was opened")
 	} else if e, ok := fault.Public(err); !ok || e.Code != "E011" {
 		t.Error(err)
+	}
+}
+
+// A manifest that cannot be read leaves a folder that can still be asked.
+func TestAFolderThatIsWrongKnowsNoPlaces(t *testing.T) {
+	f, found, err := folder.Open(orvanie(map[string]string{"study.toml": "id = \n"}), "orvanie", nil)
+	if err != nil || len(found) == 0 {
+		t.Fatal(found, err)
+	}
+	if w := f.Places.Common(place.Where{Name: "Sarel"}); w.Name != "Sarel" || w.Point != nil {
+		t.Error(w)
 	}
 }
 

@@ -1,9 +1,6 @@
 package folder
 
 import (
-	"errors"
-	"io/fs"
-
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/fault"
@@ -25,8 +22,8 @@ type Places struct {
 	Outlines []protect.Outline
 }
 
-// Places reads the files of the sources whose reader is areas.
-func (f *Folder) Places() (p Places, found diag.List, err error) {
+// places reads the files of the sources whose reader is areas.
+func (f *Folder) places() (p Places, found diag.List, err error) {
 	defer fault.Wrap(&err, "read places")
 	var units []place.Unit
 	var towns []place.Town
@@ -75,11 +72,8 @@ func outlines(t *place.Tree) (out []protect.Outline) {
 }
 
 func (f *Folder) area(name string, o areas.Options) (ps areas.Places, found diag.List, err error) {
-	r, err := f.FS.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return ps, nil, nil // Check has found that
-	}
-	if err != nil {
+	r, err := f.open(name)
+	if r == nil || err != nil {
 		return ps, nil, err
 	}
 	defer r.Close()
