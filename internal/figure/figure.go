@@ -68,10 +68,11 @@ func RefOf(c claim.Claim) Ref {
 	return Ref{Claim: c.Key, File: c.Origin.File, Row: c.Origin.Row, Entry: c.Origin.Entry}
 }
 
-// Trace is everything a cell rests on, sorted by claim. A trace may be empty
-// only for a count of nothing found, whose Looked says in which sources.
+// Trace is everything a cell rests on, sorted by claim. Refs and Ends may both
+// be empty only for a count of nothing found, whose Looked says in which sources.
 type Trace struct {
 	Refs   []Ref    `json:"refs,omitempty"`
+	Ends   []string `json:"ends,omitempty"`   // ids of sources that are counted and whose rows stay inside
 	Looked []string `json:"looked,omitempty"` // ids of the sources searched
 }
 
@@ -86,15 +87,24 @@ func TraceOf(looked []string, cs ...claim.Claim) Trace {
 	return t
 }
 
-// Sources lists the ids of the sources the trace ends in, sorted.
-func (t Trace) Sources() []string {
-	var ids []string
+// Counted lists the ids of the sources whose statements the cell rests on,
+// sorted: none for a count of nothing found.
+func (t Trace) Counted() []string {
+	ids := slices.Clone(t.Ends)
 	for _, r := range t.Refs {
 		ids = append(ids, r.Claim.Source)
 	}
-	if len(ids) == 0 {
-		ids = slices.Clone(t.Looked)
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// Sources lists the ids of the sources the trace ends in, sorted: those
+// counted, or where nothing was found those searched.
+func (t Trace) Sources() []string {
+	if ids := t.Counted(); len(ids) > 0 {
+		return ids
 	}
+	ids := slices.Clone(t.Looked)
 	slices.Sort(ids)
 	return slices.Compact(ids)
 }
@@ -258,7 +268,7 @@ func Absent(why Why, t Trace, at ...string) Cell {
 }
 
 func mustTrace(t Trace) Trace {
-	if len(t.Refs) == 0 && len(t.Looked) == 0 {
+	if len(t.Refs) == 0 && len(t.Ends) == 0 && len(t.Looked) == 0 {
 		panic("figure: a cell without a trace")
 	}
 	return t

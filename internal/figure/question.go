@@ -58,11 +58,25 @@ func (f Figure) Cell(at ...string) (Cell, bool) {
 	return Cell{}, false
 }
 
-// Sources lists the ids of every source behind the figure, sorted.
+// Sources lists the ids of every source behind the figure or searched for it,
+// sorted.
 func (f Figure) Sources() []string {
+	return f.union(Trace.Sources)
+}
+
+// Counted lists the ids of the sources whose statements the figure counts or
+// quotes, sorted; where it has none of any source, those searched.
+func (f Figure) Counted() []string {
+	if ids := f.union(Trace.Counted); len(ids) > 0 {
+		return ids
+	}
+	return f.Sources()
+}
+
+func (f Figure) union(of func(Trace) []string) []string {
 	var ids []string
 	for _, c := range f.Cells {
-		ids = append(ids, c.trace.Sources()...)
+		ids = append(ids, of(c.trace)...)
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)

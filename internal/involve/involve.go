@@ -35,7 +35,8 @@ type Input struct {
 func Figures(in Input) []figure.Figure {
 	r := newRoom(in)
 	fs := []figure.Figure{r.asked()}
-	if len(r.measures) > 0 {
+	all := r
+	if r = all.searching(claim.KindInvolvement); len(r.measures) > 0 {
 		fs = append(fs, r.place(), r.timeline(), r.strip(), r.statements())
 		if in.Study.Nature != source.Partial {
 			// A register known to be incomplete is counted, never turned into
@@ -47,7 +48,9 @@ func Figures(in Input) []figure.Figure {
 			fs = append(fs, f)
 		}
 	}
-	fs = append(fs, r.effects(), r.recommendations(), r.commitments(), r.needs(), r.capacities())
+	fs = append(fs, all.searching(claim.KindEffect).effects(), all.searching(claim.KindRecommendation).recommendations(),
+		all.searching(claim.KindCommitment).commitments(), all.searching(claim.KindNeed, claim.KindCapacity).needs(),
+		all.searching(claim.KindCapacity).capacities())
 	if f, ok := r.coOccurrence(); ok {
 		fs = append(fs, f)
 	}
@@ -94,6 +97,24 @@ func newRoom(in Input) room {
 			r.at[k] = append(r.at[k], c)
 		}
 	}
+	return r
+}
+
+// searching is the room with only the sources that state something of the
+// kinds as searched: a register of organisations is not searched for effects,
+// nor a survey for promises. Where none does, all were.
+func (r room) searching(kinds ...claim.Kind) room {
+	var ids []string
+	for _, k := range kinds {
+		for _, c := range r.of[k] {
+			ids = append(ids, c.Key.Source)
+		}
+	}
+	if len(ids) == 0 {
+		return r
+	}
+	slices.Sort(ids)
+	r.looked = slices.Compact(ids)
 	return r
 }
 

@@ -143,7 +143,14 @@ func TestWhoWasAskedStandsBesideWhoWasNot(t *testing.T) {
 		id := fmt.Sprint("o", i)
 		in.Orgs = append(in.Orgs, register.Org{Key: claim.Key{Source: "orvanie-register", ID: id}, ID: id, Kind: "women", Asked: asked})
 	}
+	in.Study.Sources = append(in.Study.Sources, source.Source{ID: "survey"}, source.Source{ID: "interviews"})
 	f := find(t, Figures(in), "involve.asked")
+	if got := f.Sources(); !slices.Equal(got, []string{"orvanie-register"}) {
+		t.Errorf("organisations stand in the register; credited are %v", got)
+	}
+	if got := find(t, Figures(in), "involve.place").Sources(); !slices.Equal(got, []string{"orvanie-notes"}) {
+		t.Errorf("involvement is stated in the notes; credited are %v", got)
+	}
 	for col, want := range map[string]float64{"asked": 2, "not-asked": 1} {
 		c, _ := f.Cell(col)
 		if v, _ := c.Value(); v != want || len(c.Trace().Refs) != int(want) {

@@ -20,20 +20,23 @@ func (r room) asked() figure.Figure {
 		}
 		return f
 	}
-	at := map[string][]claim.Claim{}
+	at, registers := map[string][]claim.Claim{}, []string{}
 	for _, o := range r.in.Orgs {
 		k := "not-asked"
 		if o.Asked {
 			k = "asked"
 		}
 		at[k] = append(at[k], claim.Claim{Key: o.Key, Origin: o.Origin})
+		if !slices.Contains(registers, o.Key.Source) {
+			registers = append(registers, o.Key.Source)
+		}
 	}
 	d := figure.Dim{ID: "what", Label: say("dim.what"), Keys: []string{"asked", "not-asked"}}
 	for _, k := range d.Keys {
 		d.Labels = append(d.Labels, say("asked."+k))
 		n := len(at[k]) // each row is one organisation: it stands for itself
 		by := figure.Contributors{Speakers: n, Monitors: n, Orgs: n, Public: n == 0}
-		f.Cells = append(f.Cells, figure.Count(n, by, figure.TraceOf(r.looked, at[k]...), k))
+		f.Cells = append(f.Cells, figure.Count(n, by, figure.TraceOf(registers, at[k]...), k))
 	}
 	f.Dims = []figure.Dim{d}
 	asked := len(at["asked"])

@@ -14,6 +14,7 @@ var _ = add(map[string]Text{
 	"rule.licence":          FrEn("la licence de la source ne le permet pas", "the source's licence does not allow it"),
 	"rule.aggregate":        FrEn("trop peu de lignes d'une source qui n'autorise que des agrégats", "too few rows of a source that allows only aggregates"),
 	"rule.min-contributors": FrEn("trop peu de personnes, d'enquêteurs ou d'organisations distincts", "too few distinct speakers, monitors or organisations"),
+	"rule.people":           FrEn("trop peu de personnes, d'enquêteurs ou d'organisations distincts, ou se déduirait d'autres cases", "too few distinct speakers, monitors or organisations, or would follow from other cells"),
 	"rule.grain":            FrEn("plus fin que région × trimestre pour nos propres rapports", "finer than region × quarter for our own reports"),
 	"rule.concentration":    FrEn("les concentrations ne se calculent que sur des sources déjà publiques", "concentrations come only from sources that are public already"),
 	"rule.org-place":        FrEn("organisation et lieu ensemble ne sont pas publiés", "organisation and place together are not published"),

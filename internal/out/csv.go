@@ -229,7 +229,11 @@ func TraceCSV(w io.Writer, f figure.Figure) error {
 			}
 			t.row(NatureWord(f.Nature))
 		}
-		for _, id := range tr.Looked {
+		ends := tr.Ends
+		if len(tr.Refs) == 0 && len(ends) == 0 {
+			ends = tr.Looked // nothing found, and where
+		}
+		for _, id := range ends {
 			for _, k := range c.At() {
 				t.text(k)
 			}

@@ -284,7 +284,6 @@ func (r *printing) blindSpot(x lang.Text) bool {
 func (r *printing) blind(g *page, h string, figs ...figure.Figure) {
 	var ids []string
 	for _, f := range figs {
-		ids = append(ids, f.Sources()...)
 		ids = append(ids, r.ed.Licence(f.ID).Sources...)
 	}
 	slices.Sort(ids)

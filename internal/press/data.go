@@ -130,9 +130,17 @@ func (e *edition) dataOf(f figure.Figure) (out.Resource, error) {
 func untraced(f figure.Figure) figure.Figure {
 	f.Cells = slices.Clone(f.Cells)
 	for i, c := range f.Cells {
-		f.Cells[i] = c.Released(figure.Trace{Looked: c.Trace().Sources()}, c.Sayings())
+		f.Cells[i] = c.Released(named(c.Trace()), c.Sayings())
 	}
 	return f
+}
+
+// named is a trace that ends at the names of sources.
+func named(t figure.Trace) figure.Trace {
+	if ids := t.Counted(); len(ids) > 0 {
+		return figure.Trace{Ends: ids}
+	}
+	return t
 }
 
 // licences lists the licence of every data file, in both languages.

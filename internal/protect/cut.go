@@ -21,12 +21,14 @@ func (g *gate) cut(c figure.Cell) (out figure.Cell, words int) {
 		if s.Licence.Level == source.Rows && !s.Protection.OwnReports {
 			t.Refs = append(t.Refs, r)
 		} else {
-			t.Looked = append(t.Looked, r.Claim.Source)
+			t.Ends = append(t.Ends, r.Claim.Source)
 		}
 	}
-	t.Looked = append(t.Looked, c.Trace().Looked...)
-	slices.Sort(t.Looked)
-	t.Looked = slices.Compact(t.Looked)
+	if len(c.Trace().Refs) == 0 {
+		t.Looked = c.Trace().Looked
+	}
+	slices.Sort(t.Ends)
+	t.Ends = slices.Compact(t.Ends)
 	var said []figure.Saying
 	for _, s := range c.Sayings() {
 		src := g.sources[s.Source]

@@ -74,11 +74,11 @@ func ExampleRelease() {
 	g, _ := r.Edition.Figure("f")
 	for _, c := range g.Cells {
 		v, ok := c.Value()
-		fmt.Println(c.At()[0], v, ok, c.Why(), c.Trace().Looked)
+		fmt.Println(c.At()[0], v, ok, c.Why(), c.Trace().Sources())
 	}
 	// Output:
 	// north 6 true  [own]
-	// south 0 false withheld [own]
+	// south 0 false withheld []
 }
 
 func TestEachRuleHoldsWhatItShould(t *testing.T) {
@@ -91,7 +91,7 @@ func TestEachRuleHoldsWhatItShould(t *testing.T) {
 		"two rows of a source for aggregates":   {fig("f", area, cell(claims("bought", 1, 2), "a")), RuleAggregate},
 		"three rows of a source for aggregates": {fig("f", area, cell(claims("bought", 1, 2, 3), "a")), ""},
 		"one row of a public source":            {fig("f", area, cell(claims("gazette", 1), "a")), ""},
-		"four of our own reports":               {fig("f", area, cell(claims("own", 1, 2, 3, 4), "a")), RuleContributors},
+		"four of our own reports":               {fig("f", area, cell(claims("own", 1, 2, 3, 4), "a")), RulePeople},
 		"our own reports by place":              {fig("f", []figure.Dim{dim("place", "a")}, cell(claims("own", 1, 2, 3, 4, 5, 6), "a")), RuleGrain},
 		"our own reports by month":              {fig("f", []figure.Dim{dim("month", "a")}, cell(claims("own", 1, 2, 3, 4, 5, 6), "a")), RuleGrain},
 		"a concentration in our own reports":    {fig("profile.concentration-x", area, cell(claims("own", 1, 2, 3, 4, 5, 6), "a")), RuleConcentration},
@@ -129,12 +129,41 @@ func TestATraceIsCutWhereTheLicenceSays(t *testing.T) {
 	if n := len(f.Cells[0].Trace().Refs); n != 1 {
 		t.Error("the row of an open source is gone")
 	}
-	if tr := f.Cells[1].Trace(); len(tr.Refs) != 0 || !slices.Contains(tr.Looked, "bought") {
+	if tr := f.Cells[1].Trace(); len(tr.Refs) != 0 || !slices.Equal(tr.Counted(), []string{"bought"}) {
 		t.Error("a trace of a closed source leads to its rows, or nowhere:", tr)
 	}
 	b, _ := r.Edition.Encode()
 	if strings.Contains(string(b), "bought.csv") {
 		t.Error("the file of a closed source stands in the edition")
+	}
+}
+
+// A held cell says that it is held and no more: no source, and nothing that
+// tells a small cell from one held beside it. A figure credits the sources that
+// are counted in what it prints.
+func TestAHeldCellNamesNobody(t *testing.T) {
+	d := []figure.Dim{dim("area", "a", "b", "c", "none", "all")}
+	own, open := claims("own", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18), claims("gazette", 1, 2, 3)
+	f := fig("f", d, cell(own[:2], "a"), cell(own[2:8], "b"), cell(own[8:], "c"), cell(nil, "none"), cell(own, "all"))
+	g, _ := release(t, nil, f).Edition.Figure("f")
+	held := map[string]bool{}
+	for _, c := range g.Cells {
+		if _, ok := c.Value(); ok {
+			continue
+		}
+		if s := c.Trace().Sources(); len(s) > 0 {
+			t.Error(c.At(), "is held and names", s)
+		}
+		rule, _ := c.Note()
+		held[rule] = true
+	}
+	if len(held) != 1 || !held[RulePeople] {
+		t.Error("held cells are told apart:", held)
+	}
+	f = fig("f", d[:1], cell(own[:2], "a"), cell(open, "b"), cell(nil, "none"))
+	r := release(t, nil, f)
+	if l := r.Edition.Licence("f"); !slices.Equal(l.Sources, []string{"gazette"}) {
+		t.Error("own reports are counted in nothing that is printed, and credited:", l.Sources)
 	}
 }
 

@@ -31,7 +31,21 @@ const (
 	RuleOrgPlace      = "rule.org-place"
 	RuleDifferencing  = "rule.differencing"
 	RuleWords         = "rule.words"
+
+	// RulePeople is what an edition says of cells held by the contributors or by
+	// differencing alike, see [told].
+	RulePeople = "rule.people"
 )
+
+// told is the rule as an edition gives it. Which cells are few and which were
+// held beside them stays inside: of two held cells that add up to six, one of
+// which has five or more, the other would be known.
+func told(rule string) string {
+	if rule == RuleContributors || rule == RuleDifferencing {
+		return RulePeople
+	}
+	return rule
+}
 
 // minRows is how many rows of a source that allows only aggregates a cell
 // must add up: fewer would hand out the row.
@@ -159,6 +173,9 @@ func (g *gate) rule(f figure.Figure, c figure.Cell) string {
 		case s.Licence.Level == source.None:
 			return RuleLicence
 		case s.Licence.Level == source.Aggregates && rows[id] > 0 && rows[id] < minRows:
+			if s.Protection.OwnReports || !s.Protection.Public {
+				return RuleContributors // that there are one or two is already too much
+			}
 			return RuleAggregate
 		case s.Licence.Level <= source.Derived && f.Shape == figure.Map && hasDim(f, "place"):
 			return RuleLicence // a place is a row
@@ -226,18 +243,18 @@ func (g *gate) fill(held map[cellAt]string) Result {
 	for i, f := range g.in.Figures {
 		whole := f
 		whole.Cells, whole.Caveats = nil, slices.Clone(f.Caveats)
+		shown := figure.Figure{} // what is printed, traces uncut
 		count := map[string]int{}
 		cells := make([]figure.Cell, 0, len(f.Cells))
 		printed := 0
-		var ls []source.Licence
-		var ids []string
 		for j, c := range f.Cells {
 			if r, ok := held[cellAt{i, j}]; ok {
 				why := figure.Withheld
 				if r == RuleLicence || r == RuleAggregate {
 					why = figure.Licence
 				}
-				cells = append(cells, figure.Absent(why, figure.Trace{Looked: c.Trace().Sources()}, c.At()...).With(r))
+				r = told(r)
+				cells = append(cells, figure.Absent(why, figure.Trace{}, c.At()...).With(r))
 				count[r]++
 				continue
 			}
@@ -250,17 +267,14 @@ func (g *gate) fill(held map[cellAt]string) Result {
 				count[RuleWords] += words
 			}
 			cells = append(cells, cut)
-			for _, id := range c.Trace().Sources() {
-				if !slices.Contains(ids, id) {
-					ids = append(ids, id)
-				}
-			}
+			shown.Cells = append(shown.Cells, c)
 		}
 		if g.hard > 0 {
 			g.finds.Add("P415", diag.At{Field: f.ID}, f.ID, g.hard)
 			g.hard = 0
 		}
-		slices.Sort(ids)
+		var ls []source.Licence
+		ids := shown.Counted()
 		for _, id := range ids {
 			ls = append(ls, g.sources[id].Licence)
 		}
