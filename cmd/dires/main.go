@@ -13,7 +13,7 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	code := cli.Run(ctx, cli.World{Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Env: os.Getenv, Now: time.Now, Terminal: cli.IsTerminal(os.Stderr), Asks: cli.IsTerminal(os.Stdin) && cli.IsTerminal(os.Stderr)})
+		Env: os.Getenv, Locale: cli.Locale(), Now: time.Now, Terminal: cli.IsTerminal(os.Stderr), Asks: cli.IsTerminal(os.Stdin) && cli.IsTerminal(os.Stderr)})
 	stop()
 	os.Exit(code)
 }

@@ -16,8 +16,7 @@ import (
 
 func newCheck(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use: "check", Short: "say what is wrong or missing in the study's folder", Args: cobra.NoArgs,
-		Long: "Check reads the folder of each study (or of the one named by --study) and says, for\neach finding, the file and line, and what to do. It changes nothing. Exit status 3\nwhere a study cannot be used as it is, or git tracks something private.",
+		Use: "check", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.check(c.Context()) },
 	}
 }

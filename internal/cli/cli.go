@@ -13,10 +13,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/lang"
@@ -28,6 +30,7 @@ type World struct {
 	In       io.Reader
 	Out, Err io.Writer
 	Env      func(string) string
+	Locale   string // of the computer, where no variable says it
 	Now      func() time.Time
 	Terminal bool // Err is a terminal: a bar may move
 	Asks     bool // In and Err are terminals: a question may be asked
@@ -67,20 +70,19 @@ var verbs = []func(*app) *cobra.Command{
 }
 
 // statuses gives the exit status of each kind of failure: the first row that
-// matches counts, and every help text prints the table.
+// matches counts, and the help prints the table.
 var statuses = []struct {
 	kind   error
 	status int
-	says   string
 }{
-	{nil, 0, "done"},
-	{errAny, 1, "could not"},
-	{fault.Invalid, 2, "wrong usage"},
-	{fault.Findings, 3, "findings of severity error"},
-	{fault.Refused, 4, "the gate refused"},
-	{fault.Broken, 5, "the ledger does not verify"},
-	{fault.NoPlace, 10, "no workplace here"},
-	{fault.Busy, 11, "busy: another process held it too long"},
+	{nil, 0},
+	{errAny, 1},
+	{fault.Invalid, 2},
+	{fault.Findings, 3},
+	{fault.Refused, 4},
+	{fault.Broken, 5},
+	{fault.NoPlace, 10},
+	{fault.Busy, 11},
 }
 
 var errAny = errors.New("any other failure")
@@ -105,22 +107,28 @@ func status(err error) int {
 func Run(ctx context.Context, w World) int {
 	a := &app{World: w}
 	root := newRoot(a)
+	a.lang = asked(w.Args)
+	dress(root, a.printer())
 	root.SetArgs(append([]string{}, w.Args...))
 	root.SetIn(w.In)
 	root.SetOut(w.Out)
 	root.SetErr(w.Err)
-	err := root.ExecuteContext(ctx)
+	err := a.speaks()
+	if err == nil {
+		err = root.ExecuteContext(ctx)
+	}
 	if err != nil {
 		a.complain(err)
 	}
 	return status(err)
 }
 
+func init() { cobra.EnableCommandSorting = false } // the order of the path is the order of the help
+
+// newRoot makes the verbs; [dress] gives them their words.
 func newRoot(a *app) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "dires",
-		Short:         "a case study on civil society and security, from the field to the page",
-		Long:          "Dires runs a case study on civil society and security, from what was said to the\npublished page. Two commands to begin: dires demo, and dires init NAME.\n\n" + statusTable(),
 		Args:          cobra.ArbitraryArgs,
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -132,12 +140,14 @@ func newRoot(a *app) *cobra.Command {
 		},
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return errors.Join(errUsage, err) })
+	root.SetFlagErrorFunc(wrongFlag)
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) { fmt.Fprint(a.Out, explainVerb(c, a.printer())) })
 	f := root.PersistentFlags()
-	f.StringVar(&a.lang, "lang", "", "language of what is printed: fr or en (default: LANG, then English)")
-	f.BoolVar(&a.json, "json", false, "one JSON object per line, with codes instead of words")
-	f.StringVar(&a.dir, "dir", "", "folder of the workplace (default: the current folder)")
-	f.StringVar(&a.study, "study", "", "the study, where a workplace has several")
+	f.StringVar(&a.lang, "lang", "", "")
+	f.StringVar(&a.dir, "dir", "", "")
+	f.StringVar(&a.study, "study", "", "")
+	f.BoolVar(&a.json, "json", false, "")
+	f.BoolP("help", "h", false, "")
 	for _, v := range verbs {
 		root.AddCommand(v(a))
 	}
@@ -158,9 +168,9 @@ func usageErrors(c *cobra.Command) {
 				return nil
 			case c.HasSubCommands() && len(given) > 0:
 				return unknownVerb(c, c.Name()+" "+given[0])
-			case !strings.Contains(c.Use, " ") && len(given) > 0:
+			case !takesNames(c) && len(given) > 0:
 				return fault.New(fault.Invalid, "E023", c.Name(), given[0])
-			case strings.Contains(c.Use, " "):
+			case takesNames(c):
 				return fault.New(fault.Invalid, "E024", c.UseLine(), len(given))
 			}
 			return errors.Join(errUsage, err)
@@ -182,13 +192,58 @@ func unknownVerb(c *cobra.Command, name string) error {
 	return fault.New(fault.Invalid, "E001", name)
 }
 
-func statusTable() string {
-	var b strings.Builder
-	b.WriteString("Exit status:")
-	for _, s := range statuses {
-		fmt.Fprintf(&b, "\n  %2d  %s", s.status, s.says)
+// wrongFlag says in the user's language what cobra finds wrong with a flag.
+func wrongFlag(c *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	var bare *pflag.ValueRequiredError
+	var bad *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown):
+		name, dashes := unknown.GetSpecifiedName(), "--"
+		if unknown.GetSpecifiedShortnames() != "" {
+			dashes = "-"
+		}
+		var names []string
+		c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+		if n := lang.Nearest(name, names); n != "" {
+			return fault.New(fault.Invalid, "E026", c.CommandPath(), dashes+name, "--"+n)
+		}
+		return fault.New(fault.Invalid, "E027", c.CommandPath(), dashes+name)
+	case errors.As(err, &bare):
+		return fault.New(fault.Invalid, "E028", "--"+bare.GetFlag().Name)
+	case errors.As(err, &bad):
+		if bad.GetFlag().Value.Type() == "bool" {
+			return fault.New(fault.Invalid, "E030", "--"+bad.GetFlag().Name, bad.GetValue())
+		}
+		return fault.New(fault.Invalid, "E029", "--"+bad.GetFlag().Name, bad.GetValue())
 	}
-	return b.String()
+	return errors.Join(errUsage, err)
+}
+
+// asked finds --lang on a command line that is not yet read: what is wrong with
+// the rest is said in that language, too.
+func asked(args []string) string {
+	for i, s := range args {
+		if s == "--" {
+			break
+		}
+		if v, ok := strings.CutPrefix(s, "--lang="); ok {
+			return v
+		}
+		if s == "--lang" && i+1 < len(args) {
+			return args[i+1]
+		}
+	}
+	return ""
+}
+
+// speaks refuses a --lang that the program does not speak.
+func (a *app) speaks() error {
+	if s := a.lang; s != "" && !slices.Contains(lang.Complete, lang.Tag(s).Base()) {
+		a.lang = ""
+		return fault.New(fault.Invalid, "E025", s)
+	}
+	return nil
 }
 
 // tag is the language of what is printed.
@@ -196,12 +251,12 @@ func (a *app) tag() lang.Tag {
 	if a.lang != "" {
 		return lang.For(lang.Tag(a.lang)).Tag
 	}
-	for _, v := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+	for _, v := range []string{"DIRES_LANG", "LC_ALL", "LC_MESSAGES", "LANG"} {
 		if s := a.env(v); s != "" {
 			return lang.For(lang.Tag(s)).Tag
 		}
 	}
-	return lang.English
+	return lang.For(lang.Tag(a.Locale)).Tag
 }
 
 func (a *app) env(name string) string {

@@ -25,11 +25,10 @@ const demoMark = "# Made by dires demo."
 func newDemo(a *app) *cobra.Command {
 	var quiet bool
 	c := &cobra.Command{
-		Use: "demo", Short: "set up a workplace with the studies that ship with the program, and show it", Args: cobra.NoArgs,
-		Long: "Demo makes a workplace in dires-demo (or --dir), builds in it real studies and a\nfictional one from their files to their pages, and shows the pages at the first free\nport from 8420 on, to this computer alone. Ctrl-C ends it. A second run changes\nnothing.",
+		Use: "demo", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.demo(c.Context(), quiet) },
 	}
-	c.Flags().BoolVar(&quiet, "no-serve", false, "build, and do not show")
+	c.Flags().BoolVar(&quiet, "no-serve", false, "")
 	return c
 }
 

@@ -17,14 +17,10 @@ import (
 func newEvent(a *app) *cobra.Command {
 	var all bool
 	c := &cobra.Command{
-		Use: "event [RECORD]", Short: "show what several claims say of one event, or list such events", Args: cobra.MaximumNArgs(1),
-		Long: `Event shows the event to which a record belongs (source/id): its claims, who holds them
-together and how surely, and the spread of date, place and deaths over them. One value
-is never the truth: where a figure needs one, the policy that chose it is named.
-Without a record it lists the events of several claims.`,
+		Use: "event", Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return a.event(c.Context(), args, all) },
 	}
-	c.Flags().BoolVar(&all, "all", false, "list events of one claim too")
+	c.Flags().BoolVar(&all, "all", false, "")
 	return c
 }
 

@@ -18,13 +18,12 @@ import (
 func newFigure(a *app) *cobra.Command {
 	profile := string(protect.Internal)
 	c := &cobra.Command{
-		Use: "figure [ID]", Short: "print a figure, or list them all", Args: cobra.MaximumNArgs(1),
-		Long: "Figure computes the study's figures and prints one: its question, the sentence it\nallows, and each cell with its bounds or interval and on how many statements it\nrests. Without ID it lists what there is. --profile says whose statements count:\nall of them (internal), or those that partners or the public may have.",
+		Use: "figure", Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.figure(c.Context(), args, protect.Profile(profile))
 		},
 	}
-	c.Flags().StringVar(&profile, "profile", profile, "internal, partners or public")
+	c.Flags().StringVar(&profile, "profile", profile, "")
 	return c
 }
 

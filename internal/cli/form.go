@@ -24,46 +24,40 @@ import (
 // language of the output when a verb runs.
 func formVerbs(tag func() lang.Tag) *cobra.Command {
 	c := &cobra.Command{
-		Use:   "form",
-		Short: "convert, check, describe and print a form (XLSForm or XForm)",
-		Args:  cobra.NoArgs,
-		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
+		Use:  "form",
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	v := &formFlags{tag: tag}
 	convert := &cobra.Command{
-		Use: "convert FORM.xlsx|.csv|.md", Short: "write the XForm that phones and web forms run",
-		Long: "Convert reads a form as a spreadsheet and writes the XForm that ODK Collect,\nKoboCollect and web forms run. Without --out it writes to standard output.\n" +
-			"Findings go to standard error; where one is an error nothing is written and the\nexit status is 3.",
+		Use:  "convert",
 		Args: cobra.ExactArgs(1), RunE: v.convert,
 	}
 	check := &cobra.Command{
-		Use: "check FORM", Short: "say what is wrong in a form, cell by cell",
-		Long: "Check reads a form (.xlsx, .csv, .md, or XForm .xml) and every formula in it, and\nsays for each finding the sheet, row and column, what was probably meant, and what\nto do. Exit status 3 when the form is wrong.",
+		Use:  "check",
 		Args: cobra.ExactArgs(1), RunE: v.check,
 	}
 	dictionary := &cobra.Command{
-		Use: "dictionary FORM", Short: "write the data dictionary (CSV, XLSX or Markdown)",
-		Long: "Dictionary writes a row per question: path, type, repeat, label, choices, formulas,\nand how its answers are protected. --format, or the extension of --out, decides.",
+		Use:  "dictionary",
 		Args: cobra.ExactArgs(1), RunE: v.dictionary,
 	}
 	preview := &cobra.Command{
-		Use: "preview FORM", Short: "write the form as a page to print, for a training session",
-		Long: "Preview writes one HTML page that needs nothing else, in one language of the form\n(--form-language), or one page for each with --out FOLDER/.",
+		Use:  "preview",
 		Args: cobra.ExactArgs(1), RunE: v.preview,
 	}
 	for _, x := range []*cobra.Command{convert, dictionary, preview} {
-		x.Flags().StringVarP(&v.out, "out", "o", "", "file to write; - for standard output")
+		x.Flags().StringVarP(&v.out, "out", "o", "", "")
 	}
 	for _, x := range []*cobra.Command{convert, check, dictionary, preview} {
 		if x != preview {
-			x.Flags().BoolVar(&v.json, "json", false, "findings and result as JSON, with codes instead of words")
+			x.Flags().BoolVar(&v.json, "json", false, "")
 		}
 		c.AddCommand(x)
 	}
 	c.AddCommand(answersVerb(v))
-	dictionary.Flags().StringVar(&v.format, "format", "", "csv, xlsx or md")
+	dictionary.Flags().StringVar(&v.format, "format", "", "")
 	for _, x := range []*cobra.Command{dictionary, preview} {
-		x.Flags().StringVar(&v.language, "form-language", "", "language of the form, as its columns name it or by its code")
+		x.Flags().StringVar(&v.language, "form-language", "", "")
 	}
 	return c
 }

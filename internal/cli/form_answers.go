@@ -18,9 +18,7 @@ import (
 func answersVerb(v *formFlags) *cobra.Command {
 	var by, coded []string
 	c := &cobra.Command{
-		Use: "answers FORM FOLDER", Short: "write submissions as the table that a survey of the study reads",
-		Long: "Answers reads a folder of submissions and writes a row for each: the fields outside\nrepeats, and with --by, each field of a repeat once for every value of the field named,\n" +
-			"as asked[measure=m1]. Fields that could identify who spoke are left out; --code writes\nthem as c1, c2, …, so that distinct interviewers can be counted. See docs/formats/survey.md.",
+		Use:  "answers",
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			defer fault.Wrap(&err, "write answers of %s", filepath.Base(args[0]))
@@ -61,7 +59,7 @@ func answersVerb(v *formFlags) *cobra.Command {
 			return w.Flush()
 		},
 	}
-	c.Flags().StringSliceVar(&by, "by", nil, "field that tells the rows of a repeat apart; several with commas")
-	c.Flags().StringSliceVar(&coded, "code", nil, "severe field to write as a code; several with commas")
+	c.Flags().StringSliceVar(&by, "by", nil, "")
+	c.Flags().StringSliceVar(&coded, "code", nil, "")
 	return c
 }

@@ -17,8 +17,7 @@ var codeForm = regexp.MustCompile(`^[A-Za-z][0-9]{3}$`)
 // newHelp explains a verb, or the code of a finding or refusal.
 func newHelp(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "help [VERB|CODE]",
-		Short: "explain a verb, or the code of a finding (as A104) or refusal (as E003)",
+		Use: "help",
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 1 && codeForm.MatchString(args[0]) {
 				return a.explain(strings.ToUpper(args[0]))

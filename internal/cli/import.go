@@ -16,15 +16,14 @@ import (
 func newImport(a *app) *cobra.Command {
 	var o desk.ImportOptions
 	c := &cobra.Command{
-		Use: "import [FILE…]", Short: "take files into the ledger", Args: cobra.ArbitraryArgs,
-		Long: "Import reads the files that the study's sources name, or the FILEs given, and enters\nthem in the ledger: a public data set as a file, the coalition's own reports row by\nrow under keys of their own. What is odd is a finding with file, row and remedy; the\nrest is imported. A file that is not what it claims is refused and leaves nothing\nbehind. A later file that changes or drops rows makes revisions and withdrawals. The\nsame file twice changes nothing.",
+		Use: "import", Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error {
 			o.Files = args
 			return a.imports(c.Context(), o)
 		},
 	}
-	c.Flags().StringVar(&o.Source, "source", "", "whose files these are: the id of a source of the study")
-	c.Flags().BoolVar(&o.DryRun, "dry-run", false, "read and say what would be imported, and keep nothing")
+	c.Flags().StringVar(&o.Source, "source", "", "")
+	c.Flags().BoolVar(&o.DryRun, "dry-run", false, "")
 	return c
 }
 
@@ -92,8 +91,7 @@ func (a *app) importStudy(ctx context.Context, d *desk.Desk, id string, o desk.I
 
 func newReconcile(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use: "reconcile", Short: "find which statements are about one event", Args: cobra.NoArgs,
-		Long: "Reconcile compares the statements of all sources and says which are held to be about\none event. What people decided (dires review) stands above what it computes, and\nsurvives every run.",
+		Use: "reconcile", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.reconcile(c.Context()) },
 	}
 }

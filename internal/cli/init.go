@@ -23,8 +23,7 @@ func newInit(a *app) *cobra.Command {
 	var s workplace.Start
 	var tongue string
 	c := &cobra.Command{
-		Use: "init NAME", Short: "begin a study of one's own", Args: cobra.ExactArgs(1),
-		Long: "Init makes the folder of a new study: in the workplace you stand in, or in a new one\ncalled NAME. At a terminal it asks what it was not told. --from takes a table of\nincidents (date, place or coordinates, what happened, who says so, deaths; French or\nEnglish headers; CSV or XLSX). Nothing of the study is published until you say in\nsources/reports.toml what may be.",
+		Use: "init", Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			s.ID = args[0]
 			s.Lang = lang.For(lang.Tag(tongue)).Tag
@@ -35,11 +34,11 @@ func newInit(a *app) *cobra.Command {
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&s.Title, "title", "", "title of the study")
-	f.StringVar(&s.Country, "country", "", "the country, as it is to be printed")
-	f.StringVar(&s.Reports, "from", "", "a table of incidents to begin with")
-	f.StringVar(&tongue, "language", "", "language the study is written in: fr or en (default: that of --lang)")
-	f.BoolVar(&s.Fictional, "fictional", false, "everything in it is invented: each page will say FICTION")
+	f.StringVar(&s.Title, "title", "", "")
+	f.StringVar(&s.Country, "country", "", "")
+	f.StringVar(&s.Reports, "from", "", "")
+	f.StringVar(&tongue, "language", "", "")
+	f.BoolVar(&s.Fictional, "fictional", false, "")
 	return c
 }
 

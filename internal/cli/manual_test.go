@@ -16,22 +16,23 @@ import (
 	"github.com/dires/dires/internal/lang"
 )
 
-var update = flag.Bool("update", false, "write docs/cli.md")
+var update = flag.Bool("update", false, "write docs/cli.md, docs/cli.fr.md and docs/codes.md")
 
 func TestTheManualIsThatOfTheProgram(t *testing.T) {
-	const name = "../../docs/cli.md"
-	if *update {
-		if err := os.WriteFile(name, []byte(Manual()), 0o666); err != nil {
-			t.Fatal(err)
+	for tag, name := range map[lang.Tag]string{lang.English: "../../docs/cli.md", lang.French: "../../docs/cli.fr.md"} {
+		if *update {
+			if err := os.WriteFile(name, []byte(Manual(tag)), 0o666); err != nil {
+				t.Fatal(err)
+			}
 		}
-	}
-	b, err := os.ReadFile(name)
-	if err != nil || string(b) != Manual() {
-		t.Errorf("docs/cli.md is not what the program says (%v): go test ./internal/cli -run Manual -update", err)
-	}
-	for _, v := range newRoot(&app{}).Commands() {
-		if !strings.Contains(string(b), "## "+v.CommandPath()) {
-			t.Errorf("no chapter for %s", v.CommandPath())
+		b, err := os.ReadFile(name)
+		if err != nil || string(b) != Manual(tag) {
+			t.Errorf("%s is not what the program says (%v): go test ./internal/cli -run Manual -update", name, err)
+		}
+		for _, v := range newRoot(&app{}).Commands() {
+			if !strings.Contains(string(b), "## "+v.CommandPath()) {
+				t.Errorf("%s: no chapter for %s", name, v.CommandPath())
+			}
 		}
 	}
 }
@@ -69,16 +70,14 @@ func TestEachKindOfFailureHasItsStatus(t *testing.T) {
 	}
 }
 
-func TestTheLanguageComesFromTheFlagThenLANGThenEnglish(t *testing.T) {
+func TestTheLanguageComesFromTheFlagThenTheVariablesThenTheComputerThenEnglish(t *testing.T) {
 	for _, c := range []struct {
-		flag, env string
-		want      lang.Tag
-	}{{"", "", "en"}, {"", "fr_ML.UTF-8", "fr"}, {"en", "fr_FR", "en"}, {"fr", "C.UTF-8", "fr"}, {"", "C", "en"}} {
-		a := &app{lang: c.flag, World: World{Env: func(k string) string {
-			if k == "LANG" {
-				return c.env
-			}
-			return ""
+		flag, own, env, computer string
+		want                     lang.Tag
+	}{{"", "", "", "", "en"}, {"", "", "fr_ML.UTF-8", "", "fr"}, {"en", "fr", "fr_FR", "", "en"}, {"fr", "", "C.UTF-8", "", "fr"}, {"", "", "C", "fr-ML", "en"},
+		{"", "fr", "en_GB", "", "fr"}, {"", "en", "fr_ML", "", "en"}, {"", "", "", "fr-ML", "fr"}} {
+		a := &app{lang: c.flag, World: World{Locale: c.computer, Env: func(k string) string {
+			return map[string]string{"LANG": c.env, "DIRES_LANG": c.own}[k]
 		}}}
 		if got := a.tag(); got != c.want {
 			t.Errorf("%+v: %s", c, got)
@@ -101,7 +100,7 @@ func TestHowtosNameFlagsThatExist(t *testing.T) {
 	if err != nil || len(names) == 0 {
 		t.Fatal(names, err)
 	}
-	manual := Manual()
+	manual := Manual(lang.English)
 	for _, name := range names {
 		b, err := os.ReadFile(name)
 		if err != nil {

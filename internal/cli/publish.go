@@ -19,11 +19,10 @@ import (
 func newPublish(a *app) *cobra.Command {
 	profile := string(protect.Public)
 	c := &cobra.Command{
-		Use: "publish", Short: "print the editions as pages that need no server and no script", Args: cobra.NoArgs,
-		Long: "Publish prints every release of the workplace's studies, in French and English, into\npublic/. A release that stands there is never altered; latest/ follows the newest. A\nrelease that study.toml lists as recalled gives way to its notice.\nEditions for partners or for the study itself are printed below private/print/.",
+		Use: "publish", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.publish(c.Context(), protect.Profile(profile)) },
 	}
-	c.Flags().StringVar(&profile, "profile", profile, "for whom: internal, partners or public")
+	c.Flags().StringVar(&profile, "profile", profile, "")
 	return c
 }
 

@@ -16,14 +16,13 @@ func newRelease(a *app) *cobra.Command {
 	var dry bool
 	profile := string(protect.Public)
 	c := &cobra.Command{
-		Use: "release", Short: "hold back what must not leave, and freeze the rest as an edition", Args: cobra.NoArgs,
-		Long: "Release computes the figures from what may be used today, holds back what licence,\nconsent, embargo and the study's rules say, writes down how much was held and by\nwhich rule, and enters the edition in the ledger. Where nothing changed since the\nlast one, none is made. Exit status 4 where the gate refuses.",
+		Use: "release", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return a.release(c.Context(), protect.Profile(profile), dry)
 		},
 	}
-	c.Flags().BoolVar(&dry, "dry-run", false, "say what would be held back and printed, and keep nothing")
-	c.Flags().StringVar(&profile, "profile", profile, "for whom: internal, partners or public")
+	c.Flags().BoolVar(&dry, "dry-run", false, "")
+	c.Flags().StringVar(&profile, "profile", profile, "")
 	return c
 }
 

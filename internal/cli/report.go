@@ -28,15 +28,14 @@ type reportWish struct {
 func newReport(a *app) *cobra.Command {
 	w := reportWish{profile: protect.Public}
 	c := &cobra.Command{
-		Use: "report", Short: "write the report on an edition: a document, or a page to print", Args: cobra.NoArgs,
-		Long: "Report writes the report on the newest release of a study, or on the one named by\n--release, in French and English: the authors' text (text/fr, text/en: report.md,\nreport-QUESTION.md, report-closing.md), the figures they placed, what may be quoted,\nmethod and annexes. docx is for word processors, html is ready to print, pdf is that\npage printed by a Chromium or Chrome found on this computer.",
+		Use: "report", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.report(c.Context(), w) },
 	}
 	f := c.Flags()
-	f.StringVar(&w.release, "release", "", "the release (default: the newest)")
-	f.StringVar(&w.format, "format", "docx", "docx, html or pdf")
-	f.StringVarP(&w.out, "out", "o", "", "folder to write to (default: reports/ in the workplace; private/reports/ for other profiles)")
-	f.StringVar((*string)(&w.profile), "profile", string(w.profile), "for whom: internal, partners or public")
+	f.StringVar(&w.release, "release", "", "")
+	f.StringVar(&w.format, "format", "docx", "")
+	f.StringVarP(&w.out, "out", "o", "", "")
+	f.StringVar((*string)(&w.profile), "profile", string(w.profile), "")
 	return c
 }
 

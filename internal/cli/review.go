@@ -25,12 +25,7 @@ func newReview(a *app) *cobra.Command {
 	var most int
 	var by string
 	c := &cobra.Command{
-		Use: "review", Short: "decide, record beside record, what is one event", Args: cobra.NoArgs,
-		Long: `Review shows pairs of records beside each other, the one most worth a look first,
-and asks: s the same event, d different events, p one is a part of the other, u undo
-the last decision, n not now, q quit. Each answer is an entry in the ledger; it
-counts from the next dires reconcile on and survives every run. On a terminal a key
-suffices; elsewhere each answer is a line, so that review works over any connection.`,
+		Use: "review", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			id, err := a.id()
 			if err != nil {
@@ -51,9 +46,9 @@ suffices; elsewhere each answer is a line, so that review works over any connect
 			return r.run(c.Context())
 		},
 	}
-	c.Flags().BoolVar(&list, "list", false, "print the queue and ask nothing")
-	c.Flags().IntVar(&most, "most", 0, "how many pairs at most; 0 is all")
-	c.Flags().StringVar(&by, "by", "", "code of who decides, not a name")
+	c.Flags().BoolVar(&list, "list", false, "")
+	c.Flags().IntVar(&most, "most", 0, "")
+	c.Flags().StringVar(&by, "by", "", "")
 	return c
 }
 

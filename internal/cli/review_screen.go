@@ -186,7 +186,7 @@ func at(l []string, i int) string {
 // lines are shown, 0 for all.
 func wrap(s string, wide, most int) (out []string) {
 	line := ""
-	for _, w := range strings.Fields(s) {
+	for _, w := range unbroken(s) {
 		for utf8.RuneCountInString(w) > wide {
 			if line != "" {
 				out, line = append(out, line), ""
@@ -210,6 +210,19 @@ func wrap(s string, wide, most int) (out []string) {
 		out = append(out[:most-1], "…")
 	}
 	return out
+}
+
+// unbroken splits a text into words; what French sets apart by a space (: ; ? !
+// « ») stays with its word.
+func unbroken(s string) (ws []string) {
+	for _, w := range strings.Fields(s) {
+		if n := len(ws); n > 0 && (strings.ContainsAny(w[:1], ":;?!") || strings.HasPrefix(w, "»") || strings.HasSuffix(ws[n-1], "«")) {
+			ws[n-1] += " " + w
+			continue
+		}
+		ws = append(ws, w)
+	}
+	return ws
 }
 
 func pad(s string, wide int) string {

@@ -19,14 +19,13 @@ import (
 func newServe(a *app) *cobra.Command {
 	port, profile := 8420, string(protect.Public)
 	c := &cobra.Command{
-		Use: "serve", Short: "show the printed pages on this computer", Args: cobra.NoArgs,
-		Long: "Serve shows public/ at the first free port from --port on, to this computer alone.\nCtrl-C ends it. To put the pages on the internet, copy public/ to any web server.",
+		Use: "serve", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return a.serve(c.Context(), protect.Profile(profile), port)
 		},
 	}
-	c.Flags().IntVar(&port, "port", port, "first port to try")
-	c.Flags().StringVar(&profile, "profile", profile, "whose pages: internal, partners or public")
+	c.Flags().IntVar(&port, "port", port, "")
+	c.Flags().StringVar(&profile, "profile", profile, "")
 	return c
 }
 

@@ -19,11 +19,10 @@ import (
 func newTemplate(a *app) *cobra.Command {
 	var out string
 	c := &cobra.Command{
-		Use: "template KIND", Short: "write an empty workbook for a coder to type statements into", Args: cobra.ExactArgs(1),
-		Long: "Template writes an XLSX workbook for one kind of table, with the headers that import\nreads (in the language of --lang), lists to choose codes from, and a sheet that says\nwhich columns a row needs. KIND is measures, organisations, or a kind of statement:\n" + strings.Join(templateKinds()[2:], ", ") + ".",
+		Use: "template", Args: cobra.ExactArgs(1), Annotations: map[string]string{helpWord: strings.Join(templateKinds()[2:], ", ")},
 		RunE: func(_ *cobra.Command, args []string) error { return a.template(args[0], out) },
 	}
-	c.Flags().StringVarP(&out, "out", "o", "", "file to write (default: KIND.xlsx)")
+	c.Flags().StringVarP(&out, "out", "o", "", "")
 	return c
 }
 

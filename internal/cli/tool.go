@@ -13,10 +13,9 @@ var tools = []func(*app) *cobra.Command{
 
 func newTool(a *app) *cobra.Command {
 	c := &cobra.Command{
-		Use:   "tool",
-		Short: "work on files, without a study",
-		Args:  cobra.NoArgs,
-		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
+		Use:  "tool",
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	for _, t := range tools {
 		c.AddCommand(t(a))

@@ -82,30 +82,24 @@ type agreeCategory struct {
 func newToolAgree(a *app) *cobra.Command {
 	var f agreeFlags
 	c := &cobra.Command{
-		Use:   "agree LABELS.csv",
-		Short: "measure agreement between coders, or between sources",
-		Long: `Measure how far coders put the same units into the same categories.
-
-LABELS (CSV, XLSX or SPSS .sav) has one row per unit and one column per coder; a
-first column called unit, unite, item or id is the unit's name. An empty cell is
-a missing rating (NA too: see --missing).`,
+		Use:  "agree",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return f.run(a, args[0], cmd.OutOrStdout())
 		},
 	}
 	fl := c.Flags()
-	fl.StringVar(&f.metric, "metric", "nominal", "nominal, ordinal, interval or ratio")
-	fl.StringVar(&f.method, "method", "krippendorff", "krippendorff, cohen, fleiss, gwet, bp or percent")
-	fl.StringVar(&f.weights, "weights", "", "for methods other than krippendorff: identity, linear, quadratic or ranked; by default as the metric: nominal identity, ordinal ranked, interval quadratic")
-	fl.StringVar(&f.unit, "unit", "", "column that names the unit")
-	fl.StringVar(&f.cluster, "cluster", "", "column that names the unit's cluster: --bootstrap draws clusters, and no interval takes units for separate")
-	fl.StringSliceVar(&f.coders, "coders", nil, "columns of the coders; by default all the others")
-	fl.IntVar(&f.bootstrap, "bootstrap", 0, "replicates for an interval of alpha; 0 is none")
-	fl.Uint64Var(&f.seed, "seed", 1, "seed of the resampling")
-	fl.Float64Var(&f.level, "level", 0.95, "level of the intervals")
-	fl.StringSliceVar(&f.missing, "missing", []string{"NA"}, "words that stand for a missing rating")
-	fl.BoolVar(&a.json, "json", false, "write JSON, 15 significant digits")
+	fl.StringVar(&f.metric, "metric", "nominal", "")
+	fl.StringVar(&f.method, "method", "krippendorff", "")
+	fl.StringVar(&f.weights, "weights", "", "")
+	fl.StringVar(&f.unit, "unit", "", "")
+	fl.StringVar(&f.cluster, "cluster", "", "")
+	fl.StringSliceVar(&f.coders, "coders", nil, "")
+	fl.IntVar(&f.bootstrap, "bootstrap", 0, "")
+	fl.Uint64Var(&f.seed, "seed", 1, "")
+	fl.Float64Var(&f.level, "level", 0.95, "")
+	fl.StringSliceVar(&f.missing, "missing", []string{"NA"}, "")
+	fl.BoolVar(&a.json, "json", false, "")
 	return c
 }
 

@@ -70,29 +70,7 @@ func newToolEstimate(a *app) *cobra.Command {
 		names = append(names, e.name)
 	}
 	c := &cobra.Command{
-		Use:   "estimate DATA.csv " + strings.Join(names, "|") + " VAR…",
-		Short: "estimate from a probability sample, with the uncertainty of its design",
-		Long: `Estimate means, totals, shares, ratios, quantiles, tests and regressions from a
-sample drawn by chance, with standard errors that know how it was drawn.
-
-  dires tool estimate people.csv --weights w --strata region --psu village prop asked --by sex
-  dires tool estimate people.csv --weights w --replicates 'rep_*' --type jk1 mean age --contrast F,M --by sex
-
-DATA has one row per respondent: CSV, XLSX or SPSS .sav. The design is what you
-say of it: --weights, --strata, --psu, --fpc, or replicate weights; --srs says
-that rows were drawn as a simple random sample. Without any of these nobody can
-say how the rows stand for a population: only counts are printed, and why.
-
-An empty cell is missing (NA too: see --missing); its row leaves the estimate,
-never the design. ratio takes NUMERATOR DENOMINATOR, chisq ROWS COLUMNS, lm and
-logit take the outcome first; a column of words among the others counts as
-categories, factor(x) makes numbers categories.
-
-A --rake FILE has the columns variable, level, total. A --poststratify FILE has
-these for one variable, or a column for each variable and one called total.
-A --calibrate FILE has variable, level, total; an empty level stands for the sum
-of the variable, the variable 1 for the size of the population. An --rscales
-FILE has one number for each replicate.`,
+		Use: "estimate", Annotations: map[string]string{helpWord: strings.Join(names, "|")},
 		Args: cobra.MinimumNArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.what, f.vars = args[1], args[2:]
@@ -100,37 +78,37 @@ FILE has one number for each replicate.`,
 		},
 	}
 	fl := c.Flags()
-	fl.StringVar(&f.weights, "weights", "", "column of the weights; with --fpc alone they follow from the sizes")
-	fl.StringVar(&f.strata, "strata", "", "column of the strata of the first stage")
-	fl.StringSliceVar(&f.psu, "psu", nil, "columns of the clusters: first stage[,second stage]")
-	fl.StringSliceVar(&f.fpc, "fpc", nil, "columns of the population sizes (or fractions below 1) of each stage")
-	fl.BoolVar(&f.srs, "srs", false, "the rows are a simple random sample; goes with --weights or --fpc")
-	fl.StringVar(&f.lonely, "lonely", "fail", "a stratum with one unit: fail, remove, certainty, adjust or average")
-	fl.BoolVar(&f.lonelyInDomain, "lonely-in-domain", false, "apply --lonely also where --by leaves one unit of a stratum")
-	fl.StringVar(&f.replicates, "replicates", "", "columns of replicate weights: a pattern such as 'rep_*'")
-	fl.StringVar(&f.kind, "type", "", "of replicates: jk1, jkn, brr, fay or bootstrap; without --replicates, jkn and bootstrap are made from the design")
-	fl.Float64Var(&f.scale, "scale", 0, "factor of the sum of squares over replicates; by default that of --type")
-	fl.StringVar(&f.rscales, "rscales", "", "file with a factor for each replicate")
-	fl.Float64Var(&f.fay, "fay", 0.5, "rho of Fay's method")
-	fl.BoolVar(&f.multipliers, "multipliers", false, "replicate columns multiply the weights, instead of being weights")
-	fl.BoolVar(&f.mse, "mse", false, "squares around the full estimate, instead of the mean of the replicates")
-	fl.IntVar(&f.df, "df", 0, "degrees of freedom of replicate weights; by default their rank less one")
-	fl.IntVar(&f.bootstrap, "bootstrap", 0, "with --type bootstrap and no --replicates: how many to make")
-	fl.Uint64Var(&f.seed, "seed", 1, "seed of the bootstrap")
-	fl.StringVar(&f.rake, "rake", "", "file of margins to rake the weights to")
-	fl.StringVar(&f.poststratify, "poststratify", "", "file of sizes to post-stratify the weights to")
-	fl.StringVar(&f.calibrate, "calibrate", "", "file of totals to calibrate the weights to")
-	fl.StringVar(&f.distance, "distance", "linear", "of --calibrate: linear, exponential or logit")
-	fl.StringVar(&f.bounds, "bounds", "", "of --distance logit: least and greatest ratio of the weights, as 0.3,3")
-	fl.StringSliceVar(&f.by, "by", nil, "columns of the domains")
-	fl.StringArrayVar(&f.contrasts, "contrast", nil, "two domains A,B of --by: A less B, and A over B; may be repeated")
-	fl.StringSliceVar(&f.missing, "missing", []string{"NA"}, "words that stand for a missing value")
-	fl.Float64Var(&f.level, "level", 0.95, "level of the intervals")
-	fl.StringVar(&f.method, "method", "", "intervals of prop: logit, beta or wilson; of quantile: mean, beta, logit, asin, score or replicates")
-	fl.StringVar(&f.statistic, "statistic", "F", "of chisq: F, Chisq, saddlepoint, Wald or adjWald")
-	fl.Float64SliceVar(&f.p, "p", []float64{0.5}, "of quantile: which")
-	fl.StringVar(&f.rule, "rule", "hf1", "of quantile: hf1 … hf9, as Hyndman and Fan number them")
-	fl.BoolVar(&a.json, "json", false, "write JSON, 15 significant digits")
+	fl.StringVar(&f.weights, "weights", "", "")
+	fl.StringVar(&f.strata, "strata", "", "")
+	fl.StringSliceVar(&f.psu, "psu", nil, "")
+	fl.StringSliceVar(&f.fpc, "fpc", nil, "")
+	fl.BoolVar(&f.srs, "srs", false, "")
+	fl.StringVar(&f.lonely, "lonely", "fail", "")
+	fl.BoolVar(&f.lonelyInDomain, "lonely-in-domain", false, "")
+	fl.StringVar(&f.replicates, "replicates", "", "")
+	fl.StringVar(&f.kind, "type", "", "")
+	fl.Float64Var(&f.scale, "scale", 0, "")
+	fl.StringVar(&f.rscales, "rscales", "", "")
+	fl.Float64Var(&f.fay, "fay", 0.5, "")
+	fl.BoolVar(&f.multipliers, "multipliers", false, "")
+	fl.BoolVar(&f.mse, "mse", false, "")
+	fl.IntVar(&f.df, "df", 0, "")
+	fl.IntVar(&f.bootstrap, "bootstrap", 0, "")
+	fl.Uint64Var(&f.seed, "seed", 1, "")
+	fl.StringVar(&f.rake, "rake", "", "")
+	fl.StringVar(&f.poststratify, "poststratify", "", "")
+	fl.StringVar(&f.calibrate, "calibrate", "", "")
+	fl.StringVar(&f.distance, "distance", "linear", "")
+	fl.StringVar(&f.bounds, "bounds", "", "")
+	fl.StringSliceVar(&f.by, "by", nil, "")
+	fl.StringArrayVar(&f.contrasts, "contrast", nil, "")
+	fl.StringSliceVar(&f.missing, "missing", []string{"NA"}, "")
+	fl.Float64Var(&f.level, "level", 0.95, "")
+	fl.StringVar(&f.method, "method", "", "")
+	fl.StringVar(&f.statistic, "statistic", "F", "")
+	fl.Float64SliceVar(&f.p, "p", []float64{0.5}, "")
+	fl.StringVar(&f.rule, "rule", "hf1", "")
+	fl.BoolVar(&a.json, "json", false, "")
 	return c
 }
 

@@ -37,40 +37,19 @@ type linkFlags struct {
 func newToolLink(a *app) *cobra.Command {
 	f := linkFlags{a: a}
 	c := &cobra.Command{
-		Use:   "link A.csv B.csv [C.csv …] --out PAIRS.csv",
-		Short: "find which records of several sources are about one event",
-		Long: `Find which records of several sources are about one event.
-
-One file a source, in the columns of docs/formats/records.md. PAIRS has one row
-per link: record_id_1, record_id_2, relation (same; part_of: the first is a day
-of the longer event of the second), probability, weight in bits.
-
---window-days and --window-km say how far apart two records of exact date and
-place may be and still be compared; imprecise records are compared as far as
-their own precision reaches. --explain adds what each kind of agreement weighs,
-and the reasons in words.
-
---taxonomy names a table of meltt's form: data.source, base.categories, then the
-levels from fine to broad. What it classifies is told by its name (event_tax,
-actor_tax, prec_tax) or in front: actor_a=FILE. Without --compat, the table of
-actors says who is meant by which name, and the table of types stands in for
-missing type_l1 … type_l4.
-
---compat meltt does what the R package meltt 0.4.3 does, its selection step
-included: no probability; weight is its penalty, 0 best; the order of files and
-rows matters.`,
+		Use:  "link",
 		Args: cobra.MinimumNArgs(2),
 		RunE: func(_ *cobra.Command, args []string) error { return f.run(args) },
 	}
 	d := reconcile.Defaults()
 	fl := c.Flags()
-	fl.IntVar(&f.days, "window-days", d.Window.Days, "days between two records of exact date")
-	fl.Float64Var(&f.km, "window-km", d.Window.Km, "kilometres between two records of exact place")
-	fl.StringVar(&f.compat, "compat", "", "do as another program does: meltt")
-	fl.StringArrayVar(&f.taxonomies, "taxonomy", nil, "table of categories; may be given several times")
-	fl.StringVarP(&f.out, "out", "o", "", "file to write the pairs to; - is standard output")
-	fl.BoolVar(&f.explain, "explain", false, "say term by term why two records are linked")
-	fl.Float64Var(&f.threshold, "threshold", d.Link.Threshold, "least probability of a link")
+	fl.IntVar(&f.days, "window-days", d.Window.Days, "")
+	fl.Float64Var(&f.km, "window-km", d.Window.Km, "")
+	fl.StringVar(&f.compat, "compat", "", "")
+	fl.StringArrayVar(&f.taxonomies, "taxonomy", nil, "")
+	fl.StringVarP(&f.out, "out", "o", "", "")
+	fl.BoolVar(&f.explain, "explain", false, "")
+	fl.Float64Var(&f.threshold, "threshold", d.Link.Threshold, "")
 	return c
 }
 

@@ -19,12 +19,11 @@ import (
 func newToolWords(a *app) *cobra.Command {
 	var known, kind string
 	c := &cobra.Command{
-		Use: "words FILE", Short: "show in verbatims what could lead to a person, before they are cleared", Args: cobra.ExactArgs(1),
-		Long: "Words reads a table of statements and prints the words of each row, with what could\nlead to a person marked: telephone numbers, addresses, coordinates, days and hours,\nnames, named places, roles few people have, and the names listed in --known, one a\nline. It shows too much rather than too little; a person decides, and writes yes in\nthe column cleared. Exit status 3 where a row that is cleared holds a telephone\nnumber, an address or a point: such words are never published. With --json the\nplaces are given and not the words.",
+		Use: "words", Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error { return a.toolWords(args[0], kind, known) },
 	}
-	c.Flags().StringVar(&known, "known", "", "file of names to look for, one a line")
-	c.Flags().StringVar(&kind, "kind", "", "kind of the statements, where the file's name does not say")
+	c.Flags().StringVar(&known, "known", "", "")
+	c.Flags().StringVar(&kind, "kind", "", "")
 	return c
 }
 

@@ -14,8 +14,7 @@ import (
 
 func newTrace(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use: "trace FIGURE[:CELL]", Short: "follow a number down to file and row", Args: cobra.ExactArgs(1),
-		Long: "Trace shows what a figure, or one cell of it, rests on: each statement with its\nfile, row and entry in the ledger. A cell is named by its keys:\n\n  dires trace profile.deaths-by-area-and-year:Gao,2019\n\nWhat it prints is for the study's own use: a trace in an edition is shorter.",
+		Use: "trace", Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return a.trace(c.Context(), args[0]) },
 	}
 }

@@ -11,8 +11,7 @@ import (
 
 func newVerify(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use: "verify", Short: "check that nothing in the ledger was altered, removed or reordered", Args: cobra.NoArgs,
-		Long: "Verify walks the ledger of each study, computes its tree anew, compares it with the\nsigned checkpoints, and checks that every part and every file is there or was\ndestroyed on record. It names the first entry that is wrong. Exit status 5 then.",
+		Use: "verify", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.verify(c.Context()) },
 	}
 }
@@ -42,8 +41,7 @@ func (a *app) verify(ctx context.Context) error {
 
 func newRebuild(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use: "rebuild", Short: "make everything that is derived anew from the ledger", Args: cobra.NoArgs,
-		Long: "Rebuild throws away what was derived from the ledger (statements, events) and makes\nit anew. It says whether the result is the one that stood there before.",
+		Use: "rebuild", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.rebuild(c.Context()) },
 	}
 }

@@ -31,7 +31,7 @@ func Version() string {
 
 func newVersion(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use: "version", Short: "print the version of the program", Args: cobra.NoArgs,
+		Use: "version", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if a.json {
 				a.object(map[string]string{"type": "version", "version": Version(), "go": runtime.Version(), "system": runtime.GOOS + "/" + runtime.GOARCH})

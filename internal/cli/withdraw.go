@@ -14,11 +14,10 @@ import (
 func newWithdraw(a *app) *cobra.Command {
 	why := "withdrawn"
 	c := &cobra.Command{
-		Use: "withdraw SOURCE/ID", Short: "destroy what somebody told in confidence", Args: cobra.ExactArgs(1),
-		Long: "Withdraw destroys the keys of whoever made the statement, of this and of everything\nelse the same person told, and takes it out of statements and events. The ledger\nkeeps that something was withdrawn, and verifies. It cannot be undone, and what was\nprinted before is not recalled by it: make a new release. dires trace shows the name\nof a statement as SOURCE/ID.",
+		Use: "withdraw", Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return a.withdraw(c.Context(), args[0], why) },
 	}
-	c.Flags().StringVar(&why, "why", why, "withdrawn, retention, mistake or order")
+	c.Flags().StringVar(&why, "why", why, "")
 	return c
 }
 

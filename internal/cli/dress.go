@@ -1,0 +1,197 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/dires/dires/internal/lang"
+)
+
+// helpWord names the annotation of a verb that stands in its help for {0}.
+const helpWord = "helpWord"
+
+// helpKey is under which key the catalogue has the words of a verb.
+func helpKey(c *cobra.Command) string {
+	if !c.HasParent() {
+		return "help.dires"
+	}
+	if c.Parent().HasParent() {
+		return helpKey(c.Parent()) + "." + c.Name()
+	}
+	return "help." + c.Name()
+}
+
+// dress gives a verb, its flags and all verbs below it their words. Verbs are
+// made without words: the catalogue has them in both languages.
+func dress(c *cobra.Command, p lang.Printer) {
+	key := helpKey(c)
+	c.Short, c.Long = p.Say(key), p.Say(key)
+	if p.Has(key + ".long") {
+		c.Long = p.Say(key+".long", c.Annotations[helpWord])
+	}
+	switch {
+	case c.HasSubCommands():
+		c.Use += " " + p.Say("help.any-verb")
+	case p.Has(key + ".use"):
+		c.Use += " " + p.Say(key+".use", c.Annotations[helpWord])
+	}
+	c.DisableFlagsInUseLine = true
+	if !c.HasParent() || c.LocalNonPersistentFlags().HasAvailableFlags() {
+		c.Use += " " + p.Say("help.any-flags")
+	}
+	c.Flags().SortFlags, c.PersistentFlags().SortFlags = false, false
+	c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) { f.Usage = p.Say(flagKey(c, f.Name)) })
+	c.PersistentFlags().VisitAll(func(f *pflag.Flag) { f.Usage = p.Say("help --" + f.Name) })
+	for _, x := range c.Commands() {
+		dress(x, p)
+	}
+}
+
+// flagKey is the key of a flag's words: those for its verb, for the verbs
+// beside it, or for all verbs.
+func flagKey(c *cobra.Command, name string) string {
+	for x := c; x.HasParent(); x = x.Parent() {
+		if key := helpKey(x) + " --" + name; known(key) {
+			return key
+		}
+	}
+	return "help --" + name
+}
+
+// takesNames reports whether the words of a verb name arguments.
+func takesNames(c *cobra.Command) bool { return known(helpKey(c) + ".use") }
+
+func known(key string) bool { _, ok := lang.Lookup(key); return ok }
+
+const helpWide = 80
+
+// explainVerb is the help of a verb.
+func explainVerb(c *cobra.Command, p lang.Printer) string {
+	var b strings.Builder
+	b.WriteString(paragraphs(sentence(c.Long)) + "\n\n" + p.Say("help.usage") + "\n  " + c.UseLine() + "\n")
+	if c.HasSubCommands() {
+		b.WriteString("\n" + p.Say("help.verbs") + "\n")
+		var rows [][2]string
+		for _, x := range c.Commands() {
+			if x.IsAvailableCommand() {
+				rows = append(rows, [2]string{x.Name(), x.Short})
+			}
+		}
+		inColumns(&b, rows)
+	}
+	if own := c.LocalNonPersistentFlags(); own.HasAvailableFlags() {
+		b.WriteString("\n" + p.Say("help.flags") + "\n" + flagTable(own, p))
+	}
+	b.WriteString("\n" + p.Say("help.every") + "\n" + flagTable(c.Root().PersistentFlags(), p))
+	if !c.HasParent() {
+		b.WriteString("\n" + statusTable(p) + "\n")
+	}
+	if c.HasSubCommands() {
+		b.WriteString("\n" + p.Say("help.more", c.CommandPath()) + "\n")
+	}
+	return b.String()
+}
+
+// flagTable lists flags with what they take, what they do, and what holds
+// without them.
+func flagTable(fs *pflag.FlagSet, p lang.Printer) string {
+	var rows [][2]string
+	fs.SortFlags = false
+	fs.VisitAll(func(f *pflag.Flag) {
+		if f.Hidden {
+			return
+		}
+		left, value, says := "    --"+f.Name, "", f.Usage
+		if f.Shorthand != "" {
+			left = "-" + f.Shorthand + ", --" + f.Name
+		}
+		if v, rest, ok := strings.Cut(f.Usage, "|"); ok {
+			value, says = v, rest
+		} else if kind := kinds[f.Value.Type()]; kind != "" {
+			value = p.Say("help.type." + kind)
+		}
+		if value != "" {
+			left += " " + value
+		}
+		if d := otherwise(f); d != "" {
+			says += " " + p.Say("help.default", d)
+		}
+		rows = append(rows, [2]string{left, says})
+	})
+	var b strings.Builder
+	inColumns(&b, rows)
+	return b.String()
+}
+
+// kinds says which word stands for the value of a flag that has no own word.
+var kinds = map[string]string{"string": "text", "stringSlice": "list", "stringArray": "list", "float64Slice": "list",
+	"int": "count", "uint64": "count", "float64": "number"}
+
+// otherwise is what a flag is where nobody says it; "" for nothing.
+func otherwise(f *pflag.Flag) string {
+	s := strings.Trim(f.DefValue, "[]")
+	if f.Value.Type() == "float64Slice" && strings.Contains(s, ".") {
+		s = strings.TrimRight(s, "0")
+	}
+	if s == "false" || s == "0" {
+		return ""
+	}
+	return s
+}
+
+// inColumns writes words beside what they say, which is wrapped.
+func inColumns(b *strings.Builder, rows [][2]string) {
+	const most = 24
+	left := 0
+	for _, r := range rows {
+		if n := utf8.RuneCountInString(r[0]); n <= most {
+			left = max(left, n)
+		}
+	}
+	for _, r := range rows {
+		head := r[0]
+		if utf8.RuneCountInString(head) > left {
+			fmt.Fprintf(b, "  %s\n", head)
+			head = ""
+		}
+		for _, line := range wrap(r[1], helpWide-left-4, 0) {
+			fmt.Fprintf(b, "  %s  %s\n", pad(head, left), line)
+			head = ""
+		}
+	}
+}
+
+// paragraphs wraps the paragraphs of a text; lines that begin with two spaces stay.
+func paragraphs(s string) string {
+	var out []string
+	for _, part := range strings.Split(s, "\n\n") {
+		if !strings.HasPrefix(part, "  ") {
+			part = strings.Join(wrap(part, helpWide, 0), "\n")
+		}
+		out = append(out, part)
+	}
+	return strings.Join(out, "\n\n")
+}
+
+// sentence begins with a capital and ends with a full stop.
+func sentence(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if s = string(unicode.ToUpper(r)) + s[n:]; !strings.HasSuffix(s, ".") && !strings.Contains(s, "\n") {
+		s += "."
+	}
+	return s
+}
+
+func statusTable(p lang.Printer) string {
+	var b strings.Builder
+	b.WriteString(p.Say("help.status"))
+	for _, s := range statuses {
+		fmt.Fprintf(&b, "\n  %2d  %s", s.status, p.Say(fmt.Sprintf("help.status.%d", s.status)))
+	}
+	return b.String()
+}
