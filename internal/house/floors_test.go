@@ -66,6 +66,7 @@ var doors = map[string][]string{
 	"github.com/schollz/progressbar":     {"cli"},
 	"golang.org/x/term":                  {"cli"},
 	"github.com/spf13/cobra":             {"cli"},
+	"github.com/spf13/pflag":             {"cli"},
 	"github.com/xuri/excelize":           {"sheet"},
 	"gonum.org/v1/gonum":                 {"num/*"},
 	"filippo.io/age":                     {"seal"},
