@@ -1,9 +1,8 @@
 package cli
 
 import (
-	"errors"
+	"context"
 	"fmt"
-	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -18,7 +17,6 @@ import (
 	"github.com/dires/dires/internal/in/records"
 	"github.com/dires/dires/internal/num/link"
 	"github.com/dires/dires/internal/reconcile"
-	"github.com/dires/dires/internal/sheet"
 )
 
 // linkFlags are what dires tool link was asked.
@@ -39,7 +37,14 @@ func newToolLink(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:  "link",
 		Args: cobra.MinimumNArgs(2),
-		RunE: func(_ *cobra.Command, args []string) error { return f.run(args) },
+		RunE: func(c *cobra.Command, args []string) error {
+			for _, x := range []string{"explain", "threshold"} {
+				if f.compat != "" && c.Flags().Changed(x) {
+					return fault.New(fault.Invalid, "R458", "--"+x, "--compat")
+				}
+			}
+			return f.run(c.Context(), args)
+		},
 	}
 	d := reconcile.Defaults()
 	fl := c.Flags()
@@ -53,13 +58,74 @@ func newToolLink(a *app) *cobra.Command {
 	return c
 }
 
-func (f *linkFlags) run(names []string) (err error) {
+func (f *linkFlags) run(ctx context.Context, names []string) (err error) {
 	defer fault.Wrap(&err, "link %d files", len(names))
+	if err := f.check(names); err != nil {
+		return err
+	}
+	var got linked
+	if err := orInterrupted(ctx, func() (err error) { got, err = f.work(names); return err }); err != nil {
+		return err
+	}
+	if err := writeRows(f.out, f.a.Out, got.rows); err != nil {
+		return err
+	}
+	f.a.some(got.found)
+	if f.a.json {
+		f.a.object(got.say)
+	} else {
+		fmt.Fprintln(f.a.Err, got.says)
+	}
+	if got.found.Worst() == diag.Error {
+		return fault.Findings
+	}
+	return nil
+}
+
+// linked is what linking gives: the rows of PAIRS, what is odd, and what is
+// said of the whole, in words and as an object.
+type linked struct {
+	rows  [][]any
+	found diag.List
+	says  string
+	say   map[string]any
+}
+
+// work reads and links; it writes nothing.
+func (f *linkFlags) work(names []string) (got linked, err error) {
+	sets, found, err := readSets(names)
+	if err != nil {
+		return got, err
+	}
+	taxa, err := f.readTaxonomies(sets, &found)
+	if err != nil {
+		return got, err
+	}
+	if id, twice := recurs(sets); twice {
+		f.full = true
+		found.Add("R450", diag.At{}, id)
+	}
+	got.say = map[string]any{"type": "summary", "files": len(names), "records": total(sets)}
+	link := f.links
+	if f.compat == "meltt" {
+		link = f.meltt
+	}
+	err = link(sets, taxa, &got)
+	got.found = append(found, got.found...)
+	return got, err
+}
+
+// check refuses what cannot be meant, before anything is read.
+func (f *linkFlags) check(names []string) error {
 	switch {
 	case f.out == "":
 		return fault.New(fault.Invalid, "R446", "--out PAIRS.csv")
 	case f.compat != "" && f.compat != "meltt":
 		return fault.New(fault.Invalid, "S354", f.compat, "--compat", "meltt")
+	case f.compat != "" && len(f.taxonomies) == 0:
+		return fault.New(fault.Invalid, "R459")
+	case f.a.json && f.out == "-":
+		return fault.New(fault.Invalid, "R458", "--json", "--out -")
 	case f.days < 0 || f.days > 366:
 		return fault.New(fault.Invalid, "S354", f.days, "--window-days", "0 … 366")
 	case !(f.km > 0 && f.km <= 2000):
@@ -67,67 +133,52 @@ func (f *linkFlags) run(names []string) (err error) {
 	case !(f.threshold > 0 && f.threshold < 1):
 		return fault.New(fault.Invalid, "S354", f.threshold, "--threshold", "0.01 … 0.99")
 	}
-	sets, found, err := readSets(names)
+	read := slices.Clone(names)
+	for _, t := range f.taxonomies {
+		if _, name, named := strings.Cut(t, "="); named {
+			t = name
+		}
+		read = append(read, t)
+	}
+	return writable(f.out, read)
+}
+
+// meltt links as meltt does.
+func (f *linkFlags) meltt(sets [][]reconcile.Record, taxa []reconcile.Taxonomy, got *linked) error {
+	res, err := reconcile.Meltt(sets, taxa, f.days, f.km)
 	if err != nil {
-		return err
+		return meltError(res, err)
 	}
-	taxa, err := f.readTaxonomies()
-	if err != nil {
-		return err
-	}
-	if id, twice := recurs(sets); twice {
-		f.full = true
-		found.Add("R450", diag.At{}, id)
-	}
-	var rows [][]any
-	say := map[string]any{"type": "summary", "files": len(names), "records": total(sets)}
-	if f.compat == "meltt" {
-		res, err := reconcile.Meltt(sets, taxa, f.days, f.km)
-		if err != nil {
-			return meltError(res, err)
+	got.rows = append(got.rows, []any{"record_id_1", "record_id_2", "relation", "probability", "weight"})
+	same := 0
+	for _, l := range res.Links {
+		got.rows = append(got.rows, []any{f.name(l.A), f.name(l.B), relation(l.Relation), nil, round(l.Weight, 6)})
+		if l.Relation == reconcile.Same {
+			same++
 		}
-		rows = append(rows, []any{"record_id_1", "record_id_2", "relation", "probability", "weight"})
-		for _, l := range res.Links {
-			rows = append(rows, []any{f.name(l.A), f.name(l.B), relation(l.Relation), nil, round(l.Weight, 6)})
-		}
-		say["links"] = len(res.Links)
-	} else {
-		prop, err := f.propose(sets, taxa)
-		if err != nil {
-			return err
-		}
-		found = append(found, prop.Found...)
-		rows = f.table(&prop)
-		q := prop.Quality
-		say["links"], say["events"], say["run"] = len(prop.Links), len(prop.Events), prop.Run.ID()
-		say["false"], say["missed"] = []float64{round(q.False, 4), round(q.FalseLow, 4), round(q.FalseHigh, 4)}, []float64{round(q.Missed, 4), round(q.MissLow, 4), round(q.MissHigh, 4)}
-		defer func() {
-			if err == nil || errors.Is(err, fault.Findings) {
-				f.quality(q, len(prop.Links))
-			}
-		}()
 	}
-	if err := writeRows(f.out, f.a.Out, rows); err != nil {
-		return err
-	}
-	f.a.findings(found)
-	if f.a.json && f.out != "-" {
-		f.a.object(say)
-	}
-	if found.Worst() == diag.Error {
-		return fault.Findings
-	}
+	got.say["links"] = len(res.Links)
+	got.says = f.a.printer().Say("cli.link-compat", len(res.Links), same, len(res.Links)-same)
 	return nil
 }
 
-// quality says on standard error what the links are worth.
-func (f *linkFlags) quality(q reconcile.Quality, links int) {
-	if f.a.json {
-		return
+// links links by what the records weigh together.
+func (f *linkFlags) links(sets [][]reconcile.Record, taxa []reconcile.Taxonomy, got *linked) error {
+	prop, err := f.propose(sets, taxa)
+	if err != nil {
+		return err
 	}
-	p := f.a.printer()
+	q, p := prop.Quality, f.a.printer()
+	got.rows, got.found = f.table(&prop), prop.Found
+	got.say["links"], got.say["events"], got.say["run"] = len(prop.Links), len(prop.Events), prop.Run.ID()
+	got.say["false"] = []float64{round(q.False, 4), round(q.FalseLow, 4), round(q.FalseHigh, 4)}
+	got.say["missed"] = []float64{round(q.Missed, 4), round(q.MissLow, 4), round(q.MissHigh, 4)}
 	per := func(x float64) string { return p.Percent(x, 1) }
-	fmt.Fprintln(f.a.Err, p.Say("cli.link-done", links, per(q.False), per(q.FalseLow), per(q.FalseHigh), per(q.Missed), per(q.MissLow), per(q.MissHigh)))
+	got.says = p.Say("cli.link-none")
+	if len(prop.Links) > 0 {
+		got.says = p.Say("cli.link-done", len(prop.Links), per(q.False), per(q.FalseLow), per(q.FalseHigh), per(q.Missed), per(q.MissLow), per(q.MissHigh))
+	}
+	return nil
 }
 
 // name is how PAIRS names a record.
@@ -152,7 +203,10 @@ func recurs(sets [][]reconcile.Record) (id string, twice bool) {
 	return "", false
 }
 
-var _ = diag.Codes(diag.Kind{Code: "R450", Severity: diag.Note, Args: 1}) // one id in two files
+var _ = diag.Codes(
+	diag.Kind{Code: "R450", Severity: diag.Note, Args: 1},    // one id in two files
+	diag.Kind{Code: "R456", Severity: diag.Warning, Args: 3}, // a taxonomy that classifies few of the records
+)
 
 func total(sets [][]reconcile.Record) (n int) {
 	for _, s := range sets {
@@ -171,30 +225,30 @@ func relation(r reconcile.Relation) string { return strings.ReplaceAll(string(r)
 
 // readSets reads one file a source.
 func readSets(names []string) (sets [][]reconcile.Record, found diag.List, err error) {
-	from := map[string]string{}
-	for _, name := range names {
+	from := map[string]int{}
+	var read [][]records.Row
+	for i, name := range names {
 		file, err := os.Open(name)
 		if err != nil {
 			return nil, nil, err
 		}
-		base := filepath.Base(name)
-		rows, fs, err := records.Read(file, base)
+		rows, fs, err := records.Read(file, filepath.Base(name))
 		file.Close()
 		if err != nil {
 			return nil, nil, err
 		}
 		found = append(found, fs...)
-		var rs []reconcile.Record
-		for _, x := range rows {
-			if first, ok := from[x.Key.Source]; ok && first != base {
-				return nil, nil, fault.New(fault.Invalid, "R444", first, base, x.Key.Source)
+		rs := make([]reconcile.Record, len(rows))
+		for k, x := range rows {
+			if first, ok := from[x.Key.Source]; ok && first != i {
+				return nil, nil, fault.New(fault.Invalid, "R444", names[first], name, x.Key.Source)
 			}
-			from[x.Key.Source] = base
-			rs = append(rs, reconcile.Record(x))
+			from[x.Key.Source] = i
+			rs[k] = reconcile.Record(x)
 		}
-		sets = append(sets, rs)
+		read, sets = append(read, rows), append(sets, rs)
 	}
-	return sets, found, nil
+	return sets, append(found, records.Exchanged(read)...), nil
 }
 
 func (f *linkFlags) propose(sets [][]reconcile.Record, taxa []reconcile.Taxonomy) (reconcile.Proposal, error) {
@@ -267,91 +321,10 @@ func (f *linkFlags) reasons(ts []reconcile.Term) []any {
 	return cells
 }
 
-// readTaxonomies reads tables in meltt's form.
-func (f *linkFlags) readTaxonomies() (out []reconcile.Taxonomy, err error) {
-	for _, arg := range f.taxonomies {
-		field, name, named := strings.Cut(arg, "=")
-		if !named {
-			name = arg
-			switch base := filepath.Base(name); {
-			case strings.HasPrefix(base, "event"):
-				field = "type"
-			case strings.HasPrefix(base, "actor"):
-				field = "actor_a"
-			case strings.HasPrefix(base, "prec"):
-				field = "place_prec"
-			default:
-				return nil, fault.New(fault.Invalid, "R445", base)
-			}
-		}
-		if !slices.Contains(reconcile.TaxonomyFields, field) {
-			return nil, fault.New(fault.Invalid, "S354", field, "--taxonomy", strings.Join(reconcile.TaxonomyFields, "=…, ")+"=…")
-		}
-		t, err := readTaxonomy(field, name)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, t)
-	}
-	return out, nil
-}
-
-func readTaxonomy(field, name string) (t reconcile.Taxonomy, err error) {
-	defer fault.Wrap(&err, "read taxonomy %s", filepath.Base(name))
-	file, err := os.Open(name)
-	if err != nil {
-		return t, err
-	}
-	defer file.Close()
-	tab, err := sheet.Open(filepath.Base(name), file, sheet.Options{})
-	if err != nil {
-		return t, err
-	}
-	t = reconcile.Taxonomy{Field: field, Of: map[[2]string][]string{}}
-	if len(tab.Head) < 3 {
-		return t, fault.New(fault.Invalid, "R445", filepath.Base(name))
-	}
-	for row := range tab.Rows() {
-		c := row.Cells()
-		for len(c) < len(tab.Head) {
-			c = append(c, "")
-		}
-		t.Of[[2]string{c[0], c[1]}] = c[2:len(tab.Head)]
-	}
-	return t, tab.Err()
-}
-
 // meltError says which category stands in no taxonomy.
 func meltError(res reconcile.Compat, err error) error {
 	if len(res.Unknown) > 0 {
 		return fault.New(fault.Invalid, "R447", len(res.Unknown), res.Unknown[0][1], res.Unknown[0][0])
 	}
 	return err
-}
-
-// writeRows writes a table to a file, whole or not at all, or to standard output.
-func writeRows(name string, out io.Writer, rows [][]any) (err error) {
-	if name == "-" {
-		return writeCSV(out, rows)
-	}
-	defer fault.Wrap(&err, "write %s", filepath.Base(name))
-	tmp, err := os.CreateTemp(filepath.Dir(name), ".dires-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name())
-	if err := errors.Join(writeCSV(tmp, rows), tmp.Chmod(0o644), tmp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), name)
-}
-
-func writeCSV(w io.Writer, rows [][]any) error {
-	s := sheet.NewWriter(w, sheet.Style{})
-	for _, r := range rows {
-		if err := s.Row(r...); err != nil {
-			return err
-		}
-	}
-	return s.Flush()
 }

@@ -1,29 +1,31 @@
 // Package records reads incident lists in the plain record format that
-// `dires tool link` takes: one CSV file a source, one row a record, the
-// columns of docs/formats/records.md.
+// `dires tool link` takes: one table a source, one row a record, the columns
+// of docs/formats/records.md. The table may be CSV of any separator and
+// encoding, or a workbook: people save it again before they send it on.
 //
 // It does not know what the rows are about or which belong together. The
 // function you want is [Read].
 package records
 
 import (
-	"encoding/csv"
-	"errors"
-	"fmt"
+	"bytes"
 	"io"
-	"slices"
+	"math"
+	"path"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/geo"
+	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/place"
+	"github.com/dires/dires/internal/sheet"
 	"github.com/dires/dires/internal/when"
 )
 
+// R439 and R440 were for encodings and short rows, which sheet finds.
 var _ = diag.Codes(
 	diag.Kind{Code: "R430", Severity: diag.Error, Args: 1},   // no id
 	diag.Kind{Code: "R431", Severity: diag.Error, Args: 1},   // id twice
@@ -34,10 +36,13 @@ var _ = diag.Codes(
 	diag.Kind{Code: "R436", Severity: diag.Warning, Args: 2}, // not a precision code
 	diag.Kind{Code: "R437", Severity: diag.Warning, Args: 2}, // not a count of deaths
 	diag.Kind{Code: "R438", Severity: diag.Warning, Args: 2}, // a row of another source
-	diag.Kind{Code: "R439", Severity: diag.Warning, Args: 0}, // not UTF-8: read as Windows-1252
-	diag.Kind{Code: "R440", Severity: diag.Warning, Args: 2}, // row with more or fewer cells
 	diag.Kind{Code: "R441", Severity: diag.Warning, Args: 1}, // UTF-8 that was decoded twice
 	diag.Kind{Code: "R442", Severity: diag.Warning, Args: 3}, // low, best, high not in order
+	diag.Kind{Code: "R451", Severity: diag.Warning, Args: 2}, // days written with slashes that may be months
+	diag.Kind{Code: "R452", Severity: diag.Warning, Args: 0}, // a point at 0, 0
+	diag.Kind{Code: "R453", Severity: diag.Warning, Args: 2}, // rows without a source
+	diag.Kind{Code: "R454", Severity: diag.Warning, Args: 2}, // a whole file with latitude and longitude exchanged
+	diag.Kind{Code: "R455", Severity: diag.Warning, Args: 0}, // a header and no row
 )
 
 // Row is one record. Its fields are those of reconcile.Record, in the same
@@ -57,137 +62,144 @@ type Row struct {
 	Row     int
 }
 
-// required columns: without them the file is not in this format.
-var required = []string{"record_id", "source", "date_start", "latitude", "longitude"}
+// columns are those of the format; without the needed ones a file is another.
+var columns = []sheet.Column{{Name: "record_id", Need: true}, {Name: "source", Need: true}, {Name: "date_start", Need: true}, {Name: "date_end"},
+	{Name: "date_prec"}, {Name: "latitude", Need: true}, {Name: "longitude", Need: true}, {Name: "place_prec"}, {Name: "place"}, {Name: "admin1"},
+	{Name: "admin2"}, {Name: "country"}, {Name: "type"}, {Name: "type_l1"}, {Name: "type_l2"}, {Name: "type_l3"}, {Name: "type_l4"}, {Name: "actor_a"},
+	{Name: "actor_b"}, {Name: "deaths_low"}, {Name: "deaths_best"}, {Name: "deaths_high"}, {Name: "notes"}, {Name: "upstream_source"}}
 
 // Read reads a file of records. What is odd about a row is a finding; the row
 // is kept as far as it can be used, and left out only with a finding of
 // severity error. It fails if the file as a whole is not in the format.
 func Read(r io.Reader, name string) (rows []Row, found diag.List, err error) {
 	defer fault.Wrap(&err, "read records %s", name)
-	c := csv.NewReader(r)
-	c.FieldsPerRecord = -1
-	c.LazyQuotes = true
-	head, err := c.Read()
-	if errors.Is(err, io.EOF) {
-		return nil, nil, fmt.Errorf("the file is empty: %w", fault.Invalid)
-	}
+	t, err := sheet.Open(name, r, sheet.Options{MaxBytes: 512 << 20})
 	if err != nil {
 		return nil, nil, err
 	}
-	col := map[string]int{}
-	for i, h := range head {
-		h = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(h, "\ufeff")))
-		if _, dup := col[h]; dup {
-			return nil, nil, fmt.Errorf("two columns are called %q: %w", h, fault.Invalid)
-		}
-		col[h] = i
-	}
-	var lack []string
-	for _, k := range required {
-		if _, ok := col[k]; !ok {
-			lack = append(lack, k)
-		}
-	}
-	if len(lack) > 0 {
+	if lack := lacking(t.Head); len(lack) > 0 {
 		return nil, nil, fault.New(fault.Invalid, "R443", name, strings.Join(lack, ", "))
 	}
-	rd := reader{col: col, name: name, seen: map[string]bool{}, found: &found}
-	for n := 2; ; n++ {
-		cells, err := c.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, nil, err
-		}
-		line, _ := c.FieldPos(0)
-		if len(cells) != len(head) {
-			found.Add("R440", diag.At{File: name, Row: n}, len(cells), len(head))
-		}
-		rd.line, rd.row, rd.cells = line, n, rd.clean(cells, n)
+	if err := t.Match(columns); err != nil {
+		return nil, nil, err
+	}
+	rd := reader{name: name, seen: map[string]bool{}, found: &found}
+	for x := range t.Rows() {
+		rd.Row = x
+		rd.clean()
 		if row, ok := rd.record(); ok {
 			rows = append(rows, row)
 		}
+		found = append(found, x.Found()...)
 	}
+	if err := t.Err(); err != nil {
+		return nil, nil, err
+	}
+	found = append(found, t.Found()...)
+	if rd.slashes > 0 {
+		found.Add("R451", diag.At{File: name, Field: "date_start"}, rd.slashes, rd.slash)
+	}
+	if len(rows) == 0 && len(found) == 0 {
+		found.Add("R455", diag.At{File: name})
+	}
+	unsourced(rows, name, &found)
 	exchanged(rows, &found)
+	found.Sort()
 	return rows, found, nil
 }
 
-type reader struct {
-	col       map[string]int
-	cells     []string
-	name      string
-	line, row int
-	source    string
-	seen      map[string]bool
-	found     *diag.List
-}
-
-func (r *reader) at(field string) diag.At { return diag.At{File: r.name, Row: r.row, Field: field} }
-
-func (r *reader) get(field string) string {
-	i, ok := r.col[field]
-	if !ok || i >= len(r.cells) {
-		return ""
+// lacking are the needed columns that a header does not have.
+func lacking(head []string) (lack []string) {
+	have := map[string]bool{}
+	for _, h := range head {
+		have[lang.Fold(h)] = true
 	}
-	return strings.TrimSpace(r.cells[i])
-}
-
-// clean decodes the cells of a row that is not UTF-8, and reports text that
-// was decoded twice.
-func (r *reader) clean(cells []string, n int) []string {
-	bad, twice := false, ""
-	for i, s := range cells {
-		if !utf8.ValidString(s) {
-			bad = true
-			cells[i] = windows1252(s)
-		} else if strings.Contains(s, "Ã©") || strings.Contains(s, "Ã¨") || strings.Contains(s, "\uFFFD") {
-			twice = s
+	for _, c := range columns {
+		if c.Need && !have[lang.Fold(c.Name)] {
+			lack = append(lack, c.Name)
 		}
 	}
-	if bad {
-		r.found.Add("R439", diag.At{File: r.name, Row: n})
+	return lack
+}
+
+// unsourced gives the rows without a source that of the others, or the file's
+// name.
+func unsourced(rows []Row, name string, found *diag.List) {
+	as, n := "", 0
+	for _, x := range rows {
+		if x.Key.Source == "" {
+			n++
+		} else if as == "" {
+			as = x.Key.Source
+		}
 	}
-	if twice != "" {
-		r.found.Add("R441", diag.At{File: r.name, Row: n}, twice)
+	if n == 0 {
+		return
 	}
-	return cells
+	if as == "" {
+		as = strings.TrimSuffix(name, path.Ext(name))
+	}
+	for i := range rows {
+		if rows[i].Key.Source == "" {
+			rows[i].Key.Source = as
+		}
+	}
+	found.Add("R453", diag.At{File: name, Field: "source"}, n, as)
+}
+
+type reader struct {
+	*sheet.Row
+	name    string
+	source  string
+	seen    map[string]bool
+	found   *diag.List
+	slashes int    // dates whose day may be the month
+	slash   string // the first of them
+}
+
+// clean reports text that was decoded twice.
+func (r *reader) clean() {
+	for _, c := range [...]string{"place", "admin1", "admin2", "country", "type", "actor_a", "actor_b", "notes"} {
+		if s := r.Bytes(c); bytes.Contains(s, []byte("Ã©")) || bytes.Contains(s, []byte("Ã¨")) || bytes.Contains(s, []byte("\uFFFD")) {
+			r.Find("R441", c, r.Quote(c))
+			return
+		}
+	}
 }
 
 func (r *reader) record() (x Row, ok bool) {
-	id := r.get("record_id")
+	id := r.Text("record_id")
 	if id == "" {
-		r.found.Add("R430", r.at("record_id"), r.row)
+		r.Find("R430", "record_id", r.N)
 		return x, false
 	}
 	if r.seen[id] {
-		r.found.Add("R431", r.at("record_id"), id)
+		r.Find("R431", "record_id", id)
 		return x, false
 	}
 	r.seen[id] = true
-	src := r.get("source")
+	src := r.Text("source")
 	if r.source == "" {
 		r.source = src
-	} else if src != r.source {
-		r.found.Add("R438", r.at("source"), src, r.source)
+	} else if src != "" && src != r.source {
+		r.Find("R438", "source", src, r.source)
 	}
-	x = Row{Key: claim.Key{Source: src, ID: id}, File: r.name, Row: r.row, Type: r.get("type"), ActorA: r.get("actor_a"), ActorB: r.get("actor_b"),
-		Notes: r.get("notes")}
+	x = Row{Key: claim.Key{Source: src, ID: id}, File: r.name, Row: r.N, Type: r.Text("type"), ActorA: r.Text("actor_a"), ActorB: r.Text("actor_b"),
+		Notes: r.Text("notes")}
 	if x.When, ok = r.span(); !ok {
 		return x, false
 	}
 	x.Where = r.where()
-	x.Codes = codes(r.get("type_l4"), r.get("type_l3"), r.get("type_l2"), r.get("type_l1"))
+	x.Codes = codes(r.Text("type_l4"), r.Text("type_l3"), r.Text("type_l2"), r.Text("type_l1"))
 	x.Deaths = claim.Deaths{Low: r.count("deaths_low"), Best: r.count("deaths_best"), High: r.count("deaths_high")}
 	if d := x.Deaths; d.Low != nil && d.High != nil && (*d.Low > *d.High || d.Best != nil && (*d.Best < *d.Low || *d.Best > *d.High)) {
 		best := ""
 		if d.Best != nil {
 			best = strconv.Itoa(*d.Best)
 		}
-		r.found.Add("R442", r.at("deaths_low"), *d.Low, best, *d.High)
+		r.Find("R442", "deaths_low", *d.Low, best, *d.High)
 	}
-	for _, s := range strings.Split(r.get("upstream_source"), ";") {
+	for _, s := range strings.Split(r.Text("upstream_source"), ";") {
 		if s = strings.TrimSpace(s); s != "" {
 			x.Outlets = append(x.Outlets, s)
 		}
@@ -198,87 +210,120 @@ func (r *reader) record() (x Row, ok bool) {
 var dayPrecisions = []when.Precision{when.Unknown, when.Exact, when.Days, when.Week, when.Month, when.Year}
 
 func (r *reader) span() (s when.Span, ok bool) {
-	from, err := when.ParseDay(r.get("date_start"))
-	if err != nil {
-		r.found.Add("R432", r.at("date_start"), r.get("date_start"), r.row)
+	from, ok := r.day("date_start")
+	if !ok {
 		return s, false
 	}
 	to := from
-	if e := r.get("date_end"); e != "" {
-		if to, err = when.ParseDay(e); err != nil {
-			r.found.Add("R432", r.at("date_end"), e, r.row)
+	if r.Text("date_end") != "" {
+		if to, ok = r.day("date_end"); !ok {
 			return s, false
 		}
 	}
 	if to < from {
-		r.found.Add("R433", r.at("date_end"), from, to)
+		r.Find("R433", "date_end", from, to)
 		return s, false
 	}
-	p := when.Exact
-	if c := r.get("date_prec"); c != "" {
-		k, err := strconv.Atoi(c)
-		if err != nil || k < 1 || k >= len(dayPrecisions) {
-			r.found.Add("R436", r.at("date_prec"), c, "1–5")
-		} else {
-			p = dayPrecisions[k]
+	return when.Span{From: from, To: to, Precision: dayPrecisions[r.code("date_prec", len(dayPrecisions)-1, 1)]}, true
+}
+
+// day reads 2031-03-09, and what a spreadsheet makes of it when somebody saves
+// the file again: days with slashes, the day first, or words.
+func (r *reader) day(field string) (d when.Day, ok bool) {
+	s := r.Text(field)
+	if d, err := when.ParseDay(s); err == nil {
+		return d, true
+	}
+	x, err := sheet.ParseSpan(s)
+	if err != nil || x.Precision != when.Exact || x.From != x.To {
+		r.Find("R432", field, r.Quote(field), r.N)
+		return d, false
+	}
+	if _, m, d := x.From.Civil(); strings.ContainsAny(s, "/.") && d <= 12 && d != int(m) {
+		if r.slashes++; r.slash == "" {
+			r.slash = s
 		}
 	}
-	return when.Span{From: from, To: to, Precision: p}, true
+	return x.From, true
+}
+
+// code is a precision code from 1 to most: 1 where there is none, other where
+// it is none of the list.
+func (r *reader) code(field string, most, other int) int {
+	if r.Text(field) == "" {
+		return 1
+	}
+	k, ok := whole(r.Text(field))
+	if !ok || k < 1 || k > most {
+		r.Find("R436", field, r.Quote(field), "1–"+strconv.Itoa(most))
+		return other
+	}
+	return k
+}
+
+// whole is a whole number: programs that know no empty number write 4 as 4.0.
+func whole(s string) (int, bool) {
+	f, ok := sheet.Number(s)
+	if !ok || f != math.Trunc(f) || math.Abs(f) > 1e9 {
+		return 0, false
+	}
+	return int(f), true
 }
 
 var placePrecisions = []place.Precision{place.Unknown, place.Exact, place.Near, place.Second, place.First, place.Route, place.Country}
 
 func (r *reader) where() place.Where {
-	w := place.Where{Name: r.get("place"), Admin1: r.get("admin1"), Admin2: r.get("admin2"), Country: r.get("country"), Precision: place.Exact}
-	if c := r.get("place_prec"); c != "" {
-		k, err := strconv.Atoi(c)
-		if err != nil || k < 1 || k >= len(placePrecisions) {
-			r.found.Add("R436", r.at("place_prec"), c, "1–6")
-			w.Precision = place.Unknown
-		} else {
-			w.Precision = placePrecisions[k]
-		}
-	}
+	w := place.Where{Name: r.Text("place"), Admin1: r.Text("admin1"), Admin2: r.Text("admin2"), Country: r.Text("country"),
+		Precision: placePrecisions[r.code("place_prec", len(placePrecisions)-1, 0)]}
 	lat, ok := r.degree("latitude", 90)
 	lon, ok2 := r.degree("longitude", 180)
 	switch {
-	case ok && ok2:
+	case !ok || !ok2:
+	case lat == 0 && lon == 0:
+		r.Find("R452", "latitude")
+	default:
 		w.Point = &geo.Point{Lat: lat, Lon: lon}
-	case w.Precision == place.Exact || w.Precision == place.Near:
-		w.Precision = place.Unknown
-		switch { // what the names still tell
-		case w.Admin2 != "":
-			w.Precision = place.Second
-		case w.Admin1 != "":
-			w.Precision = place.First
-		case w.Country != "":
-			w.Precision = place.Country
-		}
+	}
+	if w.Precision == place.Unknown || w.Point == nil && w.Precision <= place.Near {
+		w.Precision = named(w)
 	}
 	return w
 }
 
+// named is how precise a place is that only names tell.
+func named(w place.Where) place.Precision {
+	switch {
+	case w.Admin2 != "":
+		return place.Second
+	case w.Admin1 != "":
+		return place.First
+	case w.Country != "":
+		return place.Country
+	}
+	return place.Unknown
+}
+
+// degree reads decimal degrees, with a point or a comma: thousands there are none.
 func (r *reader) degree(field string, limit float64) (float64, bool) {
-	s := r.get(field)
+	s := r.Text(field)
 	if s == "" {
 		return 0, false
 	}
-	x, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
-	if err != nil || !(x >= -limit && x <= limit) {
-		r.found.Add("R434", r.at(field), s, int(limit))
+	x, ok := sheet.Number(strings.Replace(s, ",", ".", 1))
+	if !ok || !(x >= -limit && x <= limit) {
+		r.Find("R434", field, r.Quote(field), int(limit))
 		return 0, false
 	}
 	return x, true
 }
 
 func (r *reader) count(field string) *int {
-	s := r.get(field)
-	if s == "" {
+	if r.Text(field) == "" {
 		return nil
 	}
-	n, err := strconv.Atoi(strings.TrimSuffix(s, ".0"))
-	if err != nil || n < 0 {
-		r.found.Add("R437", r.at(field), s, r.row)
+	n, ok := whole(r.Text(field))
+	if !ok || n < 0 {
+		r.Find("R437", field, r.Quote(field), r.N)
 		return nil
 	}
 	return &n
@@ -289,53 +334,10 @@ func (r *reader) count(field string) *int {
 func codes(broadFirst ...string) []string {
 	var out []string
 	for _, c := range broadFirst {
-		if c == "" || len(out) > 0 && (c == out[len(out)-1]+"0" || strings.TrimRight(c, "0") == strings.TrimRight(out[len(out)-1], "0") && strings.HasSuffix(c, "0")) {
+		if c = strings.TrimSuffix(c, ".0"); c == "" || len(out) > 0 && (c == out[len(out)-1]+"0" || strings.TrimRight(c, "0") == strings.TrimRight(out[len(out)-1], "0") && strings.HasSuffix(c, "0")) {
 			break
 		}
 		out = append(out, c)
 	}
 	return out
-}
-
-// exchanged reports the points that would fall among the others if latitude
-// and longitude changed places, and do not as they stand.
-func exchanged(rows []Row, found *diag.List) {
-	var lat, lon []float64
-	for _, x := range rows {
-		if x.Where.Point != nil {
-			lat, lon = append(lat, x.Where.Point.Lat), append(lon, x.Where.Point.Lon)
-		}
-	}
-	if len(lat) < 20 {
-		return
-	}
-	in := func(s []float64) func(x float64) bool {
-		slices.Sort(s)
-		q := func(p float64) float64 { return s[int(p*float64(len(s)-1))] }
-		w := q(0.95) - q(0.05)
-		lo, hi := q(0.05)-w, q(0.95)+w
-		return func(x float64) bool { return x >= lo && x <= hi }
-	}
-	inLat, inLon := in(lat), in(lon)
-	for _, x := range rows {
-		if p := x.Where.Point; p != nil && !(inLat(p.Lat) && inLon(p.Lon)) && inLat(p.Lon) && inLon(p.Lat) {
-			found.Add("R435", diag.At{File: x.File, Row: x.Row, Field: "latitude"})
-		}
-	}
-}
-
-// upper is what Windows-1252 has from 0x80 to 0x9F.
-var upper = []rune("€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ")
-
-func windows1252(s string) string {
-	var b strings.Builder
-	for _, c := range []byte(s) {
-		switch {
-		case c >= 0x80 && c < 0xa0:
-			b.WriteRune(upper[c-0x80])
-		default:
-			b.WriteRune(rune(c))
-		}
-	}
-	return b.String()
 }

@@ -6,9 +6,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/place"
+	"github.com/dires/dires/internal/sheet"
 	"github.com/dires/dires/internal/when"
 )
 
@@ -48,17 +51,108 @@ func TestWhatIsOddIsFoundAndNothingIsDroppedSilently(t *testing.T) {
 	}{
 		{"record_id", "", "R430", false}, {"date_start", "soon", "R432", false}, {"date_end", "2031-03-01", "R433", false}, {"date_end", "later", "R432", false},
 		{"latitude", "98.1", "R434", true}, {"longitude", "-181", "R434", true}, {"latitude", "north", "R434", true}, {"place_prec", "9", "R436", true},
-		{"date_prec", "x", "R436", true}, {"deaths_best", "-2", "R437", true}, {"deaths_low", "7", "R442", true}, {"place", "Pr\xe9vane", "R439", true},
-		{"place", "PrÃ©vane", "R441", true},
+		{"date_prec", "x", "R436", true}, {"deaths_best", "-2", "R437", true}, {"deaths_low", "7", "R442", true}, {"place", "Pr\xe9vane", "A233", true},
+		{"place", "PrÃ©vane", "R441", true}, {"date_start", "02/03/2031", "R451", true}, {"source", "", "R453", true},
+		{"date_start", "2.3.31", "R432", false}, {"deaths_best", "4.5", "R437", true}, {"longitude", "NaN", "R434", true}, {"longitude", "1e400", "R434", true},
 	} {
 		rows, found, err := Read(strings.NewReader(head+row(c.column, c.value)), "b.csv")
-		if err != nil || len(found) != 1 || found[0].Code != c.code || found[0].At.Row != 2 || (len(rows) == 1) != c.kept {
+		if err != nil || len(found) != 1 || found[0].Code != c.code || found[0].At.Row != 2 && c.code != "R451" && c.code != "R453" || (len(rows) == 1) != c.kept {
 			t.Errorf("%s=%q: %v, %d rows, %v; want %s", c.column, c.value, found, len(rows), err, c.code)
 		}
 	}
 	_, found, _ := Read(strings.NewReader(head+row("", "")+row("", "")+row("record_id", "B2")+strings.Replace(row("record_id", "B3"), ",B,", ",C,", 1)+"B4,B,2031-03-10\n"), "b.csv")
-	if got := fmt.Sprint(found.Count()); got != "map[R431:1 R438:1 R440:1]" {
+	if got := fmt.Sprint(found.Count()); got != "map[A235:1 R431:1 R438:1]" {
 		t.Error(got)
+	}
+}
+
+func TestATableSavedAgainIsReadTheSame(t *testing.T) {
+	plain := head + row("", "") + row("record_id", "B2")
+	want, _, err := Read(strings.NewReader(plain), "b.csv")
+	if err != nil || len(want) != 2 {
+		t.Fatal(want, err)
+	}
+	utf16 := append([]byte{0xff, 0xfe}, func() (b []byte) {
+		for _, c := range plain {
+			b = append(b, byte(c), byte(c>>8))
+		}
+		return b
+	}()...)
+	book := sheet.NewBook()
+	if err := book.Sheet("Records", strings.Split(strings.TrimSpace(head), ",")...); err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range strings.Split(strings.TrimSpace(plain), "\n")[1:] {
+		var cells []any
+		for i, c := range strings.Split(l, ",") {
+			if f, ok := sheet.Number(c); ok {
+				cells = append(cells, f)
+			} else if d, err := when.ParseDay(c); err == nil && i == 2 {
+				cells = append(cells, d)
+			} else {
+				cells = append(cells, c)
+			}
+		}
+		if err := book.Row(cells...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var xlsx strings.Builder
+	if _, err := book.WriteTo(&xlsx); err != nil {
+		t.Fatal(err)
+	}
+	semi := strings.ReplaceAll(strings.ReplaceAll(plain, ",", ";"), ".", ",")
+	for name, text := range map[string]string{"mark": "\ufeff" + plain, "semicolons and decimal commas": semi, "tabs": strings.ReplaceAll(plain, ",", "\t"),
+		"utf-16": string(utf16), "cr lf": strings.ReplaceAll(plain, "\n", "\r\n"), "cr": strings.ReplaceAll(plain, "\n", "\r"), "capitals": strings.ToUpper(head) + plain[len(head):],
+		"days first": strings.ReplaceAll(plain, "2031-03-10", "10.03.2031"), "floats": strings.ReplaceAll(plain, ",4,5,", ",4.0,5.0,"), "workbook": xlsx.String()} {
+		got, found, err := Read(strings.NewReader(text), "b.csv")
+		if name == "days first" {
+			if len(found) != 1 || found[0].Code != "R451" {
+				t.Error(name, found)
+			}
+		} else if len(found) > 0 {
+			t.Error(name, found)
+		}
+		if d := cmp.Diff(want, got); err != nil || d != "" {
+			t.Errorf("%s: %v\n%s", name, err, d)
+		}
+	}
+}
+
+func TestAPointAtZeroIsNoPoint(t *testing.T) {
+	rows, found, err := Read(strings.NewReader(head+strings.Replace(row("", ""), "-38.2,-21.4", "0,0.0", 1)), "b.csv")
+	if err != nil || len(found) != 1 || found[0].Code != "R452" || rows[0].Where.Point != nil || rows[0].Where.Precision != place.Second {
+		t.Error(rows, found, err)
+	}
+}
+
+func TestAFileExchangedThroughoutIsFoundBesideAnother(t *testing.T) {
+	read := func(name, lat, lon string) []Row {
+		var b strings.Builder
+		for i := range 30 {
+			b.WriteString(fmt.Sprintf("%s%d,%s,2031-03-10,%s%d,%s%d\n", name, i, name, lat, i, lon, i))
+		}
+		rows, found, err := Read(strings.NewReader("record_id,source,date_start,latitude,longitude\n"+b.String()), name)
+		if err != nil || len(found) > 0 {
+			t.Fatal(found, err)
+		}
+		return rows
+	}
+	a, b, c, swapped := read("A", "-38.0", "-21.0"), read("B", "-38.1", "-21.1"), read("C", "-37.9", "-21.2"), read("S", "-21.0", "-38.0")
+	if found := Exchanged([][]Row{a, b, c}); len(found) > 0 {
+		t.Error(found)
+	}
+	if found := Exchanged([][]Row{a, swapped, b, c}); fmt.Sprint(found) != "[S: warning R454 30 30]" {
+		t.Error(found)
+	}
+	if found := Exchanged([][]Row{a, swapped}); len(found) != 2 {
+		t.Error("of two files nobody knows which", found)
+	}
+}
+
+func TestAFileWithoutRowsSaysSo(t *testing.T) {
+	if rows, found, err := Read(strings.NewReader(head), "b.csv"); err != nil || len(rows) > 0 || found.Count()["R455"] != 1 {
+		t.Error(rows, found, err)
 	}
 }
 
@@ -92,7 +186,7 @@ func TestAFileOfAnotherFormatIsRefused(t *testing.T) {
 	if e, ok := fault.Public(err); !ok || e.Code != "R443" || !errors.Is(err, fault.Invalid) {
 		t.Error(err)
 	}
-	for _, s := range []string{"", "record_id,record_id,source\n"} {
+	for _, s := range []string{"", "record_id,record_id,source\n", "%PDF-1.4\n", "{\"a\": 1}"} {
 		if _, _, err := Read(strings.NewReader(s), "x.csv"); !errors.Is(err, fault.Invalid) {
 			t.Errorf("%q: %v", s, err)
 		}
