@@ -44,7 +44,10 @@ func (r room) counts(q, g answer.Question) figure.Figure {
 	cols := dimOf("answer", say("dim.answer"), q.Answers)
 	cols.Keys, cols.Labels = append(cols.Keys, answeredKey), append(cols.Labels, say("perception.answered"))
 	f := r.frame(id, figure.Table, "unit.answers", "inquiry", rows, cols)
-	f.Title, f.Question = say("title.perception.counts", q.Asks), asks(q)
+	f.Title, f.Question = say("title.perception.counts", q.Asks), r.asks(q)
+	if g.ID != "" {
+		f.Title = say("title.perception.counts-by", q.Asks, g.Asks)
+	}
 	f.Beside = append([]string{r.id("reached"), r.id("missing")}, rung(q)...)
 	all := r.answered(q, r.rows)
 	groups := [][]int{all}
@@ -172,7 +175,7 @@ func (r room) statuses(g answer.Question, status []string) figure.Figure {
 	for _, k := range status {
 		cols.Labels = append(cols.Labels, say("status."+k))
 	}
-	f := r.frame(r.id("reached"), figure.Table, "unit.approached", "reached", rows, cols)
+	f := r.frame(r.id("reached"), figure.Table, "unit.approached-"+r.unit(), "reached", rows, cols)
 	f.Title, f.Question = say("title.perception.reached", r.s.Title), say("ask.perception.reached", r.s.People)
 	every := make([]int, len(r.s.Rows))
 	for i := range every {
@@ -304,7 +307,7 @@ func (r room) missing() figure.Figure {
 		}
 	}
 	if most > 0 {
-		f.Sentence = say("sentence.perception.missing", worst, most, len(r.rows))
+		f.Sentence = say("sentence.perception.missing", worst, most, len(r.rows), r.each())
 	} else {
 		f.Sentence = say("sentence.perception.none-missing")
 	}

@@ -96,10 +96,10 @@ func (r room) frame(id string, shape figure.Shape, unit, method string, dims ...
 	s := r.s
 	f.Caveats = append(f.Caveats, say("caveat.survey", s.Title, s.Frame, s.Exclusions, s.Chosen, say("mode."+string(s.Mode)), span(s.Dates), len(r.rows)))
 	if r.held > 0 {
-		f.Caveats = append(f.Caveats, say("caveat.consent", r.held))
+		f.Caveats = append(f.Caveats, say("caveat.consent-"+r.unit(), r.held))
 	}
 	if s.Kind == answer.Reached {
-		f.Caveats = append(f.Caveats, say("caveat.inquiry"))
+		f.Caveats = append(f.Caveats, say("caveat.inquiry", r.each()))
 	}
 	return f
 }
@@ -203,12 +203,24 @@ func labelOf(os []answer.Option, code string) lang.Text {
 	return lang.FrEn(code, code)
 }
 
+// unit is what a row of the survey is: organisations answer where a column
+// names the organisation of each.
+func (r room) unit() string {
+	if r.s.Row.Organisation != "" {
+		return "organisations"
+	}
+	return "people"
+}
+
+// each names the unit, in the plural.
+func (r room) each() lang.Text { return say("who." + r.unit()) }
+
 // asks is the question with those for whom it was.
-func asks(q answer.Question) lang.Text {
+func (r room) asks(q answer.Question) lang.Text {
 	if q.Among == nil || len(q.Among.Says) == 0 {
 		return q.Asks
 	}
-	return say("perception.among", q.Asks, q.Among.Says)
+	return say("perception.among", q.Asks, q.Among.Says, r.each())
 }
 
 // rung is the figure to read beside answers about a measure: whether anything

@@ -96,7 +96,7 @@ func ExampleFigures() {
 	}
 	// Output:
 	// An estimated 49.1% of adults were asked (95% interval: 47.7% to 50.5%; 495 answers).
-	// Of adults, the share who were asked is estimated to be 29.9 points higher for “North” than for “South” (95% interval: 26.9 to 32.9); this interval does not hold zero.
+	// Of adults, the share of people who were asked is estimated to be 29.9 points higher for “North” than for “South” (95% interval: 26.9 to 32.9); this interval does not hold zero.
 }
 
 // A cell is the kernel's number, with its interval, n, contributors and trace.
@@ -264,7 +264,7 @@ func TestAnInquiryIsOnlyCounted(t *testing.T) {
 		t.Error("nobody of the east was asked, and the cell says", c.Why())
 	}
 	got := f.Sentence[lang.French]
-	for _, want := range []string{"Nord : ", "Sud : ", "Est : personne", "pas une comparaison estimée"} {
+	for _, want := range []string{"Nord : ", "Sud : ", "Est : aucune réponse", "pas une comparaison estimée"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in %q", want, got)
 		}
@@ -285,8 +285,53 @@ func TestWhoIsMissingAndWhetherTheQuotaWasReached(t *testing.T) {
 			t.Errorf("%s: %s, want %s", at, note, want)
 		}
 	}
-	if got := fs["perception.orgs-quota"].Sentence[lang.English]; got != "The number planned was reached in 1 of 3 groups; in 1, nobody answered." {
+	if got := fs["perception.orgs-quota"].Sentence[lang.English]; got != "The number planned was reached in 1 of 3 groups; in 1 there is no answer." {
 		t.Error(got)
+	}
+}
+
+// Where each row is an organisation, organisations are counted, and no sentence
+// speaks of people; where it is a person, none speaks of organisations.
+func TestWhatIsCountedIsNamed(t *testing.T) {
+	for column, never := range map[string][]string{"org": {"personne", "people", "nobody", "who said"}, "": {"organisation"}} {
+		in, q := input(), reached()
+		q.People = lang.FrEn("unités", "units")
+		q.Row.Organisation = column
+		if column != "" {
+			q.Columns[column] = q.Columns["area"]
+		}
+		q.Questions[0].Among = &answer.Among{Column: "area", Is: []string{"n", "s"}, Says: lang.FrEn("du nord", "of the north")}
+		in.Answers = answer.Set{Inquiries: []answer.Inquiry{q}}
+		in.Reach = "public"
+		n := 0
+		for id, f := range figures(t, in) {
+			texts := append([]lang.Text{f.Title, f.Question, f.Sentence, lang.Every(f.Unit)}, f.Caveats...)
+			for _, d := range f.Dims {
+				texts = append(append(texts, d.Label), d.Labels...)
+			}
+			for _, c := range f.Cells {
+				if key, args := c.Note(); key != "" {
+					var xs []any
+					for _, a := range args {
+						xs = append(xs, a)
+					}
+					texts = append(texts, lang.Every(key, xs...))
+				}
+			}
+			for _, x := range texts {
+				for _, l := range lang.Complete {
+					n++
+					for _, w := range never {
+						if strings.Contains(strings.ToLower(x[l]), w) {
+							t.Errorf("%s, rows of %q: %q says %q", id, column, x[l], w)
+						}
+					}
+				}
+			}
+		}
+		if n < 100 {
+			t.Fatal(n, "texts")
+		}
 	}
 }
 
@@ -377,7 +422,7 @@ func TestManyAnswersAndQuestionsForSome(t *testing.T) {
 	if got := f.Sentence[lang.French]; !strings.Contains(got, "des adultes consultés disent b") {
 		t.Error(got)
 	}
-	if got := f.Question[lang.English]; got != "Words? (asked of those who were asked)" {
+	if got := f.Question[lang.English]; got != "Words? (asked of people who were asked)" {
 		t.Error(got)
 	}
 	c, _ := fs["perception.people-missing"].Cell("words", "not-asked")

@@ -101,7 +101,7 @@ func (d drawn) factor(g answer.Question) survey.Factor {
 // shares estimates the share of each answer in the whole population.
 func (d drawn) shares(q answer.Question) figure.Figure {
 	f := d.frame(d.id(q.ID), figure.Estimate, "unit.share", "share", dimOf("answer", say("dim.answer"), q.Answers))
-	f.Title, f.Question = say("title.perception.shares", q.Asks), asks(q)
+	f.Title, f.Question = say("title.perception.shares", q.Asks), d.asks(q)
 	f.Beside = append([]string{d.id("missing")}, rung(q)...)
 	rows := d.answered(q, d.rows)
 	by, t := d.by(rows), d.trace(rows)
@@ -150,7 +150,7 @@ func (d drawn) byGroup(q, g answer.Question) (figure.Figure, bool) {
 		unit = "unit.mean"
 	}
 	f := d.frame(d.id(q.ID, "by", g.ID), figure.Estimate, unit, method, groupDim(g))
-	f.Title, f.Question = say("title.perception.by", says(q), g.Asks), asks(q)
+	f.Title, f.Question = say("title.perception.by", says(q), g.Asks, say("who-they."+d.unit())), d.asks(q)
 	rows := d.grouped(g, d.answered(q, d.rows))
 	var keys []string
 	for _, o := range g.Answers {
@@ -205,7 +205,7 @@ func (d drawn) spread(q, g answer.Question, f figure.Figure) lang.Text {
 		key, what = "sentence.perception.groups-mean", q.Asks
 	}
 	args := append(append([]any{what}, cell(low)...), cell(high)...)
-	return say(key, append(args, level(d.level), d.of(q))...)
+	return say(key, append(args, level(d.level), d.of(q), say("who-do."+d.unit()))...)
 }
 
 // cells estimates the share of y = 1 in each domain. by and t, where given,
@@ -298,7 +298,7 @@ func (d drawn) atLeast(n int) any {
 // mean estimates the mean of a number in the whole population.
 func (d drawn) mean(q answer.Question) figure.Figure {
 	f := d.frame(d.id(q.ID), figure.Estimate, "unit.mean", "mean", figure.Dim{ID: "all", Label: say("dim.all"), Keys: []string{"all"}, Labels: []lang.Text{d.of(q)}})
-	f.Title, f.Question = say("title.perception.mean", q.Asks), asks(q)
+	f.Title, f.Question = say("title.perception.mean", q.Asks), d.asks(q)
 	rows := d.answered(q, d.rows)
 	f.Cells = d.means(d.values(q), survey.Factor{}, [][]int{rows}, []string{"all"})
 	if v, ok := f.Cells[0].Value(); ok {
@@ -358,7 +358,7 @@ func (d drawn) contrasts(q answer.Question) (figure.Figure, bool) {
 	}
 	dim := figure.Dim{ID: "pair", Label: say("dim.contrast")}
 	f := d.frame(d.id(q.ID, "contrasts"), figure.Estimate, unit, "contrast", dim)
-	f.Title, f.Question = say(title, what), asks(q)
+	f.Title, f.Question = say(title, what, say("who-they."+d.unit())), d.asks(q)
 	all := d.answered(q, d.rows)
 	apart := 0
 	for _, k := range q.Contrast {
@@ -420,7 +420,7 @@ func (d drawn) higher(q answer.Question, what, this, that lang.Text, v, lo, hi f
 	if q.Kind != "number" {
 		key, v, lo, hi = "sentence.perception.contrast", 100*v, 100*lo, 100*hi
 	}
-	return say(key, what, this, that, number(v), number(lo), number(hi), level(d.level), say(within(lo, hi)), d.of(q))
+	return say(key, what, this, that, number(v), number(lo), number(hi), level(d.level), say(within(lo, hi)), d.of(q), say("who-do."+d.unit()))
 }
 
 // within says what an interval of a difference leaves open.
