@@ -62,6 +62,7 @@ var _ = add(map[string]Text{
 	"perception.holds-zero":   FrEn("cet intervalle contient zéro : l'échantillon ne permet pas de dire où elle est la plus haute", "this interval holds zero: the sample cannot say where it is higher"),
 	"perception.leaves-zero":  FrEn("cet intervalle ne contient pas zéro", "this interval does not hold zero"),
 
+	"perception.title-of":             FrEn("{0}, {1}", "{0}, {1}"),
 	"title.perception.shares":         FrEn("{0} Parts estimées", "{0} Estimated shares"),
 	"title.perception.mean":           FrEn("{0} Moyenne estimée", "{0} Estimated mean"),
 	"title.perception.by":             FrEn("{2} {0}, selon : {1}", "{2} {0}, by: {1}"),

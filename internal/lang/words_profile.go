@@ -30,6 +30,7 @@ var _ = add(map[string]Text{
 	"precision.date-coarse":  FrEn("mois, année ou inconnu", "month, year or unknown"),
 
 	"ask.profile.incidents-by-year":                  FrEn("Combien d'incidents les sources recensent-elles chaque année ?", "How many incidents do the sources list each year?"),
+	"profile.title-of":                               FrEn("{0}, {1}", "{0}, {1}"),
 	"title.profile.incidents-by-year":                FrEn("Incidents recensés par année", "Incidents listed, by year"),
 	"ask.profile.deaths-by-year":                     FrEn("Combien de morts les sources comptent-elles chaque année ?", "How many deaths do the sources count each year?"),
 	"title.profile.deaths-by-year":                   FrEn("Morts recensés par année, entre la borne basse et la borne haute", "Deaths listed by year, between the low and the high count"),

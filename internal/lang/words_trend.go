@@ -12,7 +12,7 @@ var _ = add(map[string]Text{
 
 	"title.profile.trend":          FrEn("{0} : ce que cette source rapporte, par genre d'acte et par trimestre", "{0}: what this source reports, by kind of act and quarter"),
 	"ask.profile.trend":            FrEn("Au sein d'une même source, {0}, qu'est-ce qui est rapporté plus ou moins qu'avant ?", "Within one source, {0}, what is reported more or less than before?"),
-	"title.profile.breaks":         FrEn("{0} : la tendance change-t-elle plus à ces dates qu'à d'autres ?", "{0}: does the trend change more at these dates than at others?"),
+	"title.profile.breaks":         FrEn("{0} : la tendance à des dates choisies d'avance", "{0}: the trend at dates chosen in advance"),
 	"ask.profile.breaks":           FrEn("À une date choisie d'avance, la tendance de {0} change-t-elle plus qu'aux autres dates ?", "At a date chosen in advance, does the trend of {0} change more than at other dates?"),
 	"title.profile.concentrations": FrEn("Où les rapports sont plus nombreux que le hasard ne le ferait", "Where reports are more numerous than chance would have them"),
 	"ask.profile.concentrations":   FrEn("Les incidents rapportés se concentrent-ils quelque part ?", "Are reported incidents concentrated anywhere?"),

@@ -36,15 +36,12 @@ func Figures(in Input) []figure.Figure {
 	var fs []figure.Figure
 	for _, s := range in.Answers.Samples {
 		if r, ok := newRoom(in, s.Survey); ok {
-			fs = append(fs, r.sample(s)...)
-			fs = append(fs, r.missing())
+			fs = append(fs, r.dated(append(r.sample(s), r.missing()))...)
 		}
 	}
 	for _, s := range in.Answers.Inquiries {
 		if r, ok := newRoom(in, s.Survey); ok {
-			fs = append(fs, r.reached()...)
-			fs = append(fs, r.inquiry()...)
-			fs = append(fs, r.missing())
+			fs = append(fs, r.dated(slices.Concat(r.reached(), r.inquiry(), []figure.Figure{r.missing()}))...)
 		}
 	}
 	for i := range fs {
@@ -110,6 +107,22 @@ func span(s when.Span) lang.Text {
 		return lang.FrEn(s.From.String(), s.From.String())
 	}
 	return say("perception.from-to", s.From.String(), s.To.String())
+}
+
+// dated ends every title with the year people were asked.
+func (r room) dated(fs []figure.Figure) []figure.Figure {
+	if !r.s.Dates.Known() {
+		return fs
+	}
+	y, _, _ := r.s.Dates.From.Civil()
+	of := strconv.Itoa(y)
+	if z, _, _ := r.s.Dates.To.Civil(); z != y {
+		of += "–" + strconv.Itoa(z)
+	}
+	for i := range fs {
+		fs[i].Title = say("perception.title-of", fs[i].Title, of)
+	}
+	return fs
 }
 
 // trace is the rows a cell rests on.

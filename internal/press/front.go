@@ -418,13 +418,9 @@ func (r *printing) readOn(g *page) {
 	}
 	g.raw("</ul>\n")
 	if more > 0 {
-		g.raw("<details><summary>", g.say("press.more-figures", more), `</summary><ul class="qs">`)
-		for _, q := range r.questions {
-			if q.own {
-				g.raw(`<li><a href="`, q.file, `.html">`, g.inline(q.Asks), "</a></li>\n")
-			}
-		}
-		g.raw("</ul></details>\n")
+		g.raw("<details><summary>", g.say("press.more-figures", more), "</summary>")
+		r.further(g)
+		g.raw("</details>\n")
 	}
 	g.raw("<h3>", g.say("press.take-away"), `</h3><ul class="qs">`)
 	if r.reports != nil {

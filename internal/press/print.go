@@ -91,12 +91,18 @@ func (e *edition) lineUp() {
 		}
 		e.questions = append(e.questions, x)
 	}
+	asked := map[string]int{}
+	for _, f := range e.figs {
+		if !used[f.ID] {
+			asked[f.Question[lang.English]]++
+		}
+	}
 	for _, f := range e.figs {
 		if used[f.ID] {
 			continue
 		}
 		asks := f.Question
-		if len(asks) == 0 {
+		if len(asks) == 0 || asked[asks[lang.English]] > 1 { // one question, by area and by sex: the title tells them apart
 			asks = f.Title
 		}
 		e.questions = append(e.questions, question{study.Question{ID: f.ID, Asks: asks, Figures: []string{f.ID}}, e.mark() + out.Slug(f.ID), true, []figure.Figure{f}})

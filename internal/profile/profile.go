@@ -97,8 +97,17 @@ func Figures(in Input) ([]figure.Figure, diag.List) {
 			fs = append(fs, f)
 		}
 	}
+	span := spanned(p.years) // carried on: a figure without a dimension of time speaks of the same as the one before
 	for i := range fs {
 		fs[i].Nature = in.Study.Nature
+		for _, d := range fs[i].Dims {
+			if x := spanned(d); d.ID == "period" && x != "" {
+				span = x
+			}
+		}
+		if span != "" {
+			fs[i].Title = say("profile.title-of", fs[i].Title, span)
+		}
 		if err := fs[i].Valid(); err != nil {
 			panic(err)
 		}
@@ -171,6 +180,25 @@ func newPopulation(in Input) population {
 		p.years.Labels = append(p.years.Labels, say("profile.straddling"))
 	}
 	return p
+}
+
+// spanned are the years of a dimension of time, from first to last, "" without
+// one: what a title says of a figure that travels alone.
+func spanned(d figure.Dim) string {
+	first, last := "", ""
+	for _, k := range d.Keys {
+		if k == Straddling || len(k) < 4 {
+			continue
+		}
+		if first == "" {
+			first = k[:4]
+		}
+		last = k[:4]
+	}
+	if first == last {
+		return first
+	}
+	return first + "–" + last
 }
 
 // cell adds events up to one cell: a count, or deaths between the sources' own
