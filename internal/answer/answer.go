@@ -103,6 +103,8 @@ type Design struct {
 	Strata     []string    `toml:"strata" json:"strata"`         // crossed, if several
 	Clusters   []string    `toml:"clusters" json:"clusters"`     // one or two stages
 	Population []string    `toml:"population" json:"population"` // sizes (or fractions) at each stage
+	File       string      `toml:"file" json:"file"`             // a table that has those of these columns which the answers lack
+	Key        []string    `toml:"key" json:"key"`               // columns of both, by which a row of it is found
 	Lonely     string      `toml:"lonely" json:"lonely"`
 	Level      float64     `toml:"level" json:"level"`   // of intervals: 0.95
 	Method     string      `toml:"method" json:"method"` // of intervals of shares: logit, beta, wilson
@@ -226,10 +228,17 @@ func (c Column) Numbers() (x []float64, ok bool) {
 // Survey is a survey with its answers, one row for each person approached.
 type Survey struct {
 	About
-	Rows    []int             // the row of the file, for the trace
+	Rows    []int             // the row of the file, for the trace; of submissions their number
+	Records []Record          // of submissions: where each stands in the ledger
 	Columns map[string]Column // those the survey names
 	Planned []Plan            // of the quota
 	Lost    map[string]int    // of a sample: drawn and without answers, by status
+}
+
+// Record says where somebody's answers stand in the ledger.
+type Record struct {
+	ID    string // of the submission
+	Entry int64
 }
 
 // Plan is how many people of a group an inquiry meant to reach.
@@ -250,6 +259,7 @@ type Inquiry struct{ Survey }
 type Set struct {
 	Samples   []Sample
 	Inquiries []Inquiry
+	Unread    []Survey // answers of a form that nobody fetched from the ledger
 }
 
 // Group finds a group by id.

@@ -77,7 +77,11 @@ func (a *app) importStudy(ctx context.Context, d *desk.Desk, id string, o desk.I
 			if r.Stands {
 				return p.Say("cli.import-stands"), nil
 			}
-			return p.Say("cli.imported", r.Claims, r.Added, r.Revised, r.Withdrawn, r.Errors), nil
+			key := "cli.imported"
+			if r.Interviews {
+				key = "cli.interviewed"
+			}
+			return p.Say(key, r.Claims, r.Added, r.Revised, r.Withdrawn, r.Errors), nil
 		})
 		if err != nil {
 			return bad, err

@@ -76,5 +76,8 @@ func (a *app) gist(e desk.End) string {
 	case c.Deaths != nil && c.Deaths.Deaths.Best != nil:
 		return c.Deaths.When.String() + "  " + p.Say("cli.trace-deaths", *c.Deaths.Deaths.Best)
 	}
+	if c.Kind == "" { // somebody's answers: what they are is between them and the survey
+		return p.Say("cli.trace-answers")
+	}
 	return p.Say("kind."+string(c.Kind)) + "  " + c.Said.On.String()
 }

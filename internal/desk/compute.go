@@ -37,7 +37,7 @@ type Made struct {
 // used for a profile on a day. protect.Internal uses all of them.
 func (d *Desk) Figures(ctx context.Context, id string, p protect.Profile, on when.Day) (m Made, err error) {
 	defer fault.Wrap(&err, "compute figures of %s", id)
-	f, found, err := d.open(id)
+	f, found, err := d.openWhole(ctx, id)
 	if err != nil {
 		return m, err
 	}
@@ -59,6 +59,11 @@ func (d *Desk) Figures(ctx context.Context, id string, p protect.Profile, on whe
 			return m, err
 		}
 		es = append(es, e)
+	}
+	for _, x := range found {
+		if x.Code == "N220" { // of a survey that waits for its answers
+			m.Findings = append(m.Findings, x)
+		}
 	}
 	cs, m.Left = protect.Admit(f.Study, cs, p, on)
 	m.Outlines = f.Places.Outlines

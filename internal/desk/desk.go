@@ -15,10 +15,13 @@ import (
 	"time"
 
 	"github.com/dires/dires/internal/desk/folder"
+	"github.com/dires/dires/internal/desk/record"
 	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/in/answers"
 	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/ledger"
 	"github.com/dires/dires/internal/store"
 )
 
@@ -73,15 +76,23 @@ func (d *Desk) Close() error { return d.db.Close() }
 func (d *Desk) Base() string { return d.base }
 
 // open reads the folder of a study.
-func (d *Desk) open(id string) (*folder.Folder, diag.List, error) { return open(d.root, id) }
+func (d *Desk) open(id string) (*folder.Folder, diag.List, error) { return open(d.root, id, nil) }
 
-func open(root, id string) (*folder.Folder, diag.List, error) {
-	return folder.Open(os.DirFS(workplace.Folder(root, id)), id, readerNames())
+// openWhole reads the folder of a study with the answers that stand in the
+// ledger.
+func (d *Desk) openWhole(ctx context.Context, id string) (*folder.Folder, diag.List, error) {
+	return open(d.root, id, func(source, form string) ([]answers.Submission, error) {
+		return record.Answered(ctx, d.db.EntriesOf(ctx, id, d.office, ledger.Record), source, form)
+	})
+}
+
+func open(root, id string, given answers.Submissions) (*folder.Folder, diag.List, error) {
+	return folder.Open(os.DirFS(workplace.Folder(root, id)), id, readerNames(), given)
 }
 
 // Check says everything that is wrong in a study's folder.
 func Check(root, id string) (diag.List, error) {
-	_, found, err := open(root, id)
+	_, found, err := open(root, id, nil)
 	for i := range found {
 		found[i].At.File = id + "/" + found[i].At.File
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/in/answers"
 	"github.com/dires/dires/internal/in/odk"
 	"github.com/dires/dires/internal/ledger"
 	"github.com/dires/dires/internal/reconcile"
@@ -60,6 +61,7 @@ func (x File) dir(f *folder.Folder) (fs.FS, error) {
 // Imported says what one file brought.
 type Imported struct {
 	Stands                    bool // the same file was imported before
+	Interviews                bool // what came are answers to a survey: a respondent counts as one
 	Claims                    int  // in the file
 	Added, Revised, Withdrawn int
 	Errors                    int // findings of severity error: rows left out
@@ -137,7 +139,7 @@ func (d *Desk) Import(ctx context.Context, id string, x File, dry bool, progress
 	if err != nil {
 		return r, err
 	}
-	if x.Source.Reader == odk.Name {
+	if x.Source.Reader == odk.Name || x.Source.Reader == answers.Name {
 		return r, d.importSubmissions(ctx, f, x, dry, &r)
 	}
 	in, err := x.open(f)

@@ -11,6 +11,7 @@ import (
 	"github.com/dires/dires/internal/desk/folder"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/in/acled"
+	"github.com/dires/dires/internal/in/answers"
 	"github.com/dires/dires/internal/in/gtd"
 	"github.com/dires/dires/internal/in/monitoring"
 	"github.com/dires/dires/internal/in/odk"
@@ -126,9 +127,10 @@ func readerOf(name string) (reader, bool) {
 }
 
 // readerNames are the names a source may choose from: areas and surveys are
-// read with the study's folder; submissions are read a folder at a time.
+// read with the study's folder; submissions of either are read a folder at a
+// time.
 func readerNames() []string {
-	ns := []string{"areas", "survey", odk.Name}
+	ns := []string{"areas", answers.Name, odk.Name}
 	for _, r := range readers {
 		ns = append(ns, r.name)
 	}
@@ -151,5 +153,5 @@ func columnsOf(options map[string]string) map[string]string {
 // rows become records under keys of their own, and no finding quotes them. A
 // data set is a file whatever its licence.
 func inConfidence(s source.Source) bool {
-	return s.Protection.OwnReports || s.Reader == odk.Name || !s.Protection.Public && s.Class != source.DataSet
+	return s.Protection.OwnReports || s.Reader == odk.Name || s.Reader == answers.Name || !s.Protection.Public && s.Class != source.DataSet
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/desk/folder"
+	"github.com/dires/dires/internal/desk/record"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/ledger"
 	"github.com/dires/dires/internal/reconcile"
@@ -93,7 +94,7 @@ func (d *Desk) again(ctx context.Context, tx *store.Tx, f *folder.Folder, e stor
 		var r Imported
 		return r.project(tx, store.Import{Study: f.ID, Log: d.office, Series: a.Series}, t, a, e.Seq)
 	case ledger.Record:
-		t, cs, ok, err := opened(ctx, e)
+		t, cs, ok, err := record.Open(ctx, e)
 		if err != nil || !ok {
 			return err
 		}
@@ -101,7 +102,7 @@ func (d *Desk) again(ctx context.Context, tx *store.Tx, f *folder.Folder, e stor
 		if err != nil {
 			return err
 		}
-		return putRecords(tx, f.ID, d.office, secret, []told{t}, [][]claim.Claim{cs}, []ledger.Entry{e.Entry})
+		return putRecords(tx, f.ID, d.office, secret, []record.Told{t}, [][]claim.Claim{cs}, []ledger.Entry{e.Entry})
 	case ledger.Study:
 		if !run {
 			return nil

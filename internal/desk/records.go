@@ -2,156 +2,24 @@ package desk
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base32"
-	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
 	"maps"
 	"path"
 	"slices"
-	"strings"
 
+	"github.com/dires/dires/internal/answer"
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/desk/folder"
+	"github.com/dires/dires/internal/desk/record"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/in/odk"
-	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/ledger"
 	"github.com/dires/dires/internal/seal"
 	"github.com/dires/dires/internal/store"
-	"github.com/dires/dires/internal/xlsform"
 )
-
-// told is the desk part of a record: one row of own reports, or one
-// submission. Projections rest on it alone.
-type told struct {
-	Source string            `json:"source"`
-	ID     string            `json:"id"` // of the record in its source
-	File   string            `json:"file,omitempty"`
-	Row    int               `json:"row,omitempty"`
-	Rev    claim.Rev         `json:"rev,omitempty"` // of the whole, under the study's secret
-	Claims []json.RawMessage `json:"claims,omitempty"`
-	Gone   []claim.Key       `json:"gone,omitempty"` // claims of an earlier revision that are no longer said
-}
-
-// whispered is the severe part: what could identify who spoke, until somebody
-// has cleared it.
-type whispered struct {
-	Subject     string    `json:"subject,omitempty"`
-	Monitor     string    `json:"monitor,omitempty"`
-	Name        string    `json:"name,omitempty"`
-	Verbatim    string    `json:"verbatim,omitempty"`
-	Translation lang.Text `json:"translation,omitempty"`
-	Notes       string    `json:"notes,omitempty"`
-	Raw         []byte    `json:"raw,omitempty"` // a submission as it came
-}
-
-// report is one record to be.
-type report struct {
-	id     string
-	row    int
-	claims []claim.Claim
-	raw    []byte
-}
-
-// standing is the last revision of a record in the ledger.
-type standing struct {
-	ref     ledger.Ref
-	rev     claim.Rev
-	file    string
-	subject string
-	keys    []claim.Key
-}
-
-// divide splits a claim into what the desk works with and what is severe.
-// Informant and monitor become codes under the study's secret, so that
-// distinct ones can still be counted.
-func divide(c claim.Claim, secret []byte) (claim.Claim, whispered) {
-	w := whispered{Subject: c.Said.Speaker.Subject, Monitor: c.Said.Speaker.Monitor, Name: c.Said.Speaker.Name}
-	c.Said.Speaker.Name = ""
-	c.Said.Speaker.Subject = alias(secret, "subject", w.Subject)
-	c.Said.Speaker.Monitor = alias(secret, "monitor", w.Monitor)
-	if !c.Said.Cleared {
-		w.Verbatim, w.Translation = c.Said.Verbatim, c.Said.Translation
-		c.Said.Verbatim, c.Said.Translation = "", nil
-		if c.Kind == claim.KindVerbatim {
-			c.Said.Verbatim = "…" // there are words; they wait to be cleared
-		}
-	}
-	if c.Incident != nil && c.Incident.Notes != "" {
-		n := *c.Incident
-		w.Notes, n.Notes = n.Notes, ""
-		c.Incident = &n
-	}
-	return c, w
-}
-
-// alias is a short code for a person, the same for the same person in one
-// study and of no use outside it.
-func alias(secret []byte, kind, who string) string {
-	if who == "" {
-		return ""
-	}
-	h := hmac.New(sha256.New, secret)
-	h.Write([]byte(kind + "\x00" + who))
-	return strings.ToLower(base32.StdEncoding.EncodeToString(h.Sum(nil)[:10]))
-}
-
-// opened is the desk part of a record; ok is false where its subject withdrew.
-func opened(ctx context.Context, e store.Entry) (t told, cs []claim.Claim, ok bool, err error) {
-	defer fault.Wrap(&err, "read record %d", e.Seq)
-	b, err := e.Open(ctx, "desk")
-	if f, is := fault.Public(err); is && f.Code == store.Withdrawn {
-		return t, nil, false, nil
-	}
-	if err != nil {
-		return t, nil, false, err
-	}
-	if err := json.Unmarshal(b, &t); err != nil {
-		return t, nil, false, err
-	}
-	for _, x := range t.Claims {
-		c, err := claim.Decode(x)
-		if err != nil {
-			return t, nil, false, err
-		}
-		c.Origin = claim.Origin{Entry: e.Seq, File: t.File, Row: t.Row}
-		cs = append(cs, c)
-	}
-	return t, cs, true, nil
-}
-
-// standing gives the last revision of each record of a source.
-func (d *Desk) standing(ctx context.Context, id, source string) (map[string]standing, error) {
-	m := map[string]standing{}
-	for e, err := range d.db.EntriesOf(ctx, id, d.office, ledger.Record) {
-		if err != nil {
-			return nil, err
-		}
-		t, cs, ok, err := opened(ctx, e)
-		if err != nil {
-			return nil, err
-		}
-		if !ok || t.Source != source {
-			continue
-		}
-		if len(cs) == 0 {
-			delete(m, t.ID)
-			continue
-		}
-		p, _ := e.Part("desk")
-		s := standing{ref: ledger.Ref{Log: e.Log, Seq: e.Seq}, rev: t.Rev, file: t.File, subject: p.Subject}
-		for _, c := range cs {
-			s.keys = append(s.keys, c.Key)
-		}
-		m[t.ID] = s
-	}
-	return m, nil
-}
 
 // importRecords enters a table in confidence row by row. The file is not kept.
 func (d *Desk) importRecords(ctx context.Context, f *folder.Folder, x File, rd reader, in io.Reader, dry bool) (r Imported, err error) {
@@ -163,13 +31,13 @@ func (d *Desk) importRecords(ctx context.Context, f *folder.Folder, x File, rd r
 	if err != nil {
 		return r, err
 	}
-	var reports []report
+	var reports []record.Report
 	for c := range r.take(t) {
-		if n := len(reports); n > 0 && reports[n-1].row == c.Origin.Row && c.Origin.Row > 0 {
-			reports[n-1].claims = append(reports[n-1].claims, c)
+		if n := len(reports); n > 0 && reports[n-1].Row == c.Origin.Row && c.Origin.Row > 0 {
+			reports[n-1].Claims = append(reports[n-1].Claims, c)
 			continue
 		}
-		reports = append(reports, report{id: c.Key.ID, row: c.Origin.Row, claims: []claim.Claim{c}})
+		reports = append(reports, record.Report{ID: c.Key.ID, Row: c.Origin.Row, Claims: []claim.Claim{c}})
 	}
 	if err := r.end(t); err != nil {
 		return r, err
@@ -177,15 +45,11 @@ func (d *Desk) importRecords(ctx context.Context, f *folder.Folder, x File, rd r
 	return r, d.enter(ctx, f, x, reports, true, dry, &r)
 }
 
-// importSubmissions enters a folder of submissions, one record each. A phone
+// importSubmissions enters a folder of submissions, one record each: as the
+// statements they make, or as answers to the surveys of their source. A phone
 // sends each once: one that is not there any more is not withdrawn.
 func (d *Desk) importSubmissions(ctx context.Context, f *folder.Folder, x File, dry bool, r *Imported) error {
 	forms, err := fs.Sub(f.FS, "forms")
-	if err != nil {
-		return err
-	}
-	kit, found, err := odk.Open(forms, xlsform.XForm)
-	r.find(found)
 	if err != nil {
 		return err
 	}
@@ -193,36 +57,48 @@ func (d *Desk) importSubmissions(ctx context.Context, f *folder.Folder, x File, 
 	if err != nil {
 		return err
 	}
-	if _, err := fs.Stat(inbox, "."); errors.Is(err, fs.ErrNotExist) {
+	if i, err := fs.Stat(inbox, "."); errors.Is(err, fs.ErrNotExist) {
 		return fault.New(fault.NotFound, "D703", x.Name)
+	} else if err != nil || !i.IsDir() {
+		return fault.New(fault.Invalid, "D706", x.Name)
 	}
-	subs, found, err := odk.Read(inbox, kit.Forms, kit.Mapping, x.Source.ID)
-	r.find(found)
-	if err != nil {
-		return err
-	}
-	var reports []report
-	for _, s := range subs {
-		raw, err := fs.ReadFile(inbox, s.File)
+	var reports []record.Report
+	var found diag.List
+	if x.Source.Reader == odk.Name {
+		reports, found, err = record.Statements(forms, inbox, x.Source.ID)
+	} else {
+		var surveys []answer.About
+		for _, s := range f.Surveys.Unread {
+			if s.Source == x.Source.ID {
+				surveys = append(surveys, s.About)
+			}
+		}
+		if len(surveys) == 0 {
+			return fault.New(fault.Invalid, "D707", x.Source.ID)
+		}
+		r.Interviews = true
+		secret, err := d.db.StudySecret(f.ID)
 		if err != nil {
 			return err
 		}
-		if len(s.Claims) > 0 {
-			reports = append(reports, report{id: s.ID, claims: s.Claims, raw: raw})
-		}
+		reports, found, err = record.Interviews(forms, inbox, surveys, secret.Reveal())
+	}
+	r.find(found)
+	if err != nil {
+		return err
 	}
 	return d.enter(ctx, f, x, reports, false, dry, r)
 }
 
 // enter appends an entry for each report that is new or changed, and, where
 // the list is whole, one for each that is no longer in it.
-func (d *Desk) enter(ctx context.Context, f *folder.Folder, x File, reports []report, whole, dry bool, r *Imported) error {
+func (d *Desk) enter(ctx context.Context, f *folder.Folder, x File, reports []record.Report, whole, dry bool, r *Imported) error {
 	sealed, err := d.db.StudySecret(f.ID)
 	if err != nil {
 		return err
 	}
 	secret := sealed.Reveal()
-	old, err := d.standing(ctx, f.ID, x.Source.ID)
+	old, edited, err := record.Standings(ctx, d.db.EntriesOf(ctx, f.ID, d.office, ledger.Record), x.Source.ID)
 	if err != nil {
 		return err
 	}
@@ -231,80 +107,67 @@ func (d *Desk) enter(ctx context.Context, f *folder.Folder, x File, reports []re
 		return err
 	}
 	var drafts []ledger.Draft
-	var tolds []told
+	var tolds []record.Told
 	var claims [][]claim.Claim
-	add := func(t told, cs []claim.Claim, severe []whispered, was *standing) error {
-		dr, err := d.sealed(t, severe)
+	add := func(e record.Entry, was *record.Standing) error {
+		ps, err := e.Pieces()
 		if err != nil {
 			return err
 		}
+		dr := d.draft(ledger.Record, ps...)
 		if was != nil {
-			dr.Replaces, dr.Subject = &was.ref, was.subject
-		} else if len(cs) > 0 {
-			dr.Subject = cs[0].Said.Speaker.Subject
+			dr.Replaces, dr.Subject = &was.Ref, was.Subject
+		} else if len(e.Claims) > 0 {
+			dr.Subject = e.Claims[0].Said.Speaker.Subject
 		}
-		drafts, tolds, claims = append(drafts, dr), append(tolds, t), append(claims, cs)
+		drafts, tolds, claims = append(drafts, dr), append(tolds, e.Told), append(claims, e.Claims)
 		return nil
 	}
 	here := map[string]bool{}
 	for _, rep := range reports {
-		if here[rep.id] {
-			continue // the reader has found it twice, and said so
+		if here[rep.ID] || edited[rep.ID] {
+			continue // found twice, which the reader said; or another has its place
 		}
-		here[rep.id] = true
-		if never[recordCode(secret, x.Source.ID, rep.id)] {
-			r.find(diag.List{diag.New("D702", diag.At{File: path.Base(x.Name), Row: rep.row})})
+		here[rep.ID] = true
+		all := append([]string{rep.ID}, rep.Replaces...)
+		if slices.ContainsFunc(all, func(id string) bool { return never[record.Code(secret, x.Source.ID, id)] }) {
+			r.find(diag.List{diag.New("D702", diag.At{File: path.Base(x.Name), Row: rep.Row})})
 			continue
 		}
-		r.Claims += len(rep.claims)
-		t := told{Source: x.Source.ID, ID: rep.id, File: x.Name, Row: rep.row}
-		var all []byte
-		var cs []claim.Claim
-		var severe []whispered
-		for _, c := range rep.claims {
-			b, err := claim.Encode(c)
-			if err != nil {
+		e, err := rep.Entry(x.Source.ID, x.Name, secret)
+		if err != nil {
+			return err
+		}
+		r.Claims += e.Says()
+		i := slices.IndexFunc(all, func(id string) bool { _, ok := old[id]; return ok })
+		if i < 0 {
+			r.Added += e.Says()
+			if err := add(e, nil); err != nil {
 				return err
 			}
-			all = append(append(all, b...), '\n')
-			c, w := divide(c, secret)
-			if b, err = claim.Encode(c); err != nil {
-				return err
-			}
-			t.Claims = append(t.Claims, b)
-			cs, severe = append(cs, c), append(severe, w)
-		}
-		if rep.raw != nil {
-			severe = append(severe, whispered{Raw: rep.raw})
-		}
-		t.Rev = claim.RevOf(all, secret)
-		was, known := old[rep.id]
-		if known && was.rev == t.Rev {
 			continue
 		}
-		var w *standing
-		if known {
-			w = &was
-			for _, k := range was.keys {
-				if !slices.ContainsFunc(cs, func(c claim.Claim) bool { return c.Key == k }) {
-					t.Gone = append(t.Gone, k)
-				}
-			}
-			r.Revised++
-		} else {
-			r.Added += len(cs)
+		was := old[all[i]]
+		if i == 0 && was.Rev == e.Told.Rev {
+			continue
 		}
-		if err := add(t, cs, severe, w); err != nil {
+		for _, k := range was.Keys {
+			if !slices.ContainsFunc(e.Claims, func(c claim.Claim) bool { return c.Key == k }) {
+				e.Told.Gone = append(e.Told.Gone, k)
+			}
+		}
+		r.Revised++
+		if err := add(e, &was); err != nil {
 			return err
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(old)) {
 		was := old[id]
-		if !whole || here[id] || was.file != x.Name {
+		if !whole || here[id] || was.File != x.Name {
 			continue
 		}
 		r.Withdrawn++
-		if err := add(told{Source: x.Source.ID, ID: id, File: x.Name, Gone: was.keys}, nil, nil, &was); err != nil {
+		if err := add(record.Entry{Told: record.Told{Source: x.Source.ID, ID: id, File: x.Name, Gone: was.Keys}}, &was); err != nil {
 			return err
 		}
 	}
@@ -333,27 +196,8 @@ func (d *Desk) enter(ctx context.Context, f *folder.Folder, x File, reports []re
 	})
 }
 
-// sealed is the draft of a record.
-func (d *Desk) sealed(t told, severe []whispered) (ledger.Draft, error) {
-	desk, err := json.Marshal(t)
-	if err != nil {
-		return ledger.Draft{}, err
-	}
-	ps := []ledger.Piece{ledger.ForDesk(desk)}
-	if slices.ContainsFunc(severe, func(w whispered) bool {
-		return w.Subject+w.Monitor+w.Name+w.Verbatim+w.Notes != "" || len(w.Raw) > 0 || len(w.Translation) > 0
-	}) {
-		b, err := json.Marshal(severe)
-		if err != nil {
-			return ledger.Draft{}, err
-		}
-		ps = append(ps, ledger.ForCustody(b))
-	}
-	return d.draft(ledger.Record, ps...), nil
-}
-
 // putRecords projects records in order.
-func putRecords(tx *store.Tx, study, log string, secret seal.Secret[[]byte], ts []told, claims [][]claim.Claim, es []ledger.Entry) error {
+func putRecords(tx *store.Tx, study, log string, secret seal.Secret[[]byte], ts []record.Told, claims [][]claim.Claim, es []ledger.Entry) error {
 	in := store.Import{Study: study, Log: log, Secret: secret}
 	_, err := tx.PutClaims(in, func(yield func(claim.Claim, error) bool) {
 		for _, cs := range claims {

@@ -130,6 +130,10 @@ func (r room) trace(rows []int) figure.Trace {
 	t := figure.Trace{Looked: []string{r.s.Source}, Refs: make([]figure.Ref, len(rows))}
 	ids := r.s.Columns[r.s.Row.ID]
 	for j, i := range rows {
+		if len(r.s.Records) > 0 {
+			t.Refs[j] = figure.Ref{Claim: claim.Key{Source: r.s.Source, ID: r.s.Records[i].ID}, Entry: r.s.Records[i].Entry}
+			continue
+		}
 		id := ids.Text(i)
 		if id == "" {
 			id = strconv.Itoa(r.s.Rows[i])

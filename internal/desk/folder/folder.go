@@ -10,19 +10,23 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/dires/dires/internal/answer"
 	"github.com/dires/dires/internal/compare"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/form"
 	"github.com/dires/dires/internal/in/answers"
 	"github.com/dires/dires/internal/in/ddi"
+	"github.com/dires/dires/internal/in/odk"
 	"github.com/dires/dires/internal/in/statements"
 	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/register"
 	"github.com/dires/dires/internal/source"
 	"github.com/dires/dires/internal/study"
 	"github.com/dires/dires/internal/term"
+	"github.com/dires/dires/internal/xlsform"
 )
 
 // Folder is a study's folder, read.
@@ -63,8 +67,9 @@ var terms = []struct {
 }
 
 // Open reads the folder of a study as far as it can be read, with everything
-// that is wrong in it. Readers are the names that its sources may choose from.
-func Open(fsys fs.FS, id string, readers []string) (f *Folder, found diag.List, err error) {
+// that is wrong in it. Readers are the names that its sources may choose from;
+// given fetches the answers that stand in the ledger, nil leaves them there.
+func Open(fsys fs.FS, id string, readers []string, given answers.Submissions) (f *Folder, found diag.List, err error) {
 	defer fault.Wrap(&err, "open study %s", id)
 	if !study.ID.MatchString(id) {
 		return nil, nil, fault.New(fault.Invalid, "E011", id)
@@ -117,7 +122,7 @@ func Open(fsys fs.FS, id string, readers []string) (f *Folder, found diag.List, 
 		return nil, nil, err
 	}
 	found = append(found, l...)
-	if f.Surveys, l, err = answers.Load(f.FS, answers.Options{Codebook: ddi.Read}); err != nil {
+	if f.Surveys, l, err = answers.Load(f.FS, answers.Options{Codebook: ddi.Read, Form: f.form(), Submissions: given}); err != nil {
 		return nil, nil, err
 	}
 	found = append(found, l...)
@@ -127,6 +132,26 @@ func Open(fsys fs.FS, id string, readers []string) (f *Folder, found diag.List, 
 	found = append(found, l...)
 	f.Hash, err = study.Hash(f.FS)
 	return f, found, err
+}
+
+// form finds a form of the study; they are read when the first is asked for.
+func (f *Folder) form() func(id string) *form.Form {
+	forms := sync.OnceValue(func() []*form.Form {
+		sub, err := fs.Sub(f.FS, "forms")
+		if err != nil {
+			return nil
+		}
+		all, _, _ := odk.Forms(sub, xlsform.XForm) // what is wrong in them, an import says
+		return all
+	})
+	return func(id string) *form.Form {
+		for _, x := range forms() {
+			if x.ID == id {
+				return x
+			}
+		}
+		return nil
+	}
 }
 
 // open opens a file that a study need not have: nil where it has none, which is

@@ -32,12 +32,18 @@ import (
 	"github.com/dires/dires/internal/when"
 )
 
+// Name is that of the reader of a source whose words are answers.
+const Name = "survey"
+
 // Options are what a folder alone does not give.
 type Options struct {
 	// Codebook reads a codebook in XML; nil: such a codebook is a finding.
 	Codebook func(file string, r io.Reader) (answer.Codebook, diag.List, error)
-	// Submissions gives the submissions of a form, each as its answers.
-	Submissions func(form string) [][]form.Answer
+	// Form finds a form of the study by its id; nil: there is none.
+	Form func(id string) *form.Form
+	// Submissions gives what came in of a form. Without it the surveys of
+	// forms are checked, and stand unread in the set.
+	Submissions Submissions
 }
 
 // Load reads every survey of a study's folder, by the order of their files.
@@ -58,7 +64,11 @@ func Load(fsys fs.FS, opt Options) (set answer.Set, found diag.List, err error) 
 		}
 		seen[l.s.ID] = true
 		found = append(found, l.found...)
-		if l.found.Worst() == diag.Error {
+		if l.found.Worst() == diag.Error || l.empty {
+			continue
+		}
+		if l.unread {
+			set.Unread = append(set.Unread, l.s)
 			continue
 		}
 		if l.s.Kind == answer.Drawn {
@@ -77,6 +87,9 @@ type loader struct {
 	raw   []byte
 	s     answer.Survey
 	found diag.List
+
+	unread, empty bool     // of a form: not asked of the ledger; nothing came in
+	framed        []string // columns of the design's own table
 }
 
 func (l *loader) add(code diag.Code, key string, args ...any) {
@@ -108,6 +121,12 @@ func (l *loader) load() (err error) {
 		return nil
 	}
 	if err := l.table(); err != nil || l.found.Worst() == diag.Error {
+		return err
+	}
+	if l.unread || l.empty {
+		return l.quota()
+	}
+	if err := l.frame(); err != nil || l.found.Worst() == diag.Error {
 		return err
 	}
 	l.fit()
@@ -312,12 +331,7 @@ func (l *loader) needed() (cols []string, key map[string]string) {
 // table reads the answers.
 func (l *loader) table() error {
 	if l.s.Form != "" {
-		if l.opt.Submissions == nil {
-			l.add("C608", "form", l.s.Form)
-			return nil
-		}
-		l.submitted(l.opt.Submissions(l.s.Form))
-		return nil
+		return l.submitted()
 	}
 	f, p, err := l.at("file", l.s.File)
 	if f == nil || err != nil {
@@ -329,6 +343,10 @@ func (l *loader) table() error {
 		return err
 	}
 	cols, key := l.needed()
+	cols, err = l.asked(cols, t.Has)
+	if err != nil {
+		return err
+	}
 	if d := l.s.Design; d != nil && d.Replicates != nil {
 		for _, h := range t.Head {
 			if ok, err := path.Match(d.Replicates.Columns, h); ok && err == nil {

@@ -9,7 +9,6 @@ import (
 
 	"github.com/dires/dires/internal/answer"
 	"github.com/dires/dires/internal/diag"
-	"github.com/dires/dires/internal/form"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/study"
 )
@@ -113,7 +112,7 @@ func TestEachWrongThingIsFoundWhereItStands(t *testing.T) {
 		{"a number that is none", people, `answers = [{code = "yes", label = {fr = "oui", en = "yes"}}, {code = "no", label = {fr = "non", en = "no"}}]`, "column = \"n\"\nkind = \"number\"", "survey/people.toml:28: questions: error N215 asked 1"},
 		{"file", people, `"people.csv"`, `"persons.csv"`, "survey/people.toml:4: file: error C608"},
 		{"file outside", people, `"people.csv"`, `"../private/people.csv"`, "survey/people.toml:4: file: error C615"},
-		{"form", people, `file = "people.csv"`, `form = "inquiry"`, "survey/people.toml:4: form: error C608"},
+		{"form", people, `file = "people.csv"`, `form = "inquiry"`, "survey/people.toml:4: form: error N223 inquiry"},
 		{"codebook nobody reads", people, `mode =`, "codebook = \"people.csv\"\nmode =", "survey/people.toml:10: codebook: error C609"},
 		{"level", people, `weights = "w"`, "weights = \"w\"\nlevel = 95", "survey/people.toml:21: design.level: error C603"},
 		{"lonely", people, `weights = "w"`, "weights = \"w\"\nlonely = \"hope\"", "survey/people.toml:21: design.lonely: error C603"},
@@ -226,36 +225,6 @@ kind = "number"
 	}
 	if _, err := s.Draw(); err != nil {
 		t.Error(err)
-	}
-}
-
-// Submissions of a form become rows; a column can name a field of a repeat by
-// what stands in its row.
-func TestAnswersFromSubmissions(t *testing.T) {
-	area, asked, measure := &form.Field{Name: "area"}, &form.Field{Name: "asked"}, &form.Field{Name: "measure"}
-	a := func(f *form.Field, v string, row ...int) form.Answer {
-		return form.Answer{Field: f, Row: row, Value: form.Value{Raw: v}}
-	}
-	subs := [][]form.Answer{
-		{a(area, "n"), a(measure, "m2", 1), a(asked, "no", 1), a(measure, "m1", 2), a(asked, "yes", 2)},
-		{a(area, "s"), a(measure, "m2", 1), a(asked, "yes", 1)},
-	}
-	toml := strings.Replace(inquiry(), `file = "people.csv"`, `form = "inquiry"`, 1)
-	toml = strings.Replace(toml, `id = "asked"`, "id = \"asked\"\ncolumn = \"asked[measure=m1]\"", 1)
-	toml = strings.Replace(toml, `interviewer = "by"`, "", 1)
-	toml = strings.Replace(toml, `"face-to-face"`, `"web"`, 1)
-	set, found, err := Load(folder(toml, ""), Options{Submissions: func(id string) [][]form.Answer {
-		if id != "inquiry" {
-			t.Error(id)
-		}
-		return subs
-	}})
-	if err != nil || len(found) > 0 {
-		t.Fatal(found, err)
-	}
-	s := set.Inquiries[0]
-	if c := s.Columns["asked[measure=m1]"]; c.Text(0) != "yes" || c.Text(1) != "" || len(s.Rows) != 2 {
-		t.Error(c, s.Rows)
 	}
 }
 

@@ -12,5 +12,11 @@ var _ = diag.Codes(
 	diag.Kind{Code: "N216", Severity: diag.Error, Args: 2},   // a group nobody defined
 	diag.Kind{Code: "N217", Severity: diag.Error, Args: 2},   // an answer or group that is not there
 	diag.Kind{Code: "N218", Severity: diag.Warning, Args: 0}, // no column of interviewers
+	diag.Kind{Code: "N220", Severity: diag.Note, Args: 1},    // nobody's answers came in yet
+	diag.Kind{Code: "N221", Severity: diag.Error, Args: 1},   // a field that could identify who answered
+	diag.Kind{Code: "N222", Severity: diag.Error, Args: 3},   // answers that stand in no row of the design's table
+	diag.Kind{Code: "N223", Severity: diag.Error, Args: 1},   // a form that is not there
+	diag.Kind{Code: "N224", Severity: diag.Error, Args: 1},   // replicate weights of submissions
+	diag.Kind{Code: "N225", Severity: diag.Error, Args: 1},   // two rows of the design's table with one key
 	diag.Kind{Code: "N219", Severity: diag.Error, Args: 1},   // a design that contradicts itself
 )

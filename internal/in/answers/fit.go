@@ -10,7 +10,6 @@ import (
 
 	"github.com/dires/dires/internal/answer"
 	"github.com/dires/dires/internal/diag"
-	"github.com/dires/dires/internal/form"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/sheet"
 	"github.com/dires/dires/internal/sheet/sav"
@@ -144,8 +143,11 @@ func (l *loader) drop() {
 	rows := make([]int, len(keep))
 	for j, i := range keep {
 		rows[j] = s.Rows[i]
+		if s.Records != nil {
+			s.Records[j] = s.Records[i]
+		}
 	}
-	s.Rows = rows
+	s.Rows, s.Records = rows, s.Records[:min(len(keep), len(s.Records))]
 	for n, c := range s.Columns {
 		codes := make([]int32, len(keep))
 		for j, i := range keep {
@@ -196,41 +198,6 @@ func (l *loader) quota() error {
 		l.found = append(l.found, row.Found()...)
 	}
 	return t.Err()
-}
-
-// submitted turns submissions into rows. A column is a field's name; of a
-// repeat "asked[measure=m1]" is the field in the row whose measure is m1.
-func (l *loader) submitted(all [][]form.Answer) {
-	cols, _ := l.needed()
-	c := newCollector(cols)
-	for i, as := range all {
-		for _, n := range cols {
-			c.put(n, []byte(lookup(as, n)))
-		}
-		l.s.Rows = append(l.s.Rows, i+1)
-	}
-	l.s.Columns = c.columns()
-}
-
-func lookup(as []form.Answer, column string) string {
-	name, rest, inRepeat := strings.Cut(column, "[")
-	var row []int
-	if inRepeat {
-		k, v, _ := strings.Cut(strings.TrimSuffix(rest, "]"), "=")
-		i := slices.IndexFunc(as, func(a form.Answer) bool {
-			return a.Field.Name == k && strings.TrimSpace(a.Value.Raw) == v && len(a.Row) > 0
-		})
-		if i < 0 {
-			return ""
-		}
-		row = as[i].Row
-	}
-	for _, a := range as {
-		if a.Field.Name == name && slices.Equal(a.Row, row) {
-			return strings.TrimSpace(a.Value.Raw)
-		}
-	}
-	return ""
 }
 
 // dictionary gives the variables of an SPSS file as a codebook. Its labels are

@@ -30,14 +30,37 @@ type Kit struct {
 // Convert gives the XForm of a file, as xlsform.XForm does.
 type Convert func(file string, b []byte) ([]byte, diag.List, error)
 
-// Open reads a study's forms folder: each form once, from its .xlsx, or
-// where there is none its .xml, and mapping.csv. A form that is wrong is a
-// finding and left out; a folder without a form or a mapping is an error.
+// Open reads a study's forms folder: its forms (see [Forms]) and mapping.csv.
+// A folder without a form or a mapping is an error.
 func Open(forms fs.FS, convert Convert) (k Kit, found diag.List, err error) {
 	defer fault.Wrap(&err, "open forms")
-	list, err := fs.ReadDir(forms, ".")
+	if k.Forms, found, err = Forms(forms, convert); err != nil {
+		return k, found, err
+	}
+	if len(k.Forms) == 0 {
+		return k, found, fault.New(fault.Invalid, "F600")
+	}
+	b, err := fs.ReadFile(forms, "mapping.csv")
+	if errors.Is(err, fs.ErrNotExist) {
+		return k, found, fault.New(fault.Invalid, "F601")
+	}
 	if err != nil {
-		return k, nil, err
+		return k, found, err
+	}
+	k.Mapping, err = ReadMapping("mapping.csv", bytes.NewReader(b))
+	return k, found, err
+}
+
+// Forms reads each form of a folder once, from its .xlsx, or where there is
+// none its .xml. A form that is wrong is a finding and left out; a folder that
+// is not there has no forms.
+func Forms(forms fs.FS, convert Convert) (all []*form.Form, found diag.List, err error) {
+	list, err := fs.ReadDir(forms, ".")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
 	}
 	files := map[string]string{}
 	for _, e := range list {
@@ -58,7 +81,7 @@ func Open(forms fs.FS, convert Convert) (k Kit, found diag.List, err error) {
 	for _, n := range names {
 		b, err := fs.ReadFile(forms, n)
 		if err != nil {
-			return k, found, err
+			return nil, found, err
 		}
 		x, fs, err := convert(n, b)
 		if err != nil {
@@ -74,20 +97,9 @@ func Open(forms fs.FS, convert Convert) (k Kit, found diag.List, err error) {
 			found.Add("F592", diag.At{File: n}, err)
 			continue
 		}
-		k.Forms = append(k.Forms, f)
+		all = append(all, f)
 	}
-	if len(k.Forms) == 0 {
-		return k, found, fault.New(fault.Invalid, "F600")
-	}
-	b, err := fs.ReadFile(forms, "mapping.csv")
-	if errors.Is(err, fs.ErrNotExist) {
-		return k, found, fault.New(fault.Invalid, "F601")
-	}
-	if err != nil {
-		return k, found, err
-	}
-	k.Mapping, err = ReadMapping("mapping.csv", bytes.NewReader(b))
-	return k, found, err
+	return all, found, nil
 }
 
 // Claims reads a folder of submissions (see [Read]) and gives the claims they

@@ -32,8 +32,10 @@ var _ = diag.Codes(
 
 // Submission is one filled-in form.
 type Submission struct {
-	File     string // name in the folder
-	ID       string // its instanceID, or the file's name where it has none
+	File     string   // name in the folder
+	ID       string   // its instanceID, or the file's name where it has none
+	Key      string   // the id, or "id~2" for another one of the same id
+	Replaces []string // ids of those it takes the place of, the last first
 	Form     *form.Form
 	Instance form.Instance
 	Answers  []form.Answer
@@ -53,7 +55,8 @@ func Read(dir fs.FS, forms []*form.Form, m Mapping, source string) (subs []Submi
 	if found.Worst() == diag.Error {
 		return nil, found, nil
 	}
-	old := map[string]bool{}
+	old := map[string]string{}   // an id → that of its edit
+	after := map[string]string{} // the other way round
 	seen := map[string][]string{}
 	err = fs.WalkDir(dir, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -92,7 +95,7 @@ func Read(dir fs.FS, forms []*form.Form, m Mapping, source string) (subs []Submi
 		}
 		seen[s.ID] = append(seen[s.ID], said)
 		if dep := x.Deprecates(); dep != "" {
-			old[dep] = true
+			old[dep], after[s.ID] = s.ID, dep
 		}
 		var fs diag.List
 		s.Answers, fs = f.Answers(x)
@@ -100,17 +103,22 @@ func Read(dir fs.FS, forms []*form.Form, m Mapping, source string) (subs []Submi
 			q.At.File = p
 			found = append(found, q)
 		}
-		id := s.ID
+		s.Key = s.ID
 		if n := len(seen[s.ID]); n > 1 {
-			id = fmt.Sprintf("%s~%d", s.ID, n)
+			s.Key = fmt.Sprintf("%s~%d", s.ID, n)
 		}
 		var more diag.List
-		s.Claims, more = m.claims(s, id, source)
+		s.Claims, more = m.claims(s, s.Key, source)
 		found = append(found, more...)
 		subs = append(subs, s)
 		return nil
 	})
-	subs = slices.DeleteFunc(subs, func(s Submission) bool { return old[s.ID] })
+	subs = slices.DeleteFunc(subs, func(s Submission) bool { return old[s.ID] != "" && old[s.ID] != s.ID })
+	for i, s := range subs {
+		for dep := after[s.ID]; dep != "" && dep != s.ID && !slices.Contains(subs[i].Replaces, dep); dep = after[dep] {
+			subs[i].Replaces = append(subs[i].Replaces, dep)
+		}
+	}
 	return subs, found, err
 }
 

@@ -122,6 +122,15 @@ func TestAnEditReplacesAndAConflictIsKept(t *testing.T) {
 	if err != nil || len(subs) != 3 || subs[0].ID != "uuid:a2" || !strings.HasPrefix(subs[2].Claims[0].Key.ID, "uuid:b~2/") {
 		t.Errorf("%v: %d", err, len(subs))
 	}
+	if r := subs[0].Replaces; len(r) != 1 || r[0] != "uuid:a" || subs[1].Key != "uuid:b" || subs[2].Key != "uuid:b~2" {
+		t.Errorf("%v %s %s", r, subs[1].Key, subs[2].Key)
+	}
+	// An edit of an edit takes the place of both, wherever the first is kept.
+	third := strings.Replace(strings.Replace(edit, "uuid:a2<", "uuid:a3<", 1), "uuid:a</deprecatedID>", "uuid:a2</deprecatedID>", 1)
+	subs, _, err = Read(fstest.MapFS{"2.xml": {Data: []byte(edit)}, "3.xml": {Data: []byte(third)}}, fs, m, "own")
+	if err != nil || len(subs) != 1 || strings.Join(subs[0].Replaces, " ") != "uuid:a2 uuid:a" {
+		t.Errorf("%v %v", err, subs)
+	}
 }
 
 func TestAMappingThatMissesTheFormIsSaidAtOnce(t *testing.T) {

@@ -1,0 +1,325 @@
+package desk_test
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/desk/workplace"
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/protect"
+	"github.com/dires/dires/internal/when"
+)
+
+// FICTION: a form, its submissions and a sample of Orvanie, which is no country.
+const surveyForm = `<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:dires="urn:dires:form"><h:head><h:title>FICTION</h:title><model>
+<instance><data id="door-to-door" version="1"><ea/><area/><monitor/><name/><safe/><withdrawal/><meta><instanceID/></meta></data></instance>
+<bind nodeset="/data/ea" type="string" dires:level="desk"/><bind nodeset="/data/area" type="string" dires:level="desk"/><bind nodeset="/data/monitor" type="string" dires:level="severe"/>
+<bind nodeset="/data/name" type="string" dires:level="severe"/><bind nodeset="/data/safe" type="string" dires:level="desk"/><bind nodeset="/data/withdrawal" type="string" dires:level="severe" calculate="once(uuid())"/></model></h:head>
+<h:body><input ref="/data/ea"/><input ref="/data/area"/><input ref="/data/monitor"/><input ref="/data/name"/><input ref="/data/safe"/></h:body></h:html>`
+
+const surveySource = `id = "people"
+name = {en = "FICTION survey"}
+class = "resident"
+reader = "survey"
+files = ["inbox/phones"]
+cannot_see = {en = "FICTION"}
+licence = {level = "aggregates"}
+`
+
+const surveyOf = `id = "people"
+kind = "sample"
+source = "people"
+form = "door-to-door"
+title = {en = "FICTION survey"}
+people = {en = "adults"}
+frame = {en = "areas"}
+chosen = {en = "two areas of each stratum"}
+exclusions = {en = "camps"}
+mode = "face-to-face"
+dates = "2031-04"
+
+[row]
+interviewer = "monitor"
+
+[design]
+file = "design.csv"
+key = ["ea"]
+weights = "w"
+strata = ["stratum"]
+clusters = ["ea"]
+population = ["areas"]
+
+[[groups]]
+id = "area"
+asks = {en = "area"}
+
+[[questions]]
+id = "safe"
+asks = {en = "Safe?"}
+answers = [{code = "yes", label = {en = "yes"}}, {code = "no", label = {en = "no"}}]
+counts = ["no"]
+says = {en = "feel unsafe"}
+by = ["area"]
+contrast = [{by = "area", this = "n", that = "s"}]
+`
+
+const surveyDesign = "ea,stratum,w,areas\n1,n,40,20\n2,n,44,20\n3,s,90,30\n4,s,85,30\n5,s,77,30\n"
+
+type respondent struct{ id, ea, area, monitor, name, safe, code string }
+
+// respondents are 100 people in five areas.
+func respondents() (rs []respondent) {
+	for i := range 100 {
+		r := respondent{id: fmt.Sprintf("uuid:%03d", i), ea: fmt.Sprint(i%5 + 1), area: "s", monitor: fmt.Sprintf("MONITOR%d", i%7), name: fmt.Sprintf("CANARY%d", i), safe: "yes", code: fmt.Sprintf("code%03d", i)}
+		if i%5 < 2 {
+			r.area = "n"
+		}
+		if i*i%7 < 3 {
+			r.safe = "no"
+		}
+		rs = append(rs, r)
+	}
+	return rs
+}
+
+func (r respondent) xml() string {
+	return fmt.Sprintf(`<data id="door-to-door" version="1"><!-- FICTION --><ea>%s</ea><area>%s</area><monitor>%s</monitor><name>%s</name><safe>%s</safe><withdrawal>%s</withdrawal><meta><instanceID>%s</instanceID></meta></data>`,
+		r.ea, r.area, r.monitor, r.name, r.safe, r.code, r.id)
+}
+
+func surveyed(t *testing.T) (root string, d *desk.Desk) {
+	files := map[string]string{"forms/door-to-door.xml": surveyForm, "sources/people.toml": surveySource, "survey/people.toml": surveyOf, "survey/design.csv": surveyDesign}
+	for _, r := range respondents() {
+		files["inbox/phones/"+strings.TrimPrefix(r.id, "uuid:")+".xml"] = r.xml()
+	}
+	return office(t, files)
+}
+
+func figuresOf(t *testing.T, d *desk.Desk) []figure.Figure {
+	t.Helper()
+	m, err := d.Figures(ctx, "orvanie", protect.Internal, when.Date(2033, 5, 1))
+	if err != nil {
+		t.Fatal(err, m.Findings)
+	}
+	return m.Figures
+}
+
+// numbers are the values of figures, without where they come from.
+func numbers(fs []figure.Figure) (out []string) {
+	for _, f := range fs {
+		for _, c := range f.Cells {
+			v, ok := c.Value()
+			low, high, _ := c.Range()
+			out = append(out, fmt.Sprint(f.ID, c.At(), v, ok, low, high, c.N(), c.By(), c.Why()))
+		}
+	}
+	return out
+}
+
+// The same answers as a table in the study's folder and as submissions through
+// the ledger give the same estimates.
+func TestAnswersThroughTheLedgerAreThoseOfATable(t *testing.T) {
+	_, d := surveyed(t)
+	if n := take(t, d); n.Added != 100 || n.Claims != 100 {
+		t.Fatalf("%+v", n)
+	}
+	table := "id,ea,area,monitor,safe\n"
+	for _, r := range respondents() {
+		table += strings.Join([]string{r.id, r.ea, r.area, r.monitor, r.safe}, ",") + "\n"
+	}
+	_, other := office(t, map[string]string{"sources/people.toml": strings.Replace(surveySource, "files = [\"inbox/phones\"]\n", "", 1), "survey/people.csv": table, "survey/design.csv": surveyDesign,
+		"survey/people.toml": strings.Replace(strings.Replace(surveyOf, `form = "door-to-door"`, `file = "people.csv"`, 1), "[row]", "[row]\nid = \"id\"", 1)})
+	got, want := numbers(figuresOf(t, d)), numbers(figuresOf(t, other))
+	if !reflect.DeepEqual(got, want) || len(got) < 6 {
+		t.Errorf("through the ledger\n%s\nfrom a table\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	before := figuresOf(t, d)
+	same(t, d)
+	if !reflect.DeepEqual(before, figuresOf(t, d)) {
+		t.Error("a rebuild reads other answers")
+	}
+}
+
+// Every number ends at the submissions behind it, by the name that withdraws
+// them.
+func TestATraceOfASurveyEndsAtSubmissions(t *testing.T) {
+	_, d := surveyed(t)
+	take(t, d)
+	ts, err := d.Trace(ctx, "orvanie", "perception.people-missing", when.Date(2033, 5, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, x := range ts {
+		for _, e := range x.Ends {
+			if e.Ref.Claim.Source != "people" || !strings.HasPrefix(e.Ref.Claim.ID, "uuid:") || e.Ref.Entry < 0 {
+				t.Fatal(e.Ref)
+			}
+			n++
+		}
+	}
+	if n < 100 {
+		t.Error(n)
+	}
+}
+
+func TestARespondentWhoWithdrawsIsGone(t *testing.T) {
+	root, d := surveyed(t)
+	take(t, d)
+	count := func() int { return answered(t, d) }
+	if n := count(); n != 100 {
+		t.Fatal(n)
+	}
+	if err := d.Withdraw(ctx, "orvanie", claim.Key{Source: "people", ID: "uuid:003"}, "withdrawn"); err != nil {
+		t.Fatal(err)
+	}
+	// By the code that the form gave them.
+	if err := d.Withdraw(ctx, "orvanie", claim.Key{Source: "people", ID: "code010"}, "withdrawn"); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Withdraw(ctx, "orvanie", claim.Key{Source: "people", ID: "code010"}, "withdrawn"); refusal(err) != "D741" {
+		t.Error(err)
+	}
+	if n := count(); n != 98 {
+		t.Error(n)
+	}
+	if n := take(t, d); n.Added != 0 || !n.Stands {
+		t.Errorf("they came back: %+v", n)
+	}
+	same(t, d)
+	if n := count(); n != 98 {
+		t.Error(n)
+	}
+	// An edit of what was withdrawn does not come in either.
+	x := strings.Replace(respondents()[3].xml(), "uuid:003</instanceID>", "uuid:003b</instanceID><deprecatedID>uuid:003</deprecatedID>", 1)
+	write(t, filepath.Join(workplace.Folder(root, "orvanie"), "inbox/phones/003b.xml"), x)
+	if n := take(t, d); n.Added != 0 || count() != 98 {
+		t.Errorf("by an edit: %+v", n)
+	}
+}
+
+// answered counts the people behind the first cell that counts everybody.
+func answered(t *testing.T, d *desk.Desk) int {
+	t.Helper()
+	ts, err := d.Trace(ctx, "orvanie", "perception.people-missing", when.Date(2033, 5, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string]bool{}
+	for _, x := range ts {
+		for _, e := range x.Ends {
+			ids[e.Ref.Claim.ID] = true
+		}
+	}
+	return len(ids)
+}
+
+// An edit on the phone takes the place of what was sent first, whichever comes
+// in first and how often.
+func TestAnEditTakesThePlaceOfTheFirstAnswers(t *testing.T) {
+	root, d := surveyed(t)
+	take(t, d)
+	before := numbers(figuresOf(t, d))
+	r := respondents()[0]
+	x := strings.Replace(r.xml(), "<safe>no", "<safe>yes", 1)
+	x = strings.Replace(x, "uuid:000</instanceID>", "uuid:new</instanceID><deprecatedID>uuid:000</deprecatedID>", 1)
+	inbox := filepath.Join(workplace.Folder(root, "orvanie"), "inbox/phones")
+	write(t, filepath.Join(inbox, "new.xml"), x)
+	if n := take(t, d); n.Added != 0 || n.Revised != 1 {
+		t.Errorf("%+v", n)
+	}
+	if answered(t, d) != 100 || reflect.DeepEqual(before, numbers(figuresOf(t, d))) {
+		t.Error("the edit changed nothing, or came beside the first")
+	}
+	if err := os.Remove(filepath.Join(inbox, "new.xml")); err != nil {
+		t.Fatal(err)
+	}
+	if n := take(t, d); !n.Stands || answered(t, d) != 100 {
+		t.Errorf("the first came back: %+v", n)
+	}
+	same(t, d)
+	// Who withdraws the edit withdraws the first as well.
+	if err := d.Withdraw(ctx, "orvanie", claim.Key{Source: "people", ID: "uuid:new"}, "withdrawn"); err != nil {
+		t.Fatal(err)
+	}
+	if n := take(t, d); n.Added != 0 || answered(t, d) != 99 {
+		t.Errorf("%+v %d", n, answered(t, d))
+	}
+}
+
+// One submission under two sources, as statements and as answers, is one
+// person's.
+func TestWhoWithdrawsIsGoneFromEverySource(t *testing.T) {
+	root, d := surveyed(t)
+	dir := workplace.Folder(root, "orvanie")
+	write(t, filepath.Join(dir, "sources/said.toml"), strings.NewReplacer(`"people"`, `"said"`, `"survey"`, `"odk"`).Replace(surveySource))
+	write(t, filepath.Join(dir, "forms/mapping.csv"), "form,claim,kind,each,target,from,value,map\ndoor-to-door,need,need,,need.function,safe,,\ndoor-to-door,need,,,need.area,,north,\ndoor-to-door,need,,,said.speaker.class,,resident,\ndoor-to-door,need,,,said.consent,,public,\n")
+	if n := take(t, d); n.Added != 200 {
+		t.Fatalf("%+v", n)
+	}
+	if err := d.Withdraw(ctx, "orvanie", claim.Key{Source: "said", ID: "uuid:005/need"}, "withdrawn"); err != nil {
+		t.Fatal(err)
+	}
+	if n := take(t, d); n.Added != 0 || answered(t, d) != 99 {
+		t.Errorf("%+v %d", n, answered(t, d))
+	}
+	same(t, d)
+}
+
+// Who answered, who asked and by which code they may withdraw stand nowhere in
+// the open.
+func TestWhoAnsweredStandsNowhereInTheOpen(t *testing.T) {
+	root, d := surveyed(t)
+	take(t, d)
+	if _, err := d.Release(ctx, "orvanie", protect.Internal, false); err != nil {
+		t.Fatal(err)
+	}
+	_ = d.Close()
+	err := filepath.WalkDir(filepath.Join(root, "private"), func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(p)
+		for _, canary := range []string{"CANARY", "MONITOR", "code01"} {
+			if bytes.Contains(b, []byte(canary)) {
+				t.Errorf("%s stands in %s", canary, filepath.Base(p))
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestSubmissionsOfNoSurveyAreRefused(t *testing.T) {
+	for code, files := range map[string]map[string]string{
+		"D707": {"sources/people.toml": surveySource, "inbox/phones/a.xml": respondents()[0].xml()},
+		"D706": {"sources/people.toml": strings.Replace(surveySource, "inbox/phones", "inbox/a.csv", 1), "inbox/a.csv": "a\n"},
+	} {
+		_, d := office(t, files)
+		all, _, err := d.Waiting(ctx, "orvanie", desk.ImportOptions{})
+		if err != nil || len(all) != 1 {
+			t.Fatal(all, err)
+		}
+		if _, err := d.Import(ctx, "orvanie", all[0], false, nil); refusal(err) != code {
+			t.Errorf("%s: %v", code, err)
+		}
+	}
+}
+
+func refusal(err error) string {
+	if e, ok := fault.Public(err); ok {
+		return e.Code
+	}
+	return fmt.Sprint(err)
+}
