@@ -117,7 +117,7 @@ func Run(ctx context.Context, w World) int {
 	if err == nil {
 		err = root.ExecuteContext(ctx)
 	}
-	if err != nil {
+	if err = plain(err); err != nil {
 		a.complain(err)
 	}
 	return status(err)

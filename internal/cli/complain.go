@@ -1,10 +1,13 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
+	"syscall"
 
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
@@ -35,6 +38,39 @@ func (a *app) complain(err error) {
 	default:
 		fmt.Fprintf(a.Err, "dires: %s\n", oneLine(err))
 	}
+}
+
+// plain gives the commonest failures of a computer words: a file that is not
+// there or may not be opened, a full disk, Ctrl-C.
+func plain(err error) error {
+	if _, coded := fault.Public(err); coded || err == nil {
+		return err
+	}
+	code, args := "", []any(nil)
+	var at *fs.PathError
+	switch {
+	case errors.Is(err, context.Canceled):
+		code = "E036"
+	case errors.Is(err, syscall.ENOSPC):
+		code = "E035"
+	case !errors.As(err, &at):
+		return err
+	case errors.Is(at, fs.ErrNotExist):
+		code, args = "E032", []any{at.Path}
+	case errors.Is(at, fs.ErrPermission):
+		code, args = "E033", []any{at.Path}
+	case errors.Is(at, syscall.EISDIR):
+		code, args = "E034", []any{at.Path}
+	default:
+		return err
+	}
+	kind := errAny
+	for _, s := range statuses[2:] {
+		if errors.Is(err, s.kind) {
+			kind = s.kind
+		}
+	}
+	return &fault.Error{Kind: kind, Code: code, Args: args, Cause: err}
 }
 
 // oneLine joins an error's lines; the mark of wrong usage goes.

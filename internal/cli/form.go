@@ -80,7 +80,7 @@ func load(path string) (l loaded, err error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		if errors.Is(err, os.ErrNotExist) {
-			return l, fmt.Errorf("read form %s: %w", filepath.Base(path), fault.NotFound)
+			return l, fault.New(fault.NotFound, "E032", path)
 		}
 		return l, fmt.Errorf("read form %s: %w", filepath.Base(path), err)
 	}
@@ -234,7 +234,7 @@ func (v *formFlags) inLanguage(f *form.Form) (string, error) {
 			return l, nil
 		}
 	}
-	return "", fmt.Errorf("--form-language %s: the form has %s: %w", v.language, strings.Join(f.Languages, ", "), fault.NotFound)
+	return "", fault.New(fault.NotFound, "E037", v.language, strings.Join(f.Languages, ", "))
 }
 
 func (v *formFlags) dictionary(c *cobra.Command, args []string) error {
@@ -299,7 +299,7 @@ func (v *formFlags) dictionary(c *cobra.Command, args []string) error {
 	case "md":
 		markdown(&b, head, rows)
 	default:
-		err = fmt.Errorf("--format %s: csv, xlsx or md: %w", format, fault.Invalid)
+		err = fault.New(fault.Invalid, "S354", format, "--format", "csv, xlsx, md")
 	}
 	if err != nil {
 		return err

@@ -31,13 +31,13 @@ func newHelp(a *app) *cobra.Command {
 	}
 }
 
-// explain prints what a code says; its places for arguments stay visible.
+// explain prints what a code says; an ellipsis stands for what it is told of.
 func (a *app) explain(code string) error {
 	text, ok := lang.Lookup(code)
 	if !ok {
 		return fault.New(fault.NotFound, "E004", code)
 	}
-	words, _ := text.In(a.tag())
+	words := a.printer().Outline(code)
 	k, finding := diag.Known(diag.Code(code))
 	if a.json {
 		m := map[string]any{"type": "code", "code": code, "text": text}

@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -52,11 +51,6 @@ func (a *app) begin(s workplace.Start) error {
 		root = "."
 		if _, err := os.Stat(workplace.File); errors.Is(err, fs.ErrNotExist) {
 			root = s.ID
-		}
-	}
-	if _, err := os.Stat(filepath.Join(root, workplace.File)); errors.Is(err, fs.ErrNotExist) {
-		if err := workplace.SetUp(root); err != nil {
-			return err
 		}
 	}
 	folder, err := workplace.Begin(root, s)

@@ -123,6 +123,16 @@ func (p Printer) Say(key string, args ...any) string {
 	return fill(p, s, args)
 }
 
+// Outline is the sentence of key where nothing is known of its arguments: an
+// ellipsis stands for each.
+func (p Printer) Outline(key string) string {
+	blanks := make([]any, 16)
+	for i := range blanks {
+		blanks[i] = "…"
+	}
+	return p.Say(key, blanks...)
+}
+
 // Has reports whether the catalogue has the key.
 func (p Printer) Has(key string) bool { _, ok := words[key]; return ok }
 

@@ -39,6 +39,20 @@ func TestZeroMayHaveWordsOfItsOwn(t *testing.T) {
 	}
 }
 
+// Who asks what a code says sees a sentence, not its form.
+func TestAnOutlineIsASentence(t *testing.T) {
+	for _, k := range Keys() {
+		for _, tag := range Complete {
+			if s := For(tag).Outline(k); regexp.MustCompile(`\{\d`).MatchString(s) {
+				t.Errorf("%s: %q", k, s)
+			}
+		}
+	}
+	if got := fill(For(English), "{0} {0|row|rows} in {1}", []any{"…", "…"}); got != "… rows in …" {
+		t.Error(got)
+	}
+}
+
 func TestArgumentsAreNotExpandedTwice(t *testing.T) {
 	if got := fill(For(English), "a {0} b {1} {9} {x}", []any{"{1}", "z"}); got != "a {1} b z {9} {x}" {
 		t.Fatal(got)

@@ -44,7 +44,7 @@ var _ = add(map[string]Text{
 	"help.dires.long": FrEn("Dires mène une étude de cas sur la société civile et la sécurité, de ce qui a été dit à la page publiée. Deux commandes pour commencer : dires demo, et dires init NOM.",
 		"Dires runs a case study on civil society and security, from what was said to the published page. Two commands to begin: dires demo, and dires init NAME."),
 
-	"help.help":     FrEn("expliquer un verbe, ou le code d'une remarque (comme A104) ou d'un refus (comme E003)", "explain a verb, or the code of a finding (as A104) or refusal (as E003)"),
+	"help.help":     FrEn("expliquer un verbe, ou le code d'une remarque (comme C607) ou d'un refus (comme E003)", "explain a verb, or the code of a finding (as C607) or refusal (as E003)"),
 	"help.help.use": FrEn("[VERBE|CODE]", "[VERB|CODE]"),
 	"help.version":  FrEn("afficher la version du programme", "print the version of the program"),
 

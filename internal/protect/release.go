@@ -92,7 +92,7 @@ func Release(in Input) (Result, error) {
 	for _, s := range in.Study.Sources {
 		g.sources[s.ID] = s
 		if s.Licence.Level == source.None && in.Profile != Internal {
-			g.finds.Add("P414", diag.At{File: "sources/" + s.ID + ".toml"}, s.ID)
+			g.finds.Add("P414", diag.At{File: s.File}, s.ID)
 		}
 	}
 	for _, f := range in.Figures {

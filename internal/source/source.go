@@ -85,6 +85,7 @@ type Source struct {
 	Name       lang.Text         `json:"name" toml:"name"`
 	Class      Class             `json:"class" toml:"class"` // of the speaker where a row names none
 	Reader     string            `json:"reader" toml:"reader"`
+	File       string            `json:"-" toml:"-"`                       // the file that says all this, in the study's folder
 	Files      []string          `json:"-" toml:"files"`                   // below the study folder: what import reads when no file is named
 	Options    map[string]string `json:"-" toml:"options"`                 // of the reader: level, vintage, property names
 	Version    string            `json:"version,omitempty" toml:"version"` // "23.1"

@@ -102,8 +102,7 @@ func Check(s Study, fsys fs.FS, readers []string) diag.List {
 var ceilings = map[string]source.Level{"acled": source.Aggregates, "gtd": source.Aggregates}
 
 func checkSource(l *diag.List, x source.Source, fsys fs.FS, readers []string, speaks []lang.Tag) {
-	file := "sources/" + x.ID + ".toml"
-	at := func(key string) diag.At { return at(fsys, file, key) }
+	at := func(key string) diag.At { return at(fsys, x.File, key) }
 	need(l, at("id"), "id", x.ID)
 	words(l, at("name"), "name", x.Name, speaks, true)
 	if !slices.Contains(source.Classes, x.Class) {
@@ -149,7 +148,7 @@ func alike(l *diag.List, xs []source.Source) {
 		if first < 0 {
 			first = i
 		} else if xs[first].Licence.Name != x.Licence.Name {
-			l.Add("C616", diag.At{File: "sources/" + x.ID + ".toml", Field: "licence"}, xs[first].ID, x.ID)
+			l.Add("C616", diag.At{File: x.File, Field: "licence"}, xs[first].ID, x.ID)
 		}
 	}
 }

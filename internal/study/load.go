@@ -60,6 +60,7 @@ func Load(fsys fs.FS) (s Study, found diag.List, err error) {
 			found.Add("C610", atKey(name, b, "id"), x.ID)
 			continue
 		}
+		x.File = name
 		s.Sources = append(s.Sources, x)
 	}
 	slices.SortFunc(s.Sources, func(a, b source.Source) int { return strings.Compare(a.ID, b.ID) })

@@ -103,6 +103,26 @@ func TestEachWrongThingIsFoundWhereItStands(t *testing.T) {
 	}
 }
 
+// A finding names the file a person can open, whatever id stands in it.
+func TestAFindingAboutASourceNamesItsFile(t *testing.T) {
+	for _, id := range []string{"", `id = "other"`} {
+		fsys := folder(good, strings.Replace(strings.Replace(src, `id = "reports"`, id, 1), `"civil-society"`, `"ngo"`, 1))
+		s, _, err := Load(fsys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := Check(s, fsys, []string{"reports"})
+		if len(l) == 0 {
+			t.Fatal("nothing found")
+		}
+		for _, f := range l {
+			if f.At.File != "sources/reports.toml" {
+				t.Errorf("%q: %v", id, f)
+			}
+		}
+	}
+}
+
 // What a data set's terms keep, no study can give away.
 func TestALicenceAboveTheTermsOfADataSetIsRefused(t *testing.T) {
 	for _, reader := range []string{"acled", "gtd"} {

@@ -33,10 +33,11 @@ var (
 	reportsToml string
 )
 
-// Begin makes a new study from what a newcomer says, in a workplace: a folder
-// that passes Check, with the table, if there is one, in its inbox. Nothing of
-// it may be published until its owner says what may. It refuses a name that is
-// taken (fault.Conflict), and a table that is none before anything is written.
+// Begin makes a new study from what a newcomer says, in a workplace, which it
+// sets up where there is none: a folder that passes Check, with the table, if
+// there is one, in its inbox. Nothing of it may be published until its owner
+// says what may. Before anything is written it refuses a name that is taken
+// (fault.Conflict), a table that is not there (fault.NotFound) or is none.
 func Begin(root string, s Start) (folder string, err error) {
 	defer fault.Wrap(&err, "begin study %s", s.ID)
 	if !study.ID.MatchString(s.ID) {
@@ -49,7 +50,9 @@ func Begin(root string, s Start) (folder string, err error) {
 	inbox := "inbox/reports.csv"
 	var rows []byte
 	if s.Reports != "" {
-		if rows, err = os.ReadFile(s.Reports); err != nil {
+		if rows, err = os.ReadFile(s.Reports); errors.Is(err, fs.ErrNotExist) {
+			return "", fault.New(fault.NotFound, "E031", s.Reports)
+		} else if err != nil {
 			return "", err
 		}
 		if _, err := reports.Open(filepath.Base(s.Reports), bytes.NewReader(rows), reports.Options{Source: "reports", Private: true}); err != nil {
@@ -68,6 +71,9 @@ func Begin(root string, s Start) (folder string, err error) {
 	}
 	if s.Reports != "" {
 		files[inbox] = rows
+	}
+	if err := SetUp(root); err != nil {
+		return "", err
 	}
 	for name, b := range files {
 		to := filepath.Join(folder, filepath.FromSlash(name))

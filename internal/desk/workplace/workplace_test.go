@@ -62,6 +62,18 @@ func TestWhatIsPrivateIsPrivate(t *testing.T) {
 	}
 }
 
+// A table that is not there is said before there is a workplace.
+func TestNothingIsBegunFromATableThatIsNotThere(t *testing.T) {
+	root := filepath.Join(t.TempDir(), "gao")
+	_, err := workplace.Begin(root, workplace.Start{ID: "gao", Lang: "fr", Reports: filepath.Join(t.TempDir(), "missing.csv")})
+	if e, ok := fault.Public(err); !ok || e.Code != "E031" || !errors.Is(err, fault.NotFound) {
+		t.Error(err)
+	}
+	if _, err := os.Stat(root); !errors.Is(err, os.ErrNotExist) {
+		t.Error("a workplace was left behind")
+	}
+}
+
 func TestANameThatIsNoneIsRefusedWithOneThatIs(t *testing.T) {
 	root := t.TempDir()
 	_, err := workplace.Begin(root, workplace.Start{ID: "Île Verte"})
