@@ -12,6 +12,7 @@ import (
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/term"
 )
 
 func newEvent(a *app) *cobra.Command {
@@ -38,17 +39,21 @@ func (a *app) event(ctx context.Context, args []string, all bool) error {
 	if err != nil {
 		return err
 	}
+	types, err := a.typesOf(id)
+	if err != nil {
+		return err
+	}
 	if len(args) == 0 {
 		for _, e := range es {
 			if all || len(e.Members) > 1 {
-				a.printEvent(e, false)
+				a.printEvent(e, types, false)
 			}
 		}
 		return nil
 	}
 	for _, e := range es {
 		if slices.ContainsFunc(e.Members, func(m event.Member) bool { return m.Claim.String() == args[0] && m.Relation == event.Same }) {
-			a.printEvent(e, true)
+			a.printEvent(e, types, true)
 			return nil
 		}
 	}
@@ -73,7 +78,7 @@ func spreadOf(e event.Event) spread {
 	return s
 }
 
-func (a *app) printEvent(e event.Event, whole bool) {
+func (a *app) printEvent(e event.Event, types term.Crosswalk, whole bool) {
 	p, s := a.printer(), spreadOf(e)
 	if a.json {
 		a.object(map[string]any{"type": "event", "id": e.ID, "part_of": e.PartOf, "members": e.Members, "spread": s})
@@ -94,9 +99,10 @@ func (a *app) printEvent(e event.Event, whole bool) {
 		return
 	}
 	for i, m := range e.Members {
-		fmt.Fprintf(a.Out, "  %s  %s  %s\n", m.Claim, p.Say("cli.event-is-"+string(m.Relation)), a.holder(m))
+		fmt.Fprintf(a.Out, "  %s\n", strings.Join(filled(m.Claim.String(), p.Say("cli.event-is-"+string(m.Relation)), a.holder(m)), "  "))
 		if in := e.Claims[i].Incident; in != nil {
-			fmt.Fprintf(a.Out, "      %s  %s  %s  %s\n", in.When, strings.Join(filled(in.Where.Name, in.Where.Admin2, in.Where.Admin1), ", "), in.Type, deathsOf(in.Deaths))
+			where := strings.Join(filled(in.Where.Name, in.Where.Admin2, in.Where.Admin1), ", ")
+			fmt.Fprintf(a.Out, "      %s\n", strings.Join(filled(whenWords(p, in.When), where, typeWords(p, types, e.Claims[i]), deathsOf(in.Deaths)), "  "))
 		}
 	}
 	v := e.At()

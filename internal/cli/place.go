@@ -2,11 +2,14 @@ package cli
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 
 	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/desk/folder"
 	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/term"
 )
 
 // root is the folder of the workplace.
@@ -20,6 +23,15 @@ func (a *app) root() string {
 // open opens the desk of the workplace; close it.
 func (a *app) open(ctx context.Context) (*desk.Desk, error) {
 	return desk.Open(ctx, a.root(), desk.Options{Now: a.Now, Version: Version()})
+}
+
+// typesOf has the words of types that a study's sources give as numbers.
+func (a *app) typesOf(id string) (term.Crosswalk, error) {
+	f, _, err := folder.Open(os.DirFS(workplace.Folder(a.root(), id)), id, nil, nil)
+	if err != nil {
+		return term.Crosswalk{}, err
+	}
+	return f.AllActs()
 }
 
 // ids are the studies a verb works on: the one named, else all.

@@ -4,13 +4,17 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/event"
+	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/reconcile"
+	"github.com/dires/dires/internal/term"
+	"github.com/dires/dires/internal/when"
 )
 
 // reviewing is what a review needs of the desk.
@@ -27,6 +31,12 @@ func newReview(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use: "review", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			switch {
+			case !code.MatchString(by):
+				return fault.New(fault.Invalid, "R464", by)
+			case most < 0:
+				return fault.New(fault.Invalid, "S354", most, "--most", "0 …")
+			}
 			id, err := a.id()
 			if err != nil {
 				return err
@@ -40,7 +50,7 @@ func newReview(a *app) *cobra.Command {
 			if err := r.load(c.Context(), most); err != nil {
 				return err
 			}
-			if list {
+			if list || a.json { // nobody answers a program's questions
 				return r.list()
 			}
 			return r.run(c.Context())
@@ -52,6 +62,9 @@ func newReview(a *app) *cobra.Command {
 	return c
 }
 
+// code is what stands for a person in the ledger: a name does not, it stays there.
+var code = regexp.MustCompile(`^[\pL\pN._@-]{0,24}$`)
+
 // review is one session at the queue.
 type review struct {
 	*app
@@ -61,6 +74,7 @@ type review struct {
 	prop   reconcile.Proposal
 	queue  []reconcile.Question
 	claims map[claim.Key]claim.Claim
+	types  term.Crosswalk
 	stands []event.Decision // in the order of the ledger
 	made   []int            // places in the queue decided in this session
 }
@@ -71,6 +85,9 @@ func (r *review) load(ctx context.Context, most int) (err error) {
 		return err
 	}
 	if r.stands, err = r.desk.Decisions(ctx, r.id); err != nil {
+		return err
+	}
+	if r.types, err = r.typesOf(r.id); err != nil {
 		return err
 	}
 	r.claims = make(map[claim.Key]claim.Claim, len(cs))
@@ -148,7 +165,7 @@ func (r *review) run(ctx context.Context) error {
 		}
 		i = next
 	}
-	fmt.Fprintln(r.Out, r.state(p.Say("cli.review-done", len(r.made))))
+	r.say(r.state(p.Say("cli.review-done", len(r.made))))
 	return nil
 }
 
@@ -156,7 +173,7 @@ func (r *review) run(ctx context.Context) error {
 func (r *review) answer(ctx context.Context, i int) (next int, err error) {
 	p := r.printer()
 	for {
-		fmt.Fprint(r.Out, p.Say("cli.review-keys")+" ")
+		r.ask(p.Say("cli.review-keys"))
 		k, err := r.keys.key()
 		if err != nil {
 			fmt.Fprintln(r.Out)
@@ -190,7 +207,7 @@ func (r *review) last(ctx context.Context, i int) (int, error) {
 	if len(r.made) == 0 {
 		return i, io.EOF
 	}
-	fmt.Fprint(r.Out, r.printer().Say("cli.review-end")+" ")
+	r.ask(r.printer().Say("cli.review-end"))
 	switch k, err := r.keys.key(); {
 	case err != nil:
 		fmt.Fprintln(r.Out)
@@ -202,16 +219,22 @@ func (r *review) last(ctx context.Context, i int) (int, error) {
 }
 
 // whole says which of two records is the longer event: the program's proposal,
-// the longer dates, else the person.
+// the longer one where both dates are exact, else the person. A record known to
+// a month is not longer than one of a day: its day is not known.
 func (r *review) whole(q reconcile.Question) (part, whole claim.Key, err error) {
 	if q.Relation == reconcile.PartOf {
 		return q.A, q.B, nil
 	}
-	a, b := r.claims[q.A].Incident.When.Days(), r.claims[q.B].Incident.When.Days()
+	x, y := r.claims[q.A].Incident.When, r.claims[q.B].Incident.When
+	a, b := x.Days(), y.Days()
+	if x.Precision != when.Exact || y.Precision != when.Exact {
+		a, b = 0, 0
+	}
 	for a == b {
-		fmt.Fprint(r.Out, r.printer().Say("cli.review-longer")+" ")
+		r.ask(r.printer().Say("cli.review-longer"))
 		k, err := r.keys.key()
 		if err != nil {
+			fmt.Fprintln(r.Out)
 			return part, whole, err
 		}
 		switch strings.ToLower(k) {
@@ -240,7 +263,7 @@ func (r *review) decide(ctx context.Context, i int, a, b claim.Key, says event.V
 		return err
 	}
 	r.stands, r.made = append(r.stands, x), append(r.made, i)
-	fmt.Fprintln(r.Out, r.printer().Say("cli.review-decided-"+string(says), a.String(), b.String()))
+	r.say(r.printer().Say("cli.review-decided-"+string(says), a.String(), b.String()))
 	return nil
 }
 
@@ -262,6 +285,6 @@ func (r *review) undo(ctx context.Context, i int) (int, error) {
 	if n := len(r.made); n > 0 {
 		i, r.made = r.made[n-1], r.made[:n-1]
 	}
-	fmt.Fprintln(r.Out, p.Say("cli.review-undone", x.A.String(), x.B.String()))
+	r.say(p.Say("cli.review-undone", x.A.String(), x.B.String()))
 	return i, nil
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/term"
@@ -14,6 +15,9 @@ import (
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/place"
+	"github.com/dires/dires/internal/reconcile"
+	crosswalk "github.com/dires/dires/internal/term"
+	"github.com/dires/dires/internal/when"
 )
 
 // keys gives one answer: a key where a person sits at a terminal, else a line.
@@ -86,21 +90,46 @@ func (k *keys) read() error {
 	return err
 }
 
-// The screen is 80 letters wide: a word for the row, two columns.
+// The screen: a word for the row, two columns with a mark between, as wide as
+// the terminal lets them be.
 const (
 	wordWide = 11
-	cellWide = 32
 	noteRows = 6
 )
+
+// wide is how many letters a line may have.
+func (r *review) wide() int {
+	w := 80
+	if f, ok := r.Out.(*os.File); ok {
+		if x, _, err := term.GetSize(int(f.Fd())); err == nil && x > 0 {
+			w = x
+		}
+	}
+	return min(max(w, 40), 120) - 1 // a full line would wrap
+}
+
+// say prints words, broken where the screen ends.
+func (r *review) say(s string) {
+	for _, l := range wrap(s, r.wide(), 0) {
+		fmt.Fprintln(r.Out, l)
+	}
+}
+
+// ask prints words and waits behind them.
+func (r *review) ask(s string) {
+	fmt.Fprint(r.Out, strings.Join(wrap(s, r.wide()-2, 0), "\n")+" ")
+}
 
 // show puts two records beside each other, with what is alike marked, and
 // under them the reasons.
 func (r *review) show(i int) {
 	p, q := r.printer(), r.queue[i]
+	wide := r.wide()
+	cell := (wide - wordWide - 4) / 2
 	fmt.Fprintln(r.Out)
-	fmt.Fprintln(r.Out, strings.Repeat("-", wordWide+2*cellWide+4))
-	fmt.Fprintln(r.Out, r.state(p.Say("cli.review-of", i+1, len(r.queue))))
-	fmt.Fprintln(r.Out, p.Say("cli.review-held", r.held(q)))
+	fmt.Fprintln(r.Out, strings.Repeat("-", wordWide+2*cell+4))
+	r.say(r.state(p.Say("cli.review-of", i+1, len(r.queue))))
+	r.say(p.Say("cli.review-held", r.held(q)))
 	fmt.Fprintln(r.Out)
 	a, b := r.cells(r.claims[q.A]), r.cells(r.claims[q.B])
 	for k, word := range rows {
@@ -116,22 +145,45 @@ func (r *review) show(i int) {
 		if word == "notes" {
 			most = noteRows
 		}
-		xs, ys := wrap(x, cellWide, most), wrap(y, cellWide, most)
+		xs, ys := wrap(x, cell, most), wrap(y, cell, most)
 		for n := range max(len(xs), len(ys)) {
 			head := ""
 			if n == 0 {
 				head = p.Say("cli.review-row-" + word)
 			}
-			fmt.Fprintf(r.Out, "%s %s %s %s\n", pad(head, wordWide), pad(at(xs, n), cellWide), mark, strings.TrimRight(pad(at(ys, n), cellWide), " "))
+			fmt.Fprintln(r.Out, strings.TrimRight(pad(head, wordWide)+" "+pad(at(xs, n), cell)+" "+mark+" "+at(ys, n), " "))
 			mark = " "
 		}
 	}
 	fmt.Fprintln(r.Out)
 	for _, t := range r.prop.Explain(q.Link) {
 		if w := reasonWords(p, t); w != "" {
-			fmt.Fprintln(r.Out, "  "+w)
+			for n, l := range wrap(w, wide-4, 0) {
+				fmt.Fprintln(r.Out, strings.Repeat(" ", 2+2*min(n, 1))+l)
+			}
 		}
 	}
+	for _, l := range r.rivals(q) {
+		r.say("  " + l)
+	}
+}
+
+// rivals says which other links of the program's the two records are in: a
+// record has one counterpart in another source, and that is why a pair that
+// looks alike may be held for two events.
+func (r *review) rivals(q reconcile.Question) (out []string) {
+	p := r.printer()
+	for _, l := range r.prop.Links {
+		if q.Relation != reconcile.Same || l.Relation != reconcile.Same || l.A == q.A && l.B == q.B {
+			continue
+		}
+		for _, x := range [][2]claim.Key{{l.A, l.B}, {l.B, l.A}} {
+			if x[0] == q.A && x[1].Source == q.B.Source || x[0] == q.B && x[1].Source == q.A.Source {
+				out = append(out, p.Say("cli.review-rival", x[0].String(), x[1].String(), p.Percent(l.Probability, 0)))
+			}
+		}
+	}
+	return out
 }
 
 var rows = []string{"key", "when", "place", "unit", "type", "a", "b", "deaths", "outlets", "notes", "file"}
@@ -162,8 +214,35 @@ func (r *review) cells(c claim.Claim) []string {
 	if c.Origin.Row > 0 {
 		file += ":" + strconv.Itoa(c.Origin.Row)
 	}
-	return []string{c.Key.String(), in.When.String(), name, strings.Join(filled(in.Where.Admin2, in.Where.Admin1, in.Where.Country), ", "), in.Type,
+	return []string{c.Key.String(), whenWords(p, in.When), name, strings.Join(filled(in.Where.Admin2, in.Where.Admin1, in.Where.Country), ", "), typeWords(p, r.types, c),
 		actor("side-a", "perpetrator"), actor("side-b", "target"), d, strings.Join(in.Chain, "; "), in.Notes, file}
+}
+
+// whenWords is a date with how surely it is known: three days of fighting and
+// three days in which it may have been are written alike.
+func whenWords(p lang.Printer, s when.Span) string {
+	if key := "when." + s.Precision.String(); s.From != s.To && p.Has(key) {
+		return s.String() + " (" + p.Say(key) + ")"
+	}
+	return s.String()
+}
+
+// typeWords is the source's own word for a type, and that of the crosswalk
+// where the source has only a number.
+func typeWords(p lang.Printer, acts crosswalk.Crosswalk, c claim.Claim) string {
+	t := c.Incident.Type
+	if strings.ContainsFunc(t, unicode.IsLetter) {
+		return t
+	}
+	for _, x := range acts.Of(c.Key.Source, t) {
+		for _, l := range acts.Scheme {
+			if l.Code == x {
+				says, _ := l.Text.In(p.Tag)
+				return t + ", " + says
+			}
+		}
+	}
+	return t
 }
 
 func filled(ss ...string) (out []string) {
