@@ -52,7 +52,7 @@ func (r room) coders(k Coding) []figure.Figure {
 	dim := figure.Dim{ID: "coefficient", Label: say("dim.coefficient"), Keys: keys, Labels: []lang.Text{say("coefficient.alpha"), say("coefficient.percent")}}
 	f := r.frame("compare.coders-"+k.ID, figure.Estimate, "unit.alpha", dim)
 	f.Method = "compare#coders"
-	f.Title, f.Question = say("title.compare.coders", k.ID), say("ask.compare.coders")
+	f.Title, f.Question = say("title.compare.coders", r.coded(k.ID)), say("ask.compare.coders")
 	f.Caveats = []lang.Text{say("caveat.coders"), say("caveat.resampled")}
 	x, err := agree.FromLabels(len(k.Coders), flat)
 	var a agree.Alpha
@@ -94,7 +94,7 @@ func (r room) coders(k Coding) []figure.Figure {
 	}
 	l := r.frame("compare.disagreements-"+k.ID, figure.Sayings, "unit.codes", units, cols)
 	l.Method = "compare#coders"
-	l.Title, l.Question = say("title.compare.disagreements", k.ID), say("ask.compare.disagreements")
+	l.Title, l.Question = say("title.compare.disagreements", r.coded(k.ID)), say("ask.compare.disagreements")
 	l.Caveats = []lang.Text{say("caveat.disagreements")}
 	for _, u := range apart {
 		l.Dims[0].Keys, l.Dims[0].Labels = append(l.Dims[0].Keys, k.Units[u]), append(l.Dims[0].Labels, lang.FrEn(k.Units[u], k.Units[u]))
@@ -104,7 +104,7 @@ func (r room) coders(k Coding) []figure.Figure {
 				l.Cells = append(l.Cells, figure.Absent(figure.NotSaid, looked, at...))
 				continue
 			}
-			said := []figure.Saying{{Class: "researcher", Term: r.codeText(k.Codes[u][c]), Label: k.Codes[u][c], Source: k.Source, Claim: ref(u).Claim}}
+			said := []figure.Saying{{Class: "researcher", Term: strings.TrimSpace(k.Codes[u][c]), Says: r.codeText(k.Codes[u][c]), Label: k.Codes[u][c], Source: k.Source, Claim: ref(u).Claim}}
 			l.Cells = append(l.Cells, figure.Quote(said, figure.Contributors{Speakers: 1, Monitors: 1, Orgs: 1}, figure.Trace{Looked: []string{k.Source}, Refs: []figure.Ref{ref(u)}}, at...))
 		}
 	}
@@ -113,12 +113,27 @@ func (r room) coders(k Coding) []figure.Figure {
 	return []figure.Figure{f, l}
 }
 
-// codeText is a code as the study words it in English, or the code.
-func (r room) codeText(code string) string {
-	if t, ok := r.in.Codes[code]; ok {
-		if s, _ := t.In(lang.English); s != "" {
-			return s
-		}
+// coded words what was coded: as the study does ("coding:rungs" of its codes),
+// as this program does for its own lists, or by the name of the file.
+func (r room) coded(id string) lang.Text {
+	if t, ok := r.in.Codes["coding:"+id]; ok {
+		return t
 	}
-	return strings.TrimSpace(code)
+	if k := "coding." + id; lang.For(lang.English).Has(k) {
+		return say(k)
+	}
+	return say("coding.file", id)
+}
+
+// codeText is a code as the study words it, as this program does (a rung), or
+// the code.
+func (r room) codeText(code string) lang.Text {
+	code = strings.TrimSpace(code)
+	if t, ok := r.in.Codes[code]; ok {
+		return t
+	}
+	if k := "rung." + code; lang.For(lang.English).Has(k) {
+		return say(k)
+	}
+	return nil
 }

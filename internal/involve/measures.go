@@ -18,8 +18,8 @@ func (r room) timeline() figure.Figure {
 	restrict := 0
 	for _, m := range r.measures {
 		var ss []figure.Saying
-		item := func(kind, on, doc string) {
-			s := figure.Saying{Class: "", Term: kind, Label: m.Kind, On: on, Document: doc, Confidence: m.Confidence,
+		item := func(kind, on, doc string, in lang.Text) {
+			s := figure.Saying{Class: "", Term: kind, Label: m.Kind, On: on, Document: doc, DocumentIn: in, Confidence: m.Confidence,
 				Source: m.Key.Source, Claim: m.Key, Quotable: true}
 			if m.Restricts() {
 				s.Flags = []string{"flag.restriction"}
@@ -34,13 +34,13 @@ func (r room) timeline() figure.Figure {
 			ss = append(ss, s)
 		}
 		if m.Start.Known() {
-			item("start", m.Start.String(), m.Source)
+			item("start", m.Start.String(), m.Source, m.SourceIn)
 		}
 		for _, e := range m.Events {
-			item(e.Kind, e.On.String(), e.Document)
+			item(e.Kind, e.On.String(), e.Document, e.DocumentIn)
 		}
 		if m.End.Known() {
-			item("end", m.End.String(), m.Source)
+			item("end", m.End.String(), m.Source, m.SourceIn)
 		}
 		if m.Restricts() {
 			restrict++

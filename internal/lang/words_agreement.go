@@ -33,6 +33,9 @@ var _ = add(map[string]Text{
 	"ask.compare.agreement":          FrEn("Ceux qui parlent d'une même chose lui donnent-ils le même nom ?", "Do those who speak of the same thing give it the same name?"),
 	"ask.compare.agreement-within":   FrEn("À l'intérieur d'un groupe, donne-t-on le même nom à une même chose ?", "Within a group, is the same thing given the same name?"),
 	"ask.compare.agreement-linked":   FrEn("Combien de cet accord vient-il de la façon dont les récits ont été réunis ?", "How much of this agreement comes from how accounts were linked?"),
+	"coding.rungs":                   FrEn("échelons d'association", "rungs of involvement"),
+	"coding.themes":                  FrEn("thèmes", "themes"),
+	"coding.file":                    FrEn("« {0} »", "“{0}”"),
 	"ask.compare.coders":             FrEn("Deux personnes qui codent la même chose écrivent-elles le même code ?", "Do two people who code the same thing write the same code?"),
 	"ask.compare.disagreements":      FrEn("Sur quoi les codeurs ne sont-ils pas d'accord ?", "On what do the coders differ?"),
 

@@ -29,6 +29,7 @@ var _ = add(map[string]Text{
 	"caveat.response-name":         FrEn("Un nom et une réponse dits ensemble ne veulent pas dire que l'un a causé l'autre.", "A name and a response stated together do not mean that one caused the other."),
 	"caveat.speakers-not-mentions": FrEn("On compte des locuteurs, pas des mentions.", "Speakers are counted, not mentions."),
 	"caveat.quotes":                FrEn("Les citations sont choisies parmi celles dont l'auteur a accepté d'être cité et qui ont été relues ; elles illustrent, elles ne prouvent rien.", "Quotations come from those whose speaker agreed to be quoted and which were reviewed; they illustrate and prove nothing."),
+	"confidence.press":             FrEn("presse", "press"),
 	"unit.speakers":                FrEn("locuteurs", "speakers"),
 	"unit.verbatims":               FrEn("paroles", "verbatims"),
 	"dim.theme":                    FrEn("Thème", "Theme"),

@@ -177,6 +177,12 @@ func (e *edition) frame(f figure.Figure, t lang.Tag, id string, width float64) o
 	p := lang.For(t)
 	title, _ := f.Title.In(t)
 	fr := out.Frame{Printer: p, ID: id, Title: title, Desc: describe(p, f), Width: width, Areas: e.areasFor(f)}
+	for i, a := range fr.Areas { // the country's own outline has the country's name
+		if n, _ := e.st.CountryIn.In(t); a.Level == 0 && a.Code == e.st.Country && n != "" {
+			fr.Areas = slices.Clone(fr.Areas)
+			fr.Areas[i].Name = n
+		}
+	}
 	if f.Nature == source.Fictional || e.fiction {
 		fr.Mark = "FICTION"
 	}

@@ -103,9 +103,26 @@ func (r *printing) registered(g *page) {
 	}
 	g.raw("<h2>", g.say("press.registered"), "</h2><ul>")
 	for _, a := range r.st.Registered {
-		g.raw("<li>", g.esc(a.ID), g.esc(r.p.Say("press.colon")), g.esc(Date(r.p, a.On)), "</li>")
+		name := g.esc(r.registeredAs(a.ID))
+		if at := r.address(a.ID); at != "" {
+			name = `<a href="` + at + `">` + name + "</a>"
+		}
+		g.raw("<li>", name, g.esc(r.p.Say("press.colon")), g.esc(Date(r.p, a.On)), "</li>")
 	}
 	g.raw("</ul>\n")
+}
+
+// registeredAs is the title of an analysis registered in advance.
+func (r *printing) registeredAs(id string) string {
+	if f, ok := r.ed.Figure(id); ok {
+		if s, _ := f.Title.In(r.tag); s != "" {
+			return s
+		}
+	}
+	if k := "title." + id; r.p.Has(k) {
+		return r.p.Say(k)
+	}
+	return id
 }
 
 // protection prints the rules that hold for the coalition's own reports.

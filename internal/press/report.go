@@ -306,29 +306,45 @@ func (c *composing) quote(s figure.Saying) paper.Block {
 	if t := s.Translation[c.tag]; t != "" && s.Lang.Base() != c.tag.Base() {
 		rs = append(rs, paper.Run{Text: "\n" + c.printing.p.Quote(c.sp(t)) + " (" + c.say("press.translated-from", string(s.Lang)) + ")"})
 	}
-	rs = append(rs, paper.Run{Text: "\n" + c.sp(c.by(s)), Soft: true})
+	rs = append(append(rs, paper.Run{Text: "\n"}), c.by(s)...)
 	return paper.Block{Kind: paper.Quote, Runs: rs}
 }
 
 // by says who said it, when, and where it can be read.
-func (c *composing) by(s figure.Saying) string {
-	ps := []string{s.Who(c.tag)}
-	if s.Speaker == "" {
-		ps[0] = c.printing.p.Say("class." + s.Class)
+func (c *composing) by(s figure.Saying) []paper.Run {
+	rs := []paper.Run{{Text: c.printing.p.Say("class." + s.Class)}}
+	if s.Speaker != "" {
+		rs[0] = c.inLang(s.Who(c.tag), s.SpeakerIn, s.Lang)
 	}
+	var ps []string
 	if s.On != "" {
 		ps = append(ps, Date(c.printing.p, s.On))
 	}
 	if s.Reported {
 		ps = append(ps, c.printing.p.Say("press.said-reported"))
 	}
+	for _, x := range ps {
+		rs = append(rs, paper.Run{Text: c.sp(", " + x)})
+	}
 	if s.Document != "" {
-		ps = append(ps, s.Where(c.tag))
+		rs = append(rs, paper.Run{Text: ", "}, c.inLang(s.Where(c.tag), s.DocumentIn, s.Lang))
 	}
 	if figure.ToCheck(s.Confidence) {
-		ps = append(ps, c.printing.p.Say("press.to-check"))
+		rs = append(rs, paper.Run{Text: c.sp(", " + c.printing.p.Say("press.to-check"))})
 	}
-	return strings.Join(ps, ", ")
+	for i := range rs {
+		rs[i].Soft = true
+	}
+	return rs
+}
+
+// inLang is a name or a document as it stands in the statement, marked with its
+// language unless there is a gloss in that of the report.
+func (c *composing) inLang(s string, gloss lang.Text, t lang.Tag) paper.Run {
+	if gloss[c.tag] != "" || t == "" || t.Base() == c.tag.Base() {
+		return paper.Run{Text: c.sp(s)}
+	}
+	return paper.Run{Text: prose.Spaces(t, s), Lang: string(t)}
 }
 
 func (c *composing) notConclude() {

@@ -33,7 +33,7 @@ func (c *composing) method() {
 	if rs := c.st.Registered; len(rs) > 0 {
 		c.head(2, "s-registered", c.say("press.registered"))
 		for _, a := range rs {
-			c.put(paper.Item, paper.Run{Text: a.ID + c.printing.p.Say("press.colon") + Date(c.printing.p, a.On)})
+			c.put(paper.Item, paper.Run{Text: c.sp(c.registeredAs(a.ID) + c.printing.p.Say("press.colon") + Date(c.printing.p, a.On))})
 		}
 	}
 	if slices.ContainsFunc(c.st.Sources, func(s source.Source) bool { return s.Protection.OwnReports || !s.Protection.Public }) {

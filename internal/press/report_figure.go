@@ -401,6 +401,9 @@ func (c *composing) who(s figure.Saying) []paper.Run {
 	var rs []paper.Run
 	if who != "" {
 		rs = paper.T(c.sp(who))
+		if s.Speaker != "" {
+			rs = []paper.Run{c.inLang(who, s.SpeakerIn, s.Lang)}
+		}
 	}
 	var soft []string
 	if s.On != "" {
@@ -463,15 +466,21 @@ func (c *composing) what(f figure.Figure, s figure.Saying, x figure.Cell) []pape
 		}
 		soft = append(soft, upper(c.sp(l))+c.printing.p.Say("press.colon")+c.sp(v))
 	}
-	if s.Document != "" {
-		soft = append(soft, s.Where(c.tag))
+	nl := "\n"
+	if len(rs) == 0 {
+		nl = ""
 	}
 	if len(soft) > 0 {
-		nl := "\n"
-		if len(rs) == 0 {
-			nl = ""
-		}
 		rs = append(rs, paper.Run{Text: nl + strings.Join(soft, ". ") + ".", Soft: true})
+		nl = " "
+	}
+	if s.Document != "" {
+		d := c.inLang(strings.TrimSuffix(s.Where(c.tag), "."), s.DocumentIn, s.Lang)
+		d.Soft = true
+		if nl != "" {
+			rs = append(rs, paper.Run{Text: nl, Soft: true})
+		}
+		rs = append(rs, d, paper.Run{Text: ".", Soft: true})
 	}
 	return rs
 }

@@ -243,7 +243,7 @@ func (r *printing) term(f figure.Figure, s figure.Saying) string {
 func (r *printing) meta(s figure.Saying, class bool) string {
 	var ps []string
 	if s.Speaker != "" {
-		ps = append(ps, r.esc(s.Who(r.p.Tag)))
+		ps = append(ps, r.inLang(s.Who(r.p.Tag), s.SpeakerIn, s.Lang))
 	} else if class && s.Class != "" {
 		ps = append(ps, r.esc(r.p.Say("class."+s.Class)))
 	}
@@ -257,7 +257,7 @@ func (r *printing) meta(s figure.Saying, class bool) string {
 		ps = append(ps, r.esc(s.Breadth))
 	}
 	if s.Document != "" {
-		ps = append(ps, r.esc(s.Where(r.p.Tag)))
+		ps = append(ps, r.inLang(s.Where(r.p.Tag), s.DocumentIn, s.Lang))
 	}
 	if s.Confidence != "" && !slices.Contains(s.Flags, "flag.to-check") {
 		if k := "confidence." + s.Confidence; r.p.Has(k) {
@@ -270,6 +270,15 @@ func (r *printing) meta(s figure.Saying, class bool) string {
 		ps = append(ps, r.esc(r.p.Say("press.words-withheld")))
 	}
 	return strings.Join(ps, " · ")
+}
+
+// inLang escapes a name or a document as it stands in the statement, marked
+// with its language unless there is a gloss in that of the page.
+func (r *printing) inLang(s string, gloss lang.Text, t lang.Tag) string {
+	if gloss[r.tag] != "" {
+		return r.esc(s)
+	}
+	return r.tagged(s, t)
 }
 
 // detail is a further piece: glossed for the reader, or as it was written.

@@ -360,6 +360,8 @@ func anys(args []string) []any {
 	for i, a := range args {
 		if n, err := strconv.Atoi(a); err == nil {
 			xs[i] = n
+		} else if v, err := strconv.ParseFloat(a, 64); err == nil && strings.Contains(a, ".") {
+			xs[i] = v
 		} else {
 			xs[i] = a
 		}

@@ -115,9 +115,14 @@ func (g grid) name(i int) lang.Text {
 	}
 	if best == "" {
 		c := g.centre(i)
-		return say("concentration.at", degrees(c.Lat, "N", "S"), degrees(c.Lon, "E", "O"))
+		return position(c.Lat, c.Lon)
 	}
 	return say("concentration.around", best)
+}
+
+// position words a point that has no name.
+func position(lat, lon float64) lang.Text {
+	return say("concentration.at", degrees(lat, "N", "S"), degrees(lon, "E", "O"))
 }
 
 // degrees writes a coordinate; west is O in French.

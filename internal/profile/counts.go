@@ -281,7 +281,11 @@ func (p population) places() (figure.Figure, bool) {
 	f := p.frame(incidents, "profile.places", figure.Map, d)
 	for _, k := range keys {
 		s := spots[k]
-		f.Dims[0].Labels = append(f.Dims[0].Labels, lang.FrEn(s.name, s.name))
+		label := lang.FrEn(s.name, s.name)
+		if s.name == "" {
+			label = position(s.lat, s.lon)
+		}
+		f.Dims[0].Labels = append(f.Dims[0].Labels, label)
 		f.Cells = append(f.Cells, p.cell(incidents, s.events, k).On(figure.Point{Lon: s.lon, Lat: s.lat}))
 	}
 	f.Sentence = say("sentence.places", len(p.events)-left, len(p.events), left)

@@ -112,7 +112,7 @@ func (p population) trend(src string, es []counted, facet Facet) []figure.Figure
 	}
 	rows := figure.Dim{ID: "period", Label: say("dim.quarter")}
 	for q, end := when.BucketOf(first.Span().From, when.Quarterly), when.BucketOf(last.Span().To, when.Quarterly); q.N <= end.N; q = q.Next() {
-		rows.Keys, rows.Labels = append(rows.Keys, q.String()), append(rows.Labels, lang.FrEn(q.String(), q.String()))
+		rows.Keys, rows.Labels = append(rows.Keys, q.String()), append(rows.Labels, quarter(q))
 	}
 	cols := figure.Dim{ID: facet.Dim.ID, Label: facet.Dim.Label}
 	var ms []monthly
@@ -147,6 +147,12 @@ func (p population) trend(src string, es []counted, facet Facet) []figure.Figure
 		fs = append(fs, g)
 	}
 	return fs
+}
+
+// quarter words a quarter: « T1 2019 », "Q1 2019".
+func quarter(b when.Bucket) lang.Text {
+	y, q, _ := strings.Cut(b.String(), "-Q")
+	return lang.FrEn("T"+q+lang.NoBreak+y, "Q"+q+lang.NoBreak+y)
 }
 
 // rate is reports per year.

@@ -86,6 +86,7 @@ type Measure struct {
 	NoteIn     lang.Text         `json:"note_in,omitempty"` // the note in the languages of the pages
 	Confidence string            `json:"confidence,omitempty"`
 	Source     string            `json:"source,omitempty"` // document
+	SourceIn   lang.Text         `json:"source_in,omitempty"`
 	Events     []Event           `json:"events,omitempty"`
 	Occurred   map[string]string `json:"occurred,omitempty"` // stage → yes, no; unknown otherwise
 	Origin     claim.Origin      `json:"-"`
@@ -101,6 +102,8 @@ type Event struct {
 	On       when.Span `json:"on"`
 	Document string    `json:"document,omitempty"`
 	Said     string    `json:"said_by,omitempty"`
+
+	DocumentIn lang.Text `json:"document_in,omitempty"` // in the languages of the pages
 }
 
 // Org is an organisation the study knows.

@@ -19,10 +19,10 @@ var measureColumns = []sheet.Column{
 	{Name: "kind", Also: []string{"type", "nature"}, Need: true}, {Name: "lead", Also: []string{"chef de file", "porteur"}},
 	{Name: "start", Also: []string{"debut", "date de debut"}}, {Name: "end", Also: []string{"fin", "date de fin"}},
 	{Name: "note", Also: []string{"notes", "remarque"}}, {Name: "note_fr", Also: []string{"remarque_fr"}}, {Name: "note_en", Also: []string{"remarque_en"}}, {Name: "confidence", Also: []string{"confiance"}},
-	{Name: "source", Also: []string{"document", "reference"}}, {Name: "pillars", Also: []string{"pillar", "piliers"}},
+	{Name: "source", Also: []string{"document", "reference"}}, {Name: "source_fr"}, {Name: "source_en"}, {Name: "pillars", Also: []string{"pillar", "piliers"}},
 	{Name: "triad", Also: []string{"triade", "volet"}}, {Name: "scope", Also: []string{"portee"}},
 	{Name: "stages", Also: []string{"stages occurred", "etapes franchies"}}, {Name: "stages_not", Also: []string{"stages not occurred", "etapes non franchies"}},
-	{Name: "events", Also: []string{"evenements"}}, {Name: "fiction"},
+	{Name: "events", Also: []string{"evenements"}}, {Name: "events_fr"}, {Name: "events_en"}, {Name: "fiction"},
 }
 
 // measureEvents are what can happen to a measure.
@@ -79,7 +79,7 @@ func Measures(file string, r io.Reader, source string, mine map[string]string) (
 			rw.add("A416", "id", id)
 		}
 		m := register.Measure{Key: claim.Key{Source: source, ID: id}, ID: id, Kind: kind, Lead: rw.get("lead"), Start: x.Span("start"), End: x.Span("end"),
-			Note: rw.get("note"), NoteIn: rw.gloss("note"), Confidence: rw.get("confidence"), Source: rw.get("source"), Pillars: x.List("pillars"), Triad: x.List("triad"),
+			Note: rw.get("note"), NoteIn: rw.gloss("note"), Confidence: rw.get("confidence"), Source: rw.get("source"), SourceIn: rw.gloss("source"), Pillars: x.List("pillars"), Triad: x.List("triad"),
 			Scope: rw.get("scope"), Name: lang.Text{}, Occurred: map[string]string{}, Origin: claim.Origin{File: t.Name, Row: x.N}}
 		for tag, c := range map[lang.Tag]string{lang.French: "name_fr", lang.English: "name_en"} {
 			if v := rw.get(c); v != "" {
@@ -102,7 +102,22 @@ func Measures(file string, r io.Reader, source string, mine map[string]string) (
 				m.Occurred[st] = c.says
 			}
 		}
-		m.Events = rw.events()
+		m.Events = rw.events("events")
+		for _, l := range lang.Complete { // the documents once more, in a language of the pages
+			for _, g := range rw.events("events_" + string(l)) {
+				for i, e := range m.Events {
+					if e.Kind == g.Kind && e.On == g.On && g.Document != "" {
+						if e.DocumentIn == nil {
+							m.Events[i].DocumentIn = lang.Text{}
+							for _, o := range lang.Complete {
+								m.Events[i].DocumentIn[o] = e.Document
+							}
+						}
+						m.Events[i].DocumentIn[l] = g.Document
+					}
+				}
+			}
+		}
 		found = append(found, x.Found()...)
 		if !rw.bad {
 			seen[id] = true
@@ -113,17 +128,17 @@ func Measures(file string, r io.Reader, source string, mine map[string]string) (
 	return ms, found, t.Err()
 }
 
-func (r *row) events() (es []register.Event) {
-	for _, x := range r.List("events") {
+func (r *row) events(column string) (es []register.Event) {
+	for _, x := range r.List(column) {
 		p := strings.SplitN(x, ":", 3)
 		k := strings.ReplaceAll(fold(p[0]), " ", "-")
 		if !slices.Contains(measureEvents, k) || len(p) < 2 {
-			r.add("A420", "events", p[0], hint(k, measureEvents))
+			r.add("A420", column, p[0], hint(k, measureEvents))
 			continue
 		}
 		on, err := sheet.ParseSpan(strings.TrimSpace(p[1]))
 		if err != nil {
-			r.add("A414", "events", "adopted:2008-07-04:document")
+			r.add("A414", column, "adopted:2008-07-04:document")
 			continue
 		}
 		e := register.Event{Kind: k, On: on}

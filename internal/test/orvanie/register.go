@@ -23,12 +23,15 @@ var measures = []measure{
 	{"m14", "Loi sur les veilleurs communaux (fiction)", "Act on communal watchers (fiction)", "law", "Ministère de la Sûreté (fiction)", "2024-06", "", "proposed:2024-02 | adopted:2024-05-30", "agenda; decision", "formulation", "management", "", ""},
 }
 
+// eventsFr are the words of events in French.
+var eventsFr = map[string]string{"m3": "repealed:2022-04-01:un autre service donne une autre date"}
+
 func (c *country) register(fs map[string][]byte) {
 	var rows [][]string
 	for _, m := range measures {
-		rows = append(rows, []string{m.id, m.fr, m.en, m.kind, m.lead, m.start, m.end, m.events, m.stages, m.not, m.triad, m.note, m.noteFr, "Journal d'Orvanie (fiction)", "fiction"})
+		rows = append(rows, []string{m.id, m.fr, m.en, m.kind, m.lead, m.start, m.end, m.events, eventsFr[m.id], m.stages, m.not, m.triad, m.note, m.noteFr, "Journal d'Orvanie (fiction)", "fiction"})
 	}
-	fs["register/measures.csv"] = table(columns("id name_fr name_en kind lead start end events stages stages_not triad note note_fr source confidence"), rows)
+	fs["register/measures.csv"] = table(columns("id name_fr name_en kind lead start end events events_fr stages stages_not triad note note_fr source confidence"), rows)
 	rows = nil
 	for _, o := range c.orgs {
 		rows = append(rows, []string{o.id, o.name, o.kind, yes(o.women), yes(o.youth), o.area, o.listed, yes(o.status != "not-reached")})
