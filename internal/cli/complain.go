@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 
@@ -55,6 +57,8 @@ func plain(err error) error {
 		code = "E035"
 	case !errors.As(err, &at):
 		return err
+	case errors.Is(at, fs.ErrNotExist) && missing(filepath.Dir(at.Path)):
+		code, args = "E039", []any{filepath.Dir(at.Path)}
 	case errors.Is(at, fs.ErrNotExist):
 		code, args = "E032", []any{at.Path}
 	case errors.Is(at, fs.ErrPermission):
@@ -71,6 +75,11 @@ func plain(err error) error {
 		}
 	}
 	return &fault.Error{Kind: kind, Code: code, Args: args, Cause: err}
+}
+
+func missing(dir string) bool {
+	_, err := os.Stat(dir)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // oneLine joins an error's lines; the mark of wrong usage goes.

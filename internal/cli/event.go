@@ -44,10 +44,15 @@ func (a *app) event(ctx context.Context, args []string, all bool) error {
 		return err
 	}
 	if len(args) == 0 {
+		shown := 0
 		for _, e := range es {
 			if all || len(e.Members) > 1 {
 				a.printEvent(e, types, false)
+				shown++
 			}
+		}
+		if shown == 0 && !a.json {
+			fmt.Fprintln(a.Err, a.printer().Say("cli.no-event"))
 		}
 		return nil
 	}
@@ -110,7 +115,7 @@ func (a *app) printEvent(e event.Event, types term.Crosswalk, whole bool) {
 	if v.Deaths.Best != nil {
 		best = strconv.Itoa(*v.Deaths.Best)
 	}
-	fmt.Fprintf(a.Out, "  %s\n", p.Say("cli.event-view", v.When.String(), strings.Join(filled(v.Where.Name, v.Where.Admin2, v.Where.Admin1), ", "), string(event.MostPrecise), best, string(event.MedianBest)))
+	fmt.Fprintf(a.Out, "  %s\n", p.Say("cli.event-view", v.When.String(), strings.Join(filled(v.Where.Name, v.Where.Admin2, v.Where.Admin1), ", "), p.Say("policy."+string(event.MostPrecise)), best, p.Say("policy."+string(event.MedianBest))))
 }
 
 // holder says who holds a claim in its event, and how surely.

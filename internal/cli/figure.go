@@ -28,6 +28,9 @@ func newFigure(a *app) *cobra.Command {
 }
 
 func (a *app) figure(ctx context.Context, args []string, p protect.Profile) error {
+	if err := profileKnown(p); err != nil {
+		return err
+	}
 	id, err := a.id()
 	if err != nil {
 		return err

@@ -3,13 +3,10 @@ package cli
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/dires/dires/internal/desk"
-	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 )
 
@@ -117,34 +114,4 @@ func (a *app) reconcileStudy(ctx context.Context, d *desk.Desk, id string) error
 		}
 		return p.Say("cli.reconciled", r.Claims, r.Events, r.Decisions), nil
 	})
-}
-
-// some prints the gravest findings and counts the rest; all of them as JSON.
-func (a *app) some(l diag.List) {
-	if a.brief && !a.json {
-		p, n := a.printer(), l.Count()
-		var says []string
-		for _, code := range slices.Sorted(maps.Keys(n)) {
-			says = append(says, p.Say("cli.code-count", string(code), n[code]))
-		}
-		if len(says) > 0 {
-			fmt.Fprintln(a.Err, "  "+p.Say("cli.brief", len(l), p.List(says)))
-		}
-		return
-	}
-	const most = 20
-	if a.json || len(l) <= most {
-		a.findings(l)
-		return
-	}
-	l = slices.Clone(l)
-	slices.SortStableFunc(l, func(x, y diag.Finding) int { return int(y.Severity) - int(x.Severity) })
-	rest := l[most:]
-	l = l[:most]
-	l.Sort()
-	a.findings(l)
-	n := rest.Count()
-	for _, code := range slices.Sorted(maps.Keys(n)) {
-		fmt.Fprintln(a.Err, a.printer().Say("cli.more-findings", n[code], code))
-	}
 }

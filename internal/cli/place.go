@@ -4,11 +4,14 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/dires/dires/internal/desk"
 	"github.com/dires/dires/internal/desk/folder"
 	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/protect"
 	"github.com/dires/dires/internal/term"
 )
 
@@ -43,11 +46,16 @@ func (a *app) ids() ([]string, error) {
 		if a.study != filepath.Base(a.study) {
 			return nil, fault.New(fault.Invalid, "E011", a.study)
 		}
-		return []string{a.study}, nil
 	}
 	ids, err := workplace.Studies(a.root())
 	if err != nil {
 		return nil, err
+	}
+	if a.study != "" && len(ids) > 0 {
+		if !slices.Contains(ids, a.study) {
+			return nil, fault.New(fault.NotFound, "E038", a.study, strings.Join(ids, ", "))
+		}
+		return []string{a.study}, nil
 	}
 	if len(ids) == 0 {
 		return nil, fault.New(fault.NotFound, "E012")
@@ -65,6 +73,14 @@ func (a *app) id() (string, error) {
 		return "", fault.New(fault.Invalid, "E019", a.printer().List(ids))
 	}
 	return ids[0], nil
+}
+
+// profileKnown refuses a profile that is none.
+func profileKnown(p protect.Profile) error {
+	if !slices.Contains([]protect.Profile{protect.Internal, protect.Partners, protect.Public}, p) {
+		return fault.New(fault.Invalid, "D720", string(p))
+	}
+	return nil
 }
 
 // each does something for every study the verb works on.

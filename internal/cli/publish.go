@@ -27,6 +27,9 @@ func newPublish(a *app) *cobra.Command {
 }
 
 func (a *app) publish(ctx context.Context, p protect.Profile) error {
+	if err := profileKnown(p); err != nil {
+		return err
+	}
 	ids, err := workplace.Studies(a.root())
 	if err != nil {
 		return err

@@ -62,7 +62,7 @@ func (a *app) released(id string, r desk.Released, dry bool) {
 	fmt.Fprintln(a.Out, "  "+p.Say("cli.release-cells", values, absent))
 	for _, m := range []map[string]int{held, r.Left} {
 		for _, rule := range rules(m) {
-			fmt.Fprintf(a.Out, "  %s: %s\n", p.Say(rule), p.Int(m[rule]))
+			fmt.Fprintf(a.Out, "  %s\n", p.Say("cli.rule-count", p.Say(rule), m[rule]))
 		}
 	}
 }

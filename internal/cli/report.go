@@ -41,6 +41,9 @@ func newReport(a *app) *cobra.Command {
 
 func (a *app) report(ctx context.Context, w reportWish) (err error) {
 	defer fault.Wrap(&err, "report")
+	if err := profileKnown(w.profile); err != nil {
+		return err
+	}
 	format := w.format
 	if !slices.Contains([]string{"docx", "html", "pdf"}, format) {
 		return fault.New(fault.Invalid, "F602", format)
@@ -127,7 +130,7 @@ func edition(ctx context.Context, d *desk.Desk, id string, w reportWish) (ed pro
 		}
 		names = append(names, e.ID())
 	}
-	if !ok && w.release != "" {
+	if !ok && w.release != "" && len(names) > 0 {
 		return ed, false, fault.New(fault.NotFound, "F604", w.release, id, strings.Join(names, ", "))
 	}
 	return ed, ok, nil

@@ -31,9 +31,15 @@ func newServe(a *app) *cobra.Command {
 
 // serve shows what was printed until ctx ends.
 func (a *app) serve(ctx context.Context, p protect.Profile, port int) error {
+	if err := profileKnown(p); err != nil {
+		return err
+	}
+	if _, err := workplace.Read(a.root()); err != nil {
+		return err
+	}
 	dir := workplace.Printed(a.root(), p)
 	if _, err := os.Stat(filepath.Join(dir, "index.html")); errors.Is(err, fs.ErrNotExist) {
-		return fault.New(fault.NotFound, "E021")
+		return fault.New(fault.NotFound, "E021", string(p))
 	}
 	l, err := web.Listen(port)
 	if err != nil {

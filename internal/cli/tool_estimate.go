@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/num/survey"
 )
 
@@ -171,7 +172,7 @@ func (f *estimateFlags) check() error {
 		}
 	}
 	if at < 0 {
-		return bad(f.what, "VERB", names...)
+		return fault.New(fault.Invalid, "S354", f.what, lang.Every("help.any-verb"), strings.Join(names, ", "))
 	}
 	e := estimators[at]
 	if n := len(f.vars); n < e.min || n > e.max {

@@ -123,7 +123,7 @@ func said(p lang.Printer, why string, flags []string) string {
 	for _, f := range flags {
 		out = append(out, p.Say("estimate.flag."+f))
 	}
-	return strings.Join(out, "; ")
+	return strings.Join(out, p.Say("cli.and-also"))
 }
 
 func (r estimateResult) estimates(w io.Writer, p lang.Printer) {

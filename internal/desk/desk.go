@@ -20,7 +20,6 @@ import (
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/in/answers"
-	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/ledger"
 	"github.com/dires/dires/internal/store"
 )
@@ -97,12 +96,4 @@ func Check(root, id string) (diag.List, error) {
 		found[i].At.File = id + "/" + found[i].At.File
 	}
 	return found, err
-}
-
-// nearest is lang.Nearest, or the first of names where none is near.
-func nearest(name string, names []string) string {
-	if n := lang.Nearest(name, names); n != "" || len(names) == 0 {
-		return n
-	}
-	return names[0]
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/protect"
 	"github.com/dires/dires/internal/when"
 )
@@ -43,7 +44,7 @@ func (d *Desk) Trace(ctx context.Context, id, which string, on when.Day) (ts []T
 	if one {
 		c, ok := f.Cell(strings.Split(cell, ",")...)
 		if !ok {
-			return nil, fault.New(fault.NotFound, "D711", cell, name, strings.Join(cellNames(f), "  "))
+			return nil, fault.New(fault.NotFound, "D711", cell, name, strings.Join(cellNames(f), " · "))
 		}
 		cells = []figure.Cell{c}
 	}
@@ -75,7 +76,10 @@ func Find(fs []figure.Figure, id string) (figure.Figure, error) {
 	for i, f := range fs {
 		ids[i] = f.ID
 	}
-	return figure.Figure{}, fault.New(fault.NotFound, "D710", id, nearest(id, ids))
+	if n := lang.Nearest(id, ids); n != "" {
+		return figure.Figure{}, fault.New(fault.NotFound, "D710", id, n)
+	}
+	return figure.Figure{}, fault.New(fault.NotFound, "D712", id)
 }
 
 // cellNames are the first few cells of a figure, as a trace names them.
