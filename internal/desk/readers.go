@@ -60,10 +60,10 @@ type reader struct {
 
 // readers are all of them. A new importer is one line here.
 var readers = []reader{
-	{"acled", 1, func(a about, _ []byte, r io.Reader) (rows, error) {
+	{"acled", 2, func(a about, _ []byte, r io.Reader) (rows, error) {
 		return acled.Open(a.Name, r, acled.Options{Source: a.Source, Private: a.Private})
 	}},
-	{"gtd", 1, func(a about, _ []byte, r io.Reader) (rows, error) {
+	{"gtd", 2, func(a about, _ []byte, r io.Reader) (rows, error) {
 		return gtd.Open(a.Name, r, gtd.Options{Source: a.Source, Private: a.Private, Sheet: a.Options["sheet"]})
 	}},
 	{monitoring.Name, 1, func(a about, _ []byte, r io.Reader) (rows, error) {

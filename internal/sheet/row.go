@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/geo"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/when"
 )
@@ -108,6 +109,40 @@ func (r *Row) Float(col string) (f float64, ok bool) {
 	s := r.Text(col)
 	if s == "" {
 		return 0, false
+	}
+	if f, ok = Number(s); !ok {
+		r.Find("A239", col, r.quote(s))
+	}
+	return f, ok
+}
+
+// Point reads two columns of degrees. Where one of them is off the globe there
+// is no point, and off names it; exchanged says that there would be one if the
+// two changed places.
+func (r *Row) Point(lat, lon string) (p *geo.Point, off string, exchanged bool) {
+	y, ok1 := r.degrees(lat)
+	x, ok2 := r.degrees(lon)
+	if !ok1 || !ok2 {
+		return nil, "", false
+	}
+	if p = (&geo.Point{Lat: y, Lon: x}); p.Valid() {
+		return p, "", false
+	}
+	off = lat
+	if y >= -90 && y <= 90 {
+		off = lon
+	}
+	return nil, off, (geo.Point{Lat: x, Lon: y}).Valid()
+}
+
+// degrees is Float without thousands: of degrees, 16,271 is sixteen and a bit.
+func (r *Row) degrees(col string) (f float64, ok bool) {
+	s := r.Text(col)
+	if s == "" {
+		return 0, false
+	}
+	if strings.Count(s, ",") == 1 && !strings.Contains(s, ".") {
+		s = strings.Replace(s, ",", ".", 1)
 	}
 	if f, ok = Number(s); !ok {
 		r.Find("A239", col, r.quote(s))

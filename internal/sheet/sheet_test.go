@@ -245,6 +245,35 @@ func TestDatesAreReadDayFirst(t *testing.T) {
 	}
 }
 
+func TestAPointIsReadOrItIsSaidWhyNot(t *testing.T) {
+	for in, want := range map[string]string{"16.27;-0.05": "16.27 -0.05", "16,271;-0,05": "16.271 -0.05", ";-0.05": "none", "95.3;-0.05": "none, lat off, exchanged",
+		"16.27;-190": "none, lon off", "170.1;16.2": "none, lat off, exchanged", "16.27;north": "none A239", "−16,5;1": "-16.5 1"} {
+		tab, err := Open("x.csv", strings.NewReader("lat;lon\n"+in+"\n"), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for r := range tab.Rows() {
+			p, off, exchanged := r.Point("lat", "lon")
+			got := "none"
+			if p != nil {
+				got = fmt.Sprint(p.Lat, p.Lon)
+			}
+			if off != "" {
+				got += ", " + off + " off"
+			}
+			if exchanged {
+				got += ", exchanged"
+			}
+			for _, f := range r.Found() {
+				got += " " + string(f.Code)
+			}
+			if got != want {
+				t.Errorf("%s: %s, want %s", in, got, want)
+			}
+		}
+	}
+}
+
 func TestNumbersAreReadInBothLanguages(t *testing.T) {
 	for s, want := range map[string]float64{"12": 12, "12,5": 12.5, "1 234,5": 1234.5, "1,234.5": 1234.5, "1.234,5": 1234.5,
 		"−3": -3, "0,123": 0.123, "1\u202f234": 1234, "1,234,567": 1234567} {

@@ -11,6 +11,7 @@ import (
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/sheet"
 )
 
@@ -27,6 +28,7 @@ var _ = diag.Codes(
 	diag.Kind{Code: "A310", Severity: diag.Warning, Args: 1}, // a negative count
 	diag.Kind{Code: "A311", Severity: diag.Note},             // a list of deletions
 	diag.Kind{Code: "A312", Severity: diag.Note, Args: 2},    // a type without its sub-type
+	diag.Kind{Code: "A313", Severity: diag.Warning},          // a point that would lie among the others if exchanged
 )
 
 // Source is a source file for a study: licence, attribution, blind spots.
@@ -63,6 +65,7 @@ type Reader struct {
 	opt    Options
 	schema Schema
 	found  diag.List
+	crowd  place.Crowd
 }
 
 var columns = []sheet.Column{
@@ -201,7 +204,13 @@ func (rd *Reader) Claims() iter.Seq2[claim.Claim, diag.List] {
 }
 
 // Found are the findings about the file as a whole, complete once it is read.
-func (rd *Reader) Found() diag.List { return append(slices.Clone(rd.found), rd.t.Found()...) }
+func (rd *Reader) Found() diag.List {
+	found := append(slices.Clone(rd.found), rd.t.Found()...)
+	for _, n := range rd.crowd.Exchanged() {
+		found.Add("A313", diag.At{File: rd.t.Name, Row: n, Field: "latitude"})
+	}
+	return found
+}
 
 // Err is what stopped the reading.
 func (rd *Reader) Err() error { return rd.t.Err() }

@@ -136,6 +136,32 @@ func TestWhatIsOddIsFoundAndNothingGuessed(t *testing.T) {
 	}
 }
 
+func TestAYearOfTwoDigitsIsReadWithTheColumnThatHasFour(t *testing.T) {
+	for date, want := range map[string]string{"16-Feb-31": "2031-02-16", "16 February 31": "2031-02-16", "03/04/31": "2031-04-03", "16-Feb-29": "", "31": "", "2031-02-16": "2031-02-16"} {
+		cs, found, _ := all(t, strings.Replace(older, "16-Feb-2019,2019,1", date+",2031,1", 1), Options{})
+		if got := cs[0].Incident.When.String(); got != want || (found.Count()["A240"] == 1) != (want == "") {
+			t.Errorf("%s: %q, want %q; %v", date, got, want, found)
+		}
+	}
+}
+
+func TestAPointThatLiesAmongTheOthersOnlyIfExchangedIsFound(t *testing.T) {
+	head, _, _ := strings.Cut(current, "\n")
+	var b strings.Builder
+	b.WriteString(head + "\n")
+	for i := range 40 {
+		lat, lon := fmt.Sprintf("%.2f", -38-float64(i)/20), fmt.Sprintf("%.2f", -21-float64(i)/20)
+		if i == 7 {
+			lat, lon = lon, lat
+		}
+		fmt.Fprintf(&b, "ORV%d,2031-06-15,2031,1,Demonstrations,Protests,Peaceful protest,Protesters (Orvanie),,6,,,0,60,,999,Open Ocean,Orvanie,South,,,Vormark,%s,%s,1,,National,,0,,1700000002\n", i, lat, lon)
+	}
+	cs, found, _ := all(t, b.String(), Options{})
+	if fmt.Sprint(found) != "[export.csv:9: latitude: warning A313]" || cs[7].Incident.Where.Point == nil {
+		t.Error(found)
+	}
+}
+
 func TestPrivateFindingsQuoteNothing(t *testing.T) {
 	cs, found, _ := all(t, change(current, "sub_event_type", "Secret"), Options{Private: true})
 	if len(found) != 1 || strings.Contains(found[0].String(), "Secret") || cs[0].Said.Consent != claim.ConsentInternal {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
-	"github.com/dires/dires/internal/geo"
 	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/sheet"
 	"github.com/dires/dires/internal/source"
@@ -87,10 +86,25 @@ func (r *row) typ() string {
 	return typ
 }
 
+// century reads "16-Feb-21", as some exports write it: two digits of a year, of
+// which the column year has all four.
+func (r *row) century() (s when.Span, ok bool) {
+	d, y := r.Text("date"), r.Text("year")
+	n := len(d)
+	if len(y) != 4 || n < 6 || d[n-2:] != y[2:] || d[n-3] != '-' && d[n-3] != ' ' && d[n-3] != '/' {
+		return s, false
+	}
+	s, err := sheet.ParseSpan(d[:n-2] + y)
+	return s, err == nil && s.Precision == when.Exact
+}
+
 // when opens the date as far as its precision: a week is three days either
 // side, a month the whole month.
 func (r *row) when() when.Span {
-	s := r.Span("date")
+	s, ok := r.century()
+	if !ok {
+		s = r.Span("date")
+	}
 	if !s.Known() {
 		if r.Text("date") == "" {
 			r.add("A304", "date", r.Quote("date"))
@@ -130,23 +144,16 @@ func (r *row) where() place.Where {
 	default:
 		r.add("A305", "geo_precision", r.Quote("geo_precision"), "1–3")
 	}
-	lat, ok1 := r.Float("latitude")
-	lon, ok2 := r.Float("longitude")
-	if !ok1 || !ok2 {
-		return w
+	p, off, exchanged := r.Point("latitude", "longitude")
+	if off != "" {
+		r.add("A307", off, r.Quote(off))
 	}
-	p := geo.Point{Lat: lat, Lon: lon}
-	if !p.Valid() {
-		col := "latitude"
-		if lat >= -90 && lat <= 90 {
-			col = "longitude"
-		}
-		r.add("A307", col, r.Quote(col))
-		if (geo.Point{Lat: lon, Lon: lat}).Valid() {
-			r.add("A308", "latitude")
-		}
-		return w
+	if exchanged {
+		r.add("A308", "latitude")
 	}
-	w.Point = &p
+	if p != nil {
+		r.rd.crowd.Add(r.N, w.Country, *p)
+	}
+	w.Point = p
 	return w
 }

@@ -5,11 +5,13 @@ import (
 	"io"
 	"iter"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/sheet"
 )
 
@@ -26,6 +28,7 @@ var _ = diag.Codes(
 	diag.Kind{Code: "A330", Severity: diag.Warning, Args: 1}, // a negative count
 	diag.Kind{Code: "A331", Severity: diag.Note, Args: 2},    // more dead perpetrators than dead
 	diag.Kind{Code: "A332", Severity: diag.Error, Args: 1},   // an id cut by a spreadsheet
+	diag.Kind{Code: "A333", Severity: diag.Warning},          // a point that would lie among the others if exchanged
 )
 
 // Source is a source file for a study: licence, attribution, blind spots.
@@ -48,8 +51,9 @@ type Options struct {
 
 // Reader gives the rows of one opened file, once.
 type Reader struct {
-	t   *sheet.Table
-	opt Options
+	t     *sheet.Table
+	opt   Options
+	crowd place.Crowd
 }
 
 // read are the columns that enter a claim; the first ones are needed.
@@ -102,7 +106,7 @@ func Open(file string, r io.Reader, opt Options) (rd *Reader, err error) {
 			opt.Consent = claim.ConsentInternal
 		}
 	}
-	return &Reader{t, opt}, nil
+	return &Reader{t: t, opt: opt}, nil
 }
 
 // Kind is the kind of most of the file's claims.
@@ -141,7 +145,13 @@ func (rd *Reader) Claims() iter.Seq2[claim.Claim, diag.List] {
 }
 
 // Found are the findings about the file as a whole, complete once it is read.
-func (rd *Reader) Found() diag.List { return rd.t.Found() }
+func (rd *Reader) Found() diag.List {
+	found := slices.Clone(rd.t.Found())
+	for _, n := range rd.crowd.Exchanged() {
+		found.Add("A333", diag.At{File: rd.t.Name, Row: n, Field: "latitude"})
+	}
+	return found
+}
 
 // Err is what stopped the reading.
 func (rd *Reader) Err() error { return rd.t.Err() }

@@ -142,6 +142,42 @@ func TestWhatIsOddIsFoundAndNothingGuessed(t *testing.T) {
 	}
 }
 
+func TestAPointThatLiesAmongTheOthersOnlyIfExchangedIsFound(t *testing.T) {
+	lines := strings.SplitAfter(orvanie, "\n")
+	var b strings.Builder
+	b.WriteString(lines[0])
+	for i := range 40 {
+		lat, lon := fmt.Sprintf("%.2f", -38-float64(i)/20), fmt.Sprintf("%.2f", -21-float64(i)/20)
+		if i == 7 {
+			lat, lon = lon, lat
+		}
+		b.WriteString(strings.Replace(fmt.Sprintf("20310310%04d", i)+lines[1][12:], "-38.2,-21.4", lat+","+lon, 1))
+	}
+	cs, found := all(t, "gtd.csv", strings.NewReader(b.String()), Options{})
+	if fmt.Sprint(found) != "[gtd.csv:9: latitude: warning A333]" || cs[7].Incident.Where.Point == nil {
+		t.Error(found)
+	}
+}
+
+func TestWhatTheSourceDoesNotKnowStaysUnknown(t *testing.T) {
+	for _, c := range []struct{ column, value, when string }{{"iday", "0", "2031-06"}, {"imonth", "0", "2031"}, {"iday", "15", "2031-06-15/2031-06-18"}} {
+		cs, _ := all(t, "x.csv", strings.NewReader(change(c.column, c.value)), Options{})
+		if got := cs[0].Incident.When.String(); got != c.when {
+			t.Errorf("%s=%s: %s, want %s", c.column, c.value, got, c.when)
+		}
+	}
+	for value, want := range map[string]string{"": "–", ".": "–", "-99": "–", "0": "0", "3": "3"} {
+		cs, found := all(t, "x.csv", strings.NewReader(change("nkill", value)), Options{})
+		got := "–"
+		if n := cs[0].Incident.Deaths.Best; n != nil {
+			got = fmt.Sprint(*n)
+		}
+		if got != want || len(found) > 0 {
+			t.Errorf("nkill %q: %s, want %s; %v", value, got, want, found)
+		}
+	}
+}
+
 func TestWhatIsNotGTDIsRefused(t *testing.T) {
 	for text, code := range map[string]string{"event_id_cnty,event_date\nORV1,2031-01-01\n": "A321", "id,type_of_violence\n1,2\n": "A321", "a,b\n1,2\n": "A320", "": "A230"} {
 		_, err := Open("x.csv", strings.NewReader(text), Options{Source: "s"})

@@ -7,7 +7,6 @@ import (
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
-	"github.com/dires/dires/internal/geo"
 	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/sheet"
 	"github.com/dires/dires/internal/source"
@@ -176,24 +175,17 @@ func (r *row) where() place.Where {
 	if w.Precision == place.Country {
 		return w // the source says that it has no coordinate
 	}
-	lat, ok1 := r.Float("latitude")
-	lon, ok2 := r.Float("longitude")
-	if !ok1 || !ok2 {
-		return w
+	p, off, exchanged := r.Point("latitude", "longitude")
+	if off != "" {
+		r.add("A327", off, r.Quote(off))
 	}
-	p := geo.Point{Lat: lat, Lon: lon}
-	if !p.Valid() {
-		col := "latitude"
-		if lat >= -90 && lat <= 90 {
-			col = "longitude"
-		}
-		r.add("A327", col, r.Quote(col))
-		if (geo.Point{Lat: lon, Lon: lat}).Valid() {
-			r.add("A328", "latitude")
-		}
-		return w
+	if exchanged {
+		r.add("A328", "latitude")
 	}
-	w.Point = &p
+	if p != nil {
+		r.rd.crowd.Add(r.N, w.Country, *p)
+	}
+	w.Point = p
 	return w
 }
 
