@@ -196,8 +196,11 @@ func (f *estimateFlags) check() error {
 	if kinds := []string{"", "jk1", "jkn", "brr", "fay", "bootstrap"}; !slices.Contains(kinds, f.kind) {
 		return bad(f.kind, "--type", kinds[1:]...)
 	}
-	if f.replicates == "" && slices.Contains([]string{"jk1", "brr", "fay"}, f.kind) {
-		return fault.New(fault.Invalid, "S365", f.kind)
+	if f.replicates == "" && f.kind == "jk1" && f.strata != "" {
+		return fault.New(fault.Invalid, "S363", "--type jk1", "--strata")
+	}
+	if !(f.fay >= 0 && f.fay < 1) {
+		return bad(f.fay, "--fay", "0 … 0.9")
 	}
 	if f.replicates != "" && f.kind == "" && f.scale == 0 {
 		return fault.New(fault.Invalid, "S366")
@@ -317,6 +320,10 @@ func (f *estimateFlags) explain(err error) error {
 	var lonely *survey.LonelyError
 	if errors.As(err, &lonely) {
 		return fault.New(fault.Refused, "S380", lonely.Stage, len(lonely.Strata), strings.Join(lonely.Strata, ", "))
+	}
+	var odd *survey.OddError
+	if errors.As(err, &odd) {
+		return fault.New(fault.Refused, "S389", odd.Stage, len(odd.Strata), strings.Join(odd.Strata, ", "))
 	}
 	for _, x := range []struct {
 		is   error

@@ -231,8 +231,12 @@ func (f *estimateFlags) replicated(data columns, reps []string) (*survey.Sample,
 // redrawn makes replicates from the design where that was asked.
 func (f *estimateFlags) redrawn(s *survey.Sample) (*survey.Sample, error) {
 	switch f.kind {
-	case "jkn":
+	case "jk1", "jkn":
 		return s.Jackknife(f.mse)
+	case "brr":
+		return s.HalfSamples(0, f.mse)
+	case "fay":
+		return s.HalfSamples(f.fay, f.mse)
 	case "bootstrap":
 		return s.Bootstrap(f.bootstrap, rand.New(rand.NewPCG(f.seed, 0)))
 	}

@@ -101,7 +101,8 @@ func TestToolEstimateAnswersAnything(t *testing.T) {
 			maybe("--bounds", "0.2,4")
 		}
 		if rng.IntN(6) == 0 {
-			args = append(args, "--type", pick("jkn", "bootstrap"))
+			args = append(args, "--type", pick("jk1", "jkn", "brr", "fay", "bootstrap"))
+			maybe("--fay", pick("0", "0.3", "0.99", "1"))
 			maybe("--bootstrap", "5")
 		}
 		maybe("--level", pick("0.5", "0.999", "0.95"))

@@ -33,6 +33,7 @@ type designResult struct {
 	Stages     int       `json:"stages,omitempty"`
 	Lonely     string    `json:"lonely,omitempty"`
 	Type       string    `json:"type,omitempty"`
+	Rho        *digits15 `json:"rho,omitempty"` // of Fay's variant
 	Replicates int       `json:"replicates,omitempty"`
 	Centre     string    `json:"centre,omitempty"` // of the squares: mean or estimate
 	Seed       *uint64   `json:"seed,omitempty"`
@@ -97,10 +98,13 @@ func (f *estimateFlags) describe(s *survey.Sample, data columns, reps int) desig
 		if f.mse {
 			d.Centre = "estimate"
 		}
+		if f.kind == "fay" {
+			d.Rho = ptr15(f.fay)
+		}
 		if f.replicates == "" {
-			d.Replicates = d.PSUs
+			d.Replicates = s.Replications()
 			if f.kind == "bootstrap" {
-				d.Replicates, d.Seed = f.bootstrap, &f.seed
+				d.Seed = &f.seed
 			}
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -374,7 +375,8 @@ func TestToolEstimateRefusesWithWhatToDo(t *testing.T) {
 		{name, "mean asked --weights w --replicates rep_* --type jk1 --strata region", "S367"},
 		{name, "mean asked --replicates rep_* --type jk1", "S369"},
 		{name, "mean asked --weights w --replicates w --type jk1", "S355"},
-		{name, "mean asked --weights w --type brr", "S365"},
+		{name, "mean asked --weights w --strata s --type jk1", "S363"},
+		{name, "mean asked --weights w --type fay --fay 1", "S354"},
 		{name, "mean asked --weights w --contrast F,M", "S363"},
 		{name, "mean asked --weights w --by sex --contrast F,X", "S376"},
 		{name, "mean asked --weights w --rake a --poststratify b", "S368"},
@@ -382,6 +384,7 @@ func TestToolEstimateRefusesWithWhatToDo(t *testing.T) {
 		{name, "lm sex asked --weights w", "S378"},
 		{name, "logit age asked --weights w", "S382"},
 		{lone, "mean asked --weights w --strata region --psu village", "S380"},
+		{name, "mean asked --weights w --strata region --psu village --type brr", "S389"},
 		{hole, "mean asked --weights w", "S388"},
 		{name, "mean asked --weights w --fpc w --strata region --psu village", ""},
 		{name, "mean asked --weights w --fpc asked", "S381"},
@@ -549,5 +552,43 @@ func TestToolEstimateReadsReplicatesOfEachType(t *testing.T) {
 		if *r.Estimates[0].DF != c.df {
 			t.Errorf("%s: %d degrees of freedom", c.args, *r.Estimates[0].DF)
 		}
+	}
+}
+
+// Replicates made from a design through the command are those of R.
+func TestReplicatesMadeEqualR(t *testing.T) {
+	const dir = "../num/survey/testdata/halves/"
+	b, err := os.ReadFile(dir + "halves.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tried := 0
+	for _, line := range strings.Split(strings.TrimSpace(string(b)), "\n")[1:] {
+		c := strings.Split(line, ",")
+		base, kind, _ := strings.Cut(c[0], "-")
+		if c[1] != "ratio" {
+			continue
+		}
+		args := []string{dir + base + ".csv", "ratio", "y", "x", "--weights", "w", "--psu", "ea"}
+		if base != "one" {
+			args = append(args, "--strata", "stratum")
+		}
+		if k, mse := strings.CutSuffix(kind, "-mse"); mse {
+			kind, args = k, append(args, "--mse")
+		}
+		m, err := estimated(append(args, "--type", kind, "--fay", "0.3")...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, got := range []*float64{m.Estimates[0].Value, m.Estimates[0].SE} {
+			want, err := strconv.ParseFloat(c[3+i], 64)
+			if err != nil || math.Abs(*got-want) > 1e-10*want {
+				t.Errorf("%s %d: %v, R has %v", c[0], i, *got, want)
+			}
+		}
+		tried++
+	}
+	if tried != 10 {
+		t.Error(tried)
 	}
 }

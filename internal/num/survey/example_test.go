@@ -167,6 +167,37 @@ func ExampleSample_Jackknife() {
 	// Output: 0.389 (SE 0.200)
 }
 
+func ExampleSample_HalfSamples() {
+	// Two strata, two villages in each, two adults in each village.
+	s, _ := survey.New(survey.Design{
+		Weights:  []float64{100, 100, 100, 100, 50, 50, 50, 50},
+		Strata:   survey.NewFactor([]string{"Plaine", "Plaine", "Plaine", "Plaine", "Rive", "Rive", "Rive", "Rive"}),
+		Clusters: []survey.Factor{survey.NewFactor([]string{"a", "a", "b", "b", "c", "c", "d", "d"})},
+	})
+	asked := []float64{1, 0, 0, 0, 0, 0, 1, 0}
+	for _, rho := range []float64{0, 0.3} { // plain BRR, then Fay's variant
+		b, err := s.HalfSamples(rho, false)
+		e, _ := b.Estimate(survey.Query{}, survey.Total(asked), survey.Mean(asked))
+		fmt.Printf("%.0f (SE %.1f), %.2f (SE %.3f), %v\n", e.Value[0], e.SE[0], e.Value[1], e.SE[1], err)
+	}
+	// Output:
+	// 150 (SE 111.8), 0.25 (SE 0.186), <nil>
+	// 150 (SE 111.8), 0.25 (SE 0.186), <nil>
+}
+
+func ExampleHadamard() {
+	for _, row := range survey.Hadamard(3) {
+		fmt.Println(row)
+	}
+	fmt.Println(len(survey.Hadamard(50)))
+	// Output:
+	// [1 1 1 1]
+	// [1 -1 1 -1]
+	// [1 1 -1 -1]
+	// [1 -1 -1 1]
+	// 56
+}
+
 func ExampleNewReplicated() {
 	s, _ := survey.NewReplicated(survey.Replicates{
 		Weights: []float64{1, 1}, Columns: [][]float64{{2, 0}, {0, 2}}, Scale: 0.5, Combined: true})

@@ -28,6 +28,7 @@ type replicates struct {
 	rscale []float64
 	mse    bool
 	df     int
+	pairs  *stage // the first stage in pairs, where degrees of freedom count within them
 }
 
 // NewReplicated makes a sample of which only replicate weights are known.
@@ -283,6 +284,14 @@ func (s *Sample) redrawable() error {
 	return nil
 }
 
+// Replications counts the replicates; 0 where variance is by linearisation.
+func (s *Sample) Replications() int {
+	if s.rep == nil {
+		return 0
+	}
+	return s.rep.count()
+}
+
 func (r *replicates) count() int { return len(r.rscale) }
 
 // column gives replicate c's weights; buf is used where they are made.
@@ -423,12 +432,22 @@ func (r *replicates) linear(s *Sample, e Estimate, dom []int32, stats []Stat, fu
 // the design is known, but never more than replicates − 1; else the rank of
 // the domain's replicate weights − 1.
 func (r *replicates) freedom(s *Sample, e *Estimate, dom []int32) {
+	var inPairs []int
+	if r.pairs != nil {
+		inPairs = make([]int, e.Groups)
+		for i, n := range r.pairs.present(dom, e.Groups, s.w) {
+			inPairs[i%e.Groups] += max(0, int(n)-1)
+		}
+	}
 	for d := range e.DF {
 		switch {
 		case r.df > 0:
 			e.DF[d] = r.df
 		case len(s.stages) > 0:
 			e.DF[d] = min(e.DF[d], r.count()-1)
+			if inPairs != nil {
+				e.DF[d] = min(e.DF[d], inPairs[d])
+			}
 		default:
 			e.DF[d] = max(0, r.rank(s, dom, int32(d))-1)
 		}
