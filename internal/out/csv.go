@@ -17,12 +17,16 @@ type Dialect struct {
 	Sep   byte // between fields
 	Comma bool // decimal comma
 	BOM   bool // byte-order mark, by which Excel knows UTF-8
+
+	// Words is the language of headers and of what are codes elsewhere (units,
+	// reasons, notes); "" writes the codes.
+	Words lang.Tag
 }
 
 // The two dialects every table is written in.
 var (
 	Plain  = Dialect{Sep: ','}
-	French = Dialect{Sep: ';', Comma: true, BOM: true}
+	French = Dialect{Sep: ';', Comma: true, BOM: true, Words: lang.French}
 )
 
 // table writes rows of one width. Text that a spreadsheet would take for a
@@ -123,12 +127,13 @@ func quotes(f figure.Figure) bool {
 // statement a row), codes and both languages' labels, with a column nature.
 func CSV(w io.Writer, f figure.Figure, d Dialect) error {
 	t := newTable(w, d)
-	for _, c := range Columns(f) {
-		t.text(c.Name)
+	x := worded{d.Words, lang.For(d.Words)}
+	for _, h := range x.headers(f) {
+		t.text(h)
 	}
 	t.end()
 	q := quotes(f)
-	nature := NatureWord(f.Nature)
+	nature := x.nature(f.Nature)
 	for _, c := range f.Cells {
 		dims := func() {
 			for i, k := range c.At() {
@@ -140,8 +145,8 @@ func CSV(w io.Writer, f figure.Figure, d Dialect) error {
 		if q {
 			for _, s := range c.Sayings() {
 				dims()
-				t.row(s.Class, s.Speaker, s.Term, s.Label, s.Verbatim, string(s.Lang), s.Translation[lang.French], s.Translation[lang.English], s.On, s.Document, s.Confidence, s.Source,
-					strings.Join(s.Flags, " "), detailed(s), "", "", nature)
+				t.row(x.word("class.", s.Class), x.speaker(s), x.term(f, s), x.label(s), s.Verbatim, string(s.Lang), s.Translation[lang.French], s.Translation[lang.English], s.On, x.document(s), x.word("confidence.", s.Confidence), s.Source,
+					x.flags(s), x.detailed(s), "", "", nature)
 			}
 			if len(c.Sayings()) == 0 {
 				dims()
@@ -153,7 +158,7 @@ func CSV(w io.Writer, f figure.Figure, d Dialect) error {
 				} else {
 					t.field("")
 				}
-				t.row(string(c.Why()), nature)
+				t.row(x.word("why.", string(c.Why())), nature)
 			}
 			continue
 		}
@@ -166,7 +171,7 @@ func CSV(w io.Writer, f figure.Figure, d Dialect) error {
 		if lo, hi, s := c.Range(); s != figure.NoSpread {
 			t.number(lo)
 			t.number(hi)
-			t.text(string(s))
+			t.text(x.word("spread.", string(s)))
 		} else {
 			t.field("")
 			t.field("")
@@ -183,26 +188,13 @@ func CSV(w io.Writer, f figure.Figure, d Dialect) error {
 		} else {
 			t.field("")
 		}
-		t.text(f.Unit)
-		t.text(string(c.Why()))
-		note, args := c.Note()
-		for _, a := range args {
-			note += " " + a
-		}
-		t.text(note)
+		t.text(x.word("", f.Unit))
+		t.text(x.word("why.", string(c.Why())))
+		t.text(x.note(c))
 		t.text(strings.Join(c.Trace().Sources(), " "))
 		t.row(nature)
 	}
 	return t.w.Flush()
-}
-
-// detailed joins the labelled pieces of a statement: "detail.rival: …; …".
-func detailed(s figure.Saying) string {
-	var ds []string
-	for _, d := range s.Details {
-		ds = append(ds, d.Label+": "+d.Text)
-	}
-	return strings.Join(ds, "; ")
 }
 
 // TraceCSV writes what each cell rests on, as far as the edition carries it:

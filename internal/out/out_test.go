@@ -227,6 +227,44 @@ func TestTablesAreRectangular(t *testing.T) {
 	}
 }
 
+// The table for French Excel is the other one, column by column, in French; the
+// other one has codes and does not change.
+func TestTheFrenchTableSpeaksFrench(t *testing.T) {
+	f := series(2019, 2020)
+	f.Cells[0] = f.Cells[0].With("note.deaths-not-given", 2, 9)
+	f.Cells[1] = figure.Absent(figure.Withheld, figure.Trace{}, f.Cells[1].At()...).With("rule.people")
+	read := func(d Dialect) [][]string {
+		var b bytes.Buffer
+		if err := CSV(&b, f, d); err != nil {
+			t.Fatal(err)
+		}
+		r := csv.NewReader(strings.NewReader(strings.TrimPrefix(b.String(), "\ufeff")))
+		r.Comma = rune(d.Sep)
+		rows, err := r.ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rows
+	}
+	en, fr := read(Plain), read(French)
+	for i, c := range Columns(f) {
+		if en[0][i] != c.Name {
+			t.Errorf("the column %s is called %s", c.Name, en[0][i])
+		}
+		if strings.Contains("value low high spread level unit why note nature", c.Name) && fr[0][i] == c.Name {
+			t.Errorf("the column %s has no French name", c.Name)
+		}
+		for _, row := range fr[1:] {
+			if k := row[i]; strings.HasPrefix(k, "unit.") || strings.HasPrefix(k, "note.") || strings.HasPrefix(k, "rule.") || k == "withheld" || k == "bounds" {
+				t.Errorf("%s: the code %s", fr[0][i], k)
+			}
+		}
+	}
+	if len(en) != len(fr) {
+		t.Error(len(en), len(fr))
+	}
+}
+
 // Text a spreadsheet would run is made harmless; numbers stay numbers, with a
 // comma for French.
 func TestFormulasAreText(t *testing.T) {

@@ -68,7 +68,7 @@ func (r *printing) chunks(f figure.Figure) []chunk {
 		if len(ss) == 0 {
 			why := r.p.Say("why." + string(c.Why()))
 			if n, args := c.Note(); n != "" && r.p.Has(n) {
-				why += " (" + r.p.Say(n, anys(args)...) + ")"
+				why += " (" + r.p.Say(n, out.Args(args)...) + ")"
 			}
 			cs = append(cs, chunk{head, `<p class="soft">` + r.esc(upper(why)) + ".</p>\n"})
 			continue

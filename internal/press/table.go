@@ -239,7 +239,7 @@ func (r *printing) td(f figure.Figure, c figure.Cell, spread bool) string {
 		}
 	}
 	if note, args := c.Note(); note != "" && spread && r.p.Has(note) && !strings.HasPrefix(note, "rule.") {
-		s += " <small>" + r.esc(r.p.Say(note, anys(args)...)) + "</small>"
+		s += " <small>" + r.esc(r.p.Say(note, out.Args(args)...)) + "</small>"
 	}
 	return s + "</td>"
 }
@@ -343,7 +343,7 @@ func (r *printing) listRows(f figure.Figure) []chunk {
 		if x.note {
 			g.raw("<td>")
 			if n, args := c.Note(); n != "" && r.p.Has(n) {
-				g.raw(g.say(n, anys(args)...))
+				g.raw(g.say(n, out.Args(args)...))
 			}
 			g.raw("</td>")
 		}
@@ -351,22 +351,6 @@ func (r *printing) listRows(f figure.Figure) []chunk {
 		rows = append(rows, chunk{body: g.b.String()})
 	}
 	return rows
-}
-
-// anys turns the arguments of a note back into numbers where they are, so that
-// each language writes them its way.
-func anys(args []string) []any {
-	xs := make([]any, len(args))
-	for i, a := range args {
-		if n, err := strconv.Atoi(a); err == nil {
-			xs[i] = n
-		} else if v, err := strconv.ParseFloat(a, 64); err == nil && strings.Contains(a, ".") {
-			xs[i] = v
-		} else {
-			xs[i] = a
-		}
-	}
-	return xs
 }
 
 // tagged escapes text in a language of its own, as a span where that is not

@@ -1,0 +1,38 @@
+package lang
+
+// Headers of the tables written for people, in the language of the table;
+// tables for programs have the codes.
+var _ = add(map[string]Text{
+	"column.code":           FrEn("{0} (code)", "{0} (code)"),
+	"column.english":        FrEn("{0} (anglais)", "{0} (English)"),
+	"column.value":          FrEn("valeur", "value"),
+	"column.low":            FrEn("borne basse", "low"),
+	"column.high":           FrEn("borne haute", "high"),
+	"column.spread":         FrEn("nature des bornes", "kind of bounds"),
+	"column.level":          FrEn("niveau de l'intervalle", "level of the interval"),
+	"column.n":              FrEn("nombre sur lequel repose la valeur", "number it rests on"),
+	"column.of":             FrEn("sur combien", "out of"),
+	"column.unit":           FrEn("unité", "unit"),
+	"column.why":            FrEn("pourquoi pas de valeur", "why no value"),
+	"column.note":           FrEn("remarque", "remark"),
+	"column.sources":        FrEn("sources", "sources"),
+	"column.nature":         FrEn("nature de l'étude", "nature of the study"),
+	"column.class":          FrEn("qui parle", "who speaks"),
+	"column.speaker":        FrEn("nom public", "public name"),
+	"column.term":           FrEn("ce qui est dit", "what is said"),
+	"column.label":          FrEn("code ou échelon étayé", "code or supported rung"),
+	"column.verbatim":       FrEn("paroles", "words"),
+	"column.lang":           FrEn("langue des paroles", "language of the words"),
+	"column.translation_fr": FrEn("traduction en français", "translation into French"),
+	"column.translation_en": FrEn("traduction en anglais", "translation into English"),
+	"column.said_on":        FrEn("dit le", "said on"),
+	"column.document":       FrEn("document", "document"),
+	"column.confidence":     FrEn("confiance", "confidence"),
+	"column.source":         FrEn("source", "source"),
+	"column.flags":          FrEn("signalements", "flags"),
+	"column.details":        FrEn("détails", "details"),
+	"column.nature-real":    FrEn("réelle", "real"),
+	"column.nature-partial": FrEn("réelle, incomplète", "real, incomplete"),
+	"spread.bounds":         FrEn("bornes des sources", "bounds of the sources"),
+	"spread.interval":       FrEn("intervalle de confiance", "confidence interval"),
+})
