@@ -30,9 +30,11 @@ func Decode(b []byte) (c Claim, err error) {
 // reader walks the bytes Encode writes; bad sticks, and leaves all of it to
 // encoding/json.
 type reader struct {
-	b   []byte
-	i   int
-	bad bool
+	b      []byte
+	i      int
+	bad    bool
+	silent bool      // strings are passed over
+	shared *Accounts // holds what recurs; nil: nothing does
 }
 
 func (r *reader) has(w string) bool {
@@ -53,7 +55,7 @@ func (r *reader) claim(c *Claim) {
 	r.word(`{"key":{"source":`)
 	c.Key.Source = r.text()
 	r.word(`,"id":`)
-	c.Key.ID = r.text()
+	c.Key.ID = r.once()
 	r.word(`},"kind":`)
 	c.Kind = kindOf(r.text())
 	r.word(`,"said":`)
@@ -109,51 +111,66 @@ func (r *reader) body(c *Claim) {
 	}
 }
 
-// text reads a string.
+// text reads a string that other claims may have too.
 func (r *reader) text() string {
+	s, escaped := r.letters()
+	switch {
+	case r.silent || len(s) == 0:
+		return ""
+	case escaped:
+		return r.unescape(s)
+	case r.shared != nil:
+		return r.shared.word(s)
+	}
+	return string(s)
+}
+
+// once reads a string that hardly any other claim has.
+func (r *reader) once() string {
+	s, escaped := r.letters()
+	if escaped {
+		return r.unescape(s)
+	}
+	return string(s)
+}
+
+// letters reads a string, and gives what stands between its quotation marks.
+func (r *reader) letters() (s []byte, escaped bool) {
 	if !r.has(`"`) {
 		r.bad = true
-		return ""
+		return nil, false
 	}
 	from := r.i
 	wide := false
 	for r.i < len(r.b) {
 		switch c := r.b[r.i]; {
 		case c == '"':
-			s := r.b[from:r.i]
+			s = r.b[from:r.i]
 			r.i++
 			if wide && !utf8.Valid(s) {
 				r.bad = true
 			}
-			return string(s)
+			return s, escaped
 		case c == '\\':
-			return r.escaped(from)
+			escaped = true
+			r.i++
 		case c < ' ':
 			r.bad = true
-			return ""
+			return nil, false
 		case c >= utf8.RuneSelf:
 			wide = true
 		}
 		r.i++
 	}
 	r.bad = true
-	return ""
+	return nil, false
 }
 
-// escaped reads a string in which something is escaped.
-func (r *reader) escaped(from int) (s string) {
-	for r.i < len(r.b) && r.b[r.i] != '"' {
-		if r.b[r.i] == '\\' {
-			r.i++
-		}
-		r.i++
-	}
-	if r.i >= len(r.b) {
-		r.bad = true
-		return ""
-	}
-	r.i++
-	if json.Unmarshal(r.b[from-1:r.i], &s) != nil {
+// unescape reads letters of which some are escaped.
+func (r *reader) unescape(letters []byte) (s string) {
+	b := make([]byte, 0, len(letters)+2)
+	b = append(append(append(b, '"'), letters...), '"')
+	if json.Unmarshal(b, &s) != nil {
 		r.bad = true
 	}
 	return s
@@ -170,7 +187,14 @@ func (r *reader) optInt(name string) *int {
 	if !r.has(name) {
 		return nil
 	}
+	return r.number()
+}
+
+func (r *reader) number() *int {
 	n := r.int()
+	if r.shared != nil {
+		return r.shared.number(n)
+	}
 	return &n
 }
 
@@ -192,7 +216,9 @@ func (r *reader) optList(name string) (list []string) {
 		return nil
 	}
 	for {
-		list = append(list, r.text())
+		if w := r.text(); !r.silent {
+			list = append(list, w)
+		}
 		if r.has(`]`) || r.bad {
 			return list
 		}
@@ -206,6 +232,10 @@ func (r *reader) day() (d when.Day) {
 		return 0
 	}
 	s := r.b[r.i+1 : r.i+11]
+	if r.silent {
+		r.i += 12
+		return 0
+	}
 	d, err := when.ParseDay(string(s))
 	if err != nil || s[0] == ' ' || s[9] == ' ' {
 		r.bad = true
@@ -264,7 +294,11 @@ func (r *reader) float() float64 {
 func (r *reader) where(p *place.Where) {
 	r.word(`{`)
 	if r.has(`"point":{"lon":`) {
-		p.Point = new(geo.Point)
+		if r.shared != nil {
+			p.Point = r.shared.point()
+		} else {
+			p.Point = new(geo.Point)
+		}
 		p.Point.Lon = r.float()
 		r.word(`,"lat":`)
 		p.Point.Lat = r.float()
@@ -304,8 +338,7 @@ func (r *reader) deaths(d *Deaths) {
 		into **int
 	}{{"low", &d.Low}, {"best", &d.Best}, {"high", &d.High}} {
 		if member(f.name) {
-			n := r.int()
-			*f.into = &n
+			*f.into = r.number()
 		}
 	}
 	if member("side") {
@@ -328,6 +361,7 @@ func (r *reader) deaths(d *Deaths) {
 	r.bad = r.bad || first
 }
 
+// incident reads an incident; one with arms is left to encoding/json.
 func (r *reader) incident(n *Incident) {
 	r.word(`{"when":`)
 	r.span(&n.When)
@@ -335,7 +369,11 @@ func (r *reader) incident(n *Incident) {
 	r.where(&n.Where)
 	n.Type = r.opt(`,"type":`)
 	if r.has(`,"actors":[`) {
-		n.Actors = make([]Actor, 0, 2)
+		if r.shared != nil {
+			n.Actors = r.shared.room()
+		} else {
+			n.Actors = make([]Actor, 0, 2)
+		}
 		for {
 			var a Actor
 			r.word(`{"role":`)
@@ -351,12 +389,17 @@ func (r *reader) incident(n *Incident) {
 			}
 			r.word(`,`)
 		}
+		if r.shared != nil {
+			n.Actors = r.shared.keep(n.Actors)
+		}
 	}
 	r.word(`,"deaths":`)
 	r.deaths(&n.Deaths)
 	n.Injured = r.optInt(`,"injured":`)
 	n.Taken = r.optInt(`,"taken":`)
-	n.Notes = r.opt(`,"notes":`) // an incident with arms is left to encoding/json
+	if r.has(`,"notes":`) {
+		n.Notes = r.once()
+	}
 	if r.has(`,"clarity":`) {
 		n.Clarity = r.int()
 	}
