@@ -38,8 +38,11 @@ func (m *Model) Resolve(e Edges, c Constraints) Resolution {
 	for i, x := range e.Same {
 		ties[i] = Edge{x.A, x.B, LogOdds(chance[i]) - shift}
 	}
-	if m.sources <= 2 && len(c.Must)+len(c.Cannot) == 0 {
+	if m.sources <= 2 && m.p.Missing <= 0 {
 		out.Group = pairUp(len(m.r.Source), ties)
+		if len(c.Must)+len(c.Cannot) > 0 {
+			out.Broken = m.constrain(out.Group, ties, c)
+		}
 	} else {
 		out.Group, out.Broken = Clusters(m.r.Source, ties, c, m.p.Missing)
 	}
@@ -83,6 +86,49 @@ func pairUp(n int, ties []Edge) []int32 {
 		}
 	}
 	return group
+}
+
+// constrain groups anew the records of two sources that hang together with one
+// about which people decided. Without a word of people, [Clusters] gives what
+// pairUp gives; a group is joined only along ties above 0 or by people.
+func (m *Model) constrain(group []int32, ties []Edge, c Constraints) (broken [][2]int32) {
+	up := make([]int32, len(group))
+	for i := range up {
+		up[i] = int32(i)
+	}
+	find := func(x int32) int32 {
+		for up[x] != x {
+			up[x] = up[up[x]]
+			x = up[x]
+		}
+		return x
+	}
+	for _, t := range ties {
+		if t.W > 0 {
+			up[find(t.A)] = find(t.B)
+		}
+	}
+	decided := slices.Concat(c.Must, c.Cannot)
+	for _, p := range decided {
+		up[find(p[0])] = find(p[1])
+	}
+	in := make([]bool, len(group)) // by the first of what hangs together
+	for _, p := range decided {
+		in[find(p[0])] = true
+	}
+	var some []Edge
+	for _, t := range ties {
+		if in[find(t.A)] && in[find(t.B)] {
+			some = append(some, t)
+		}
+	}
+	anew, broken := Clusters(m.r.Source, some, c, m.p.Missing)
+	for r := range group {
+		if in[find(int32(r))] {
+			group[r] = anew[r]
+		}
+	}
+	return broken
 }
 
 // implied adds the pairs of a group that follow from the others.
@@ -142,6 +188,9 @@ func byRecords(x, y Link) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare
 // episodes gives each day its episode: many days to one, each day to the most
 // probable episode of each other source. The records of one event go together.
 func (m *Model) episodes(part []Edge, c Constraints, out *Resolution) {
+	if len(part) == 0 {
+		return
+	}
 	no := map[[2]int32]bool{}
 	for _, p := range c.Cannot {
 		no[p], no[[2]int32{p[1], p[0]}] = true, true
