@@ -28,8 +28,11 @@ type Member struct {
 	Claim       claim.Key `json:"claim"`
 	Relation    Relation  `json:"relation"`
 	Probability float64   `json:"probability"` // 1 for the first claim and for people's decisions
-	DecidedBy   string    `json:"decided_by"`  // "native-id", "link:<run>", "person"
+	DecidedBy   string    `json:"decided_by"`  // [NativeID], "link:<run>", "person"
 }
+
+// NativeID is who decided that a claim is its own event's first.
+const NativeID = "native-id"
 
 // Event is a set of claims held to be about one event. ID is derived from its
 // smallest claim key, so that it is stable while that claim stays.
@@ -43,6 +46,17 @@ type Event struct {
 // IDOf gives the id of an event from its claims' keys.
 func IDOf(keys []claim.Key) string {
 	return slices.MinFunc(keys, claim.Key.Compare).String()
+}
+
+// Alone is the event of a claim that nobody linked with another.
+func Alone(k claim.Key) Event {
+	return Event{ID: k.String(), Members: []Member{{Claim: k, Relation: Same, Probability: 1, DecidedBy: NativeID}}}
+}
+
+// Alone reports whether e is the event [Alone] gives.
+func (e Event) Alone() bool {
+	return e.PartOf == "" && len(e.Members) == 1 && e.Members[0] == Member{Claim: e.Members[0].Claim, Relation: Same, Probability: 1, DecidedBy: NativeID} &&
+		e.ID == e.Members[0].Claim.String()
 }
 
 // Spread is the range over an event's claims of one number.

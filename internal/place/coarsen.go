@@ -74,7 +74,7 @@ func tells(p Precision, level int) bool {
 // the point is precise enough to say so; else by the names the source gives.
 // ok is false where neither tells: a route across regions is in none of them.
 func (t *Tree) AreaOf(w Where, level int, on when.Span) (u Unit, ok bool) {
-	if t == nil {
+	if t == nil || len(t.level[level]) == 0 {
 		return Unit{}, false
 	}
 	if w.Point != nil && tells(w.Precision, level) {
