@@ -107,16 +107,6 @@ func (d *Desk) again(ctx context.Context, tx *store.Tx, f *folder.Folder, e stor
 		if !run {
 			return nil
 		}
-		var cs []claim.Claim
-		err := tx.Claims(f.ID, func(c claim.Claim) error {
-			if c.Kind == claim.KindIncident {
-				cs = append(cs, c)
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
 		ds, err := d.decisionsBefore(ctx, f.ID, e.Seq)
 		if err != nil {
 			return err
@@ -125,7 +115,7 @@ func (d *Desk) again(ctx context.Context, tx *store.Tx, f *folder.Folder, e stor
 		if err != nil {
 			return err
 		}
-		evs, _, _, err := reconcile.Members(cs, ds, params)
+		evs, _, _, err := reconcile.Members(tx.Accounts(f.ID), ds, params)
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -43,7 +44,7 @@ func (d *Desk) Reconcile(ctx context.Context, id string) (r Reconciled, err erro
 		r.Findings = found
 		return r, fault.Findings
 	}
-	cs, ds, err := d.toReconcile(ctx, id, false)
+	ds, err := d.Decisions(ctx, id)
 	if err != nil {
 		return r, err
 	}
@@ -51,19 +52,31 @@ func (d *Desk) Reconcile(ctx context.Context, id string) (r Reconciled, err erro
 	if err != nil {
 		return r, err
 	}
-	es, run, found, err := reconcile.Members(cs, ds, p)
+	var first, last string // source
+	accounts := func(yield func(*claim.Account, error) bool) {
+		for a, err := range d.db.Accounts(ctx, id) {
+			if err == nil {
+				r.Claims++
+				first, last = cmp.Or(first, a.Key.Source), a.Key.Source
+			}
+			if !yield(a, err) {
+				return
+			}
+		}
+	}
+	es, run, found, err := reconcile.Members(accounts, ds, p)
 	if err != nil {
 		return r, err
 	}
-	r = Reconciled{Claims: len(cs), Events: len(es), Decisions: len(reconcile.Apply(ds)), Findings: found, Run: run}
-	if !slices.ContainsFunc(cs, func(c claim.Claim) bool { return c.Key.Source != cs[0].Key.Source }) { // nothing to compare: what keeps records apart matters to nobody yet
+	r.Events, r.Decisions, r.Findings, r.Run = len(es), len(reconcile.Apply(ds)), found, run
+	if first == last { // a source alone has nothing to compare: what keeps its records apart matters to nobody yet
 		r.Findings = slices.DeleteFunc(r.Findings, func(x diag.Finding) bool { return x.Severity < diag.Error })
 	}
-	last, err := d.lastRun(ctx, id)
+	before, err := d.lastRun(ctx, id)
 	if err != nil {
 		return r, err
 	}
-	if last == run {
+	if before == run {
 		r.Stands = true
 		return r, nil
 	}
@@ -103,35 +116,22 @@ func params(f *folder.Folder) (p reconcile.Params, err error) {
 	for _, a := range f.Actors {
 		p.Vocabulary.Actors = append(p.Vocabulary.Actors, reconcile.ActorName{Source: a.Source, Name: a.Name, Entity: a.Entity, Family: a.Family, Kind: a.Kind, Broad: a.Side})
 	}
+	known := map[place.Where]place.Where{} // places without a point recur
 	p.Place = func(_ string, w place.Where) place.Where {
-		w = f.Places.Common(w)
-		if w.Country == "" { // a study is of one country
-			w.Country = f.ID
+		x, ok := place.Where{}, false
+		if w.Point == nil {
+			x, ok = known[w]
 		}
-		return w
+		if !ok {
+			x = f.Places.Common(w)
+			x.Country = cmp.Or(x.Country, f.ID) // a study is of one country
+			if w.Point == nil {
+				known[w] = x
+			}
+		}
+		return x
 	}
 	return p, err
-}
-
-// toReconcile loads the incidents and the decisions of a study; who said them
-// and in which words only where somebody is to see them.
-func (d *Desk) toReconcile(ctx context.Context, id string, said bool) (cs []claim.Claim, ds []event.Decision, err error) {
-	n, err := d.db.Count(ctx, id, claim.KindIncident)
-	if err != nil {
-		return nil, nil, err
-	}
-	cs = make([]claim.Claim, 0, n)
-	for c, err := range d.db.Claims(ctx, id, claim.KindIncident) {
-		if err != nil {
-			return nil, nil, err
-		}
-		if !said {
-			c.Said = claim.Said{}
-		}
-		cs = append(cs, c)
-	}
-	ds, err = d.Decisions(ctx, id)
-	return cs, ds, err
 }
 
 // Decisions are what people decided about pairs of statements, in order.
@@ -192,7 +192,13 @@ func (d *Desk) Proposal(ctx context.Context, id string) (p reconcile.Proposal, c
 	if err != nil {
 		return p, nil, err
 	}
-	cs, ds, err := d.toReconcile(ctx, id, true)
+	for c, err := range d.db.Claims(ctx, id, claim.KindIncident) {
+		if err != nil {
+			return p, nil, err
+		}
+		cs = append(cs, c)
+	}
+	ds, err := d.Decisions(ctx, id)
 	if err != nil {
 		return p, nil, err
 	}

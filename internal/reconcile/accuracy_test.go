@@ -234,7 +234,7 @@ func TestNoOrderOfRowsChangesAnything(t *testing.T) {
 // rather have each other than what they got.
 func TestBlockingPairs(t *testing.T) {
 	count := func(rs []Record) (n, candidates int) {
-		b := compile(rs, Vocabulary{})
+		b := columnsOf(rs, Vocabulary{})
 		m, err := link.Prepare(b.cols, b.units, b.types, b.actors, link.Shipped(), link.Window{Days: 3, Km: 25})
 		if err != nil {
 			t.Fatal(err)

@@ -36,10 +36,15 @@ func isUnnamed(name string) bool {
 
 // names are the ways of writing actors, numbered by source and folded name.
 type names struct {
-	keys      []string // source \x00 folded name, sorted
+	keys      []string // source \x00 folded name; sorted by order
 	uses, own []int    // by all sources, by this one
-	a, b      []int32  // of each record
+
+	folds folds
+	at    map[rawName]int32 // each way as written
+	byKey map[string]int32
 }
+
+type rawName struct{ source, name string }
 
 func actorKey(source, name string) string { return source + "\x00" + fold(name) }
 
@@ -48,65 +53,55 @@ func cutKey(k string) (source, name string) {
 	return source, name
 }
 
-func newNames(rs []Record, fo folds) *names {
-	n := &names{a: make([]int32, len(rs)), b: make([]int32, len(rs))}
-	type raw struct{ source, name string }
-	at := map[raw]int32{} // each way as written, before sorting
-	byKey := map[string]int32{}
-	var own []int
-	put := func(source, name string) int32 {
-		if name == "" {
-			return link.Missing
+func (n *names) put(source, name string) int32 {
+	if name == "" {
+		return link.Missing
+	}
+	id, ok := n.at[rawName{source, name}]
+	if !ok {
+		if n.at == nil {
+			n.at, n.byKey = map[rawName]int32{}, map[string]int32{}
 		}
-		id, ok := at[raw{source, name}]
-		if !ok {
-			id = link.Missing
-			if f := fo.of(name); f != "" {
-				k := source + "\x00" + f
-				if id, ok = byKey[k]; !ok {
-					id = int32(len(n.keys))
-					byKey[k] = id
-					n.keys, own = append(n.keys, k), append(own, 0)
-				}
+		id = link.Missing
+		if f := n.folds.of(name); f != "" {
+			k := source + "\x00" + f
+			if id, ok = n.byKey[k]; !ok {
+				id = int32(len(n.keys))
+				n.byKey[k] = id
+				n.keys, n.own = append(n.keys, k), append(n.own, 0)
 			}
-			at[raw{source, name}] = id
 		}
-		if id >= 0 {
-			own[id]++
-		}
-		return id
+		n.at[rawName{source, name}] = id
 	}
-	for i, r := range rs {
-		n.a[i], n.b[i] = put(r.Key.Source, r.ActorA), put(r.Key.Source, r.ActorB)
+	if id >= 0 {
+		n.own[id]++
 	}
+	return id
+}
+
+// order sorts the ways of writing, counts their uses, and gives where each
+// ended.
+func (n *names) order() (to []int32) {
 	order := make([]int32, len(n.keys))
 	for i := range order {
 		order[i] = int32(i)
 	}
 	slices.SortFunc(order, func(x, y int32) int { return strings.Compare(n.keys[x], n.keys[y]) })
-	to := make([]int32, len(order))
-	keys := make([]string, len(order))
-	n.own, n.uses = make([]int, len(order)), make([]int, len(order))
+	to = make([]int32, len(order))
+	keys, own := make([]string, len(order)), make([]int, len(order))
+	n.uses = make([]int, len(order))
 	all := map[string]int{}
 	for k, o := range order {
-		to[o], keys[k], n.own[k] = int32(k), n.keys[o], own[o]
+		to[o], keys[k], own[k] = int32(k), n.keys[o], n.own[o]
 		_, name := cutKey(keys[k])
-		all[name] += own[o]
+		all[name] += own[k]
 	}
-	n.keys = keys
+	n.keys, n.own, n.folds, n.at, n.byKey = keys, own, nil, nil, nil
 	for k, x := range keys {
 		_, name := cutKey(x)
 		n.uses[k] = all[name]
 	}
-	for i := range rs {
-		if n.a[i] >= 0 {
-			n.a[i] = to[n.a[i]]
-		}
-		if n.b[i] >= 0 {
-			n.b[i] = to[n.b[i]]
-		}
-	}
-	return n
+	return to
 }
 
 // actors is who is meant by each way of writing.

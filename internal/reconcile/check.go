@@ -1,6 +1,11 @@
 package reconcile
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"hash"
+
+	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/place"
 )
@@ -19,41 +24,65 @@ var _ = diag.Codes(
 	diag.Kind{Code: "R409", Severity: diag.Warning, Args: 2}, // parts in a circle
 )
 
-// check leaves out what cannot be linked, each with a finding.
-func check(rs []Record, found *diag.List) []Record {
-	out := rs[:0]
-	var untyped int
-	for i, r := range rs {
-		at := diag.At{File: r.File, Row: r.Row}
-		switch {
-		case i > 0 && len(out) > 0 && out[len(out)-1].Key == r.Key:
-			found.Add("R400", at, r.Key)
-			continue
-		case !r.When.Known():
-			found.Add("R401", at, r.Key)
-			continue
-		case r.When.To < r.When.From:
-			found.Add("R402", at, r.Key, r.When.From, r.When.To)
-			continue
-		}
-		if p := r.Where.Point; p != nil && !p.Valid() {
-			found.Add("R403", at, r.Key)
-			r.Where.Point = nil
-			if r.Where.Precision <= place.Near {
-				r.Where.Precision = place.Unknown
-			}
-		}
-		if w := r.Where; w.Precision >= place.Second && (w.Precision == place.Second && w.Admin2 == "" ||
-			(w.Precision == place.First || w.Precision == place.Route) && w.Admin1 == "" || w.Country == "") {
-			found.Add("R404", at, r.Key)
-		}
-		if len(r.Codes) == 0 {
-			untyped++
-		}
-		out = append(out, r)
+// intake takes the records of a study, by key, one after the other: it leaves
+// out what cannot be linked, each with a finding, and writes the rest as
+// columns.
+type intake struct {
+	columns
+	keys     []claim.Key // of those written
+	left     []claim.Key // of those left out
+	untyped  int
+	found    *diag.List
+	sum      hash.Hash // of all that was written
+	unhashed []byte
+}
+
+func newIntake(found *diag.List) *intake { return &intake{found: found, sum: sha256.New()} }
+
+// take takes a record, which it changes to what can be linked of it.
+func (in *intake) take(r *Record) {
+	at := diag.At{File: r.File, Row: r.Row}
+	switch {
+	case len(in.keys) > 0 && in.keys[len(in.keys)-1] == r.Key:
+		in.found.Add("R400", at, r.Key)
+		return
+	case !r.When.Known():
+		in.found.Add("R401", at, r.Key)
+		in.left = append(in.left, r.Key)
+		return
+	case r.When.To < r.When.From:
+		in.found.Add("R402", at, r.Key, r.When.From, r.When.To)
+		in.left = append(in.left, r.Key)
+		return
 	}
-	if untyped > 0 {
-		found.Add("R405", diag.At{}, untyped, len(out))
+	if p := r.Where.Point; p != nil && !p.Valid() {
+		in.found.Add("R403", at, r.Key)
+		r.Where.Point = nil
+		if r.Where.Precision <= place.Near {
+			r.Where.Precision = place.Unknown
+		}
 	}
-	return out
+	if w := &r.Where; w.Precision >= place.Second && (w.Precision == place.Second && w.Admin2 == "" ||
+		(w.Precision == place.First || w.Precision == place.Route) && w.Admin1 == "" || w.Country == "") {
+		in.found.Add("R404", at, r.Key)
+	}
+	if len(r.Codes) == 0 {
+		in.untyped++
+	}
+	in.keys = append(in.keys, r.Key)
+	if in.unhashed = r.append(in.unhashed); len(in.unhashed) > 1<<16 {
+		in.sum.Write(in.unhashed)
+		in.unhashed = in.unhashed[:0]
+	}
+	in.add(r)
+}
+
+// records is the hash of all records taken; the last one has been.
+func (in *intake) records() string {
+	in.sum.Write(in.unhashed)
+	in.unhashed = nil
+	if in.untyped > 0 {
+		in.found.Add("R405", diag.At{}, in.untyped, len(in.keys))
+	}
+	return hex.EncodeToString(in.sum.Sum(nil))
 }

@@ -13,7 +13,7 @@ import (
 // with the sources of its records.
 func contest(t *testing.T, rs []Record) (*link.Model, link.Edges, []link.Edge, []uint8) {
 	t.Helper()
-	b := compile(rs, Vocabulary{})
+	b := columnsOf(rs, Vocabulary{})
 	m, err := link.Prepare(b.cols, b.units, b.types, b.actors, link.Shipped(), link.Window{Days: 3, Km: 25})
 	if err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -45,68 +46,78 @@ func index(ss []string) (ids map[string]int32, list []string) {
 	return ids, list
 }
 
-// compile writes records, which are in canonical order, as columns.
-func compile(rs []Record, v Vocabulary) block {
-	var b block
-	n := len(rs)
-	seen := map[string]bool{}
-	for _, r := range rs {
-		if !seen[r.Key.Source] {
-			seen[r.Key.Source] = true
-			b.sources = append(b.sources, r.Key.Source)
+// columns writes records as columns, one after the other, in the order of
+// their keys. Of a record it keeps no more than that: a million of them are
+// never held. What it numbers as it comes has its last number in
+// [columns.block] only.
+type columns struct {
+	b      block
+	units  units
+	types  types
+	names  names
+	teller teller
+}
+
+func (c *columns) add(r *Record) {
+	if n := len(c.b.sources); n == 0 || c.b.sources[n-1] != r.Key.Source {
+		c.b.sources = append(c.b.sources, r.Key.Source)
+	}
+	k := &c.b.cols
+	k.Source = append(k.Source, uint8(len(c.b.sources)-1))
+	from, to, prec := span(r.When)
+	k.Day, k.End, k.DayPrec = append(k.Day, int32(from)), append(k.End, int32(to)), append(k.DayPrec, prec)
+	unit, path := c.units.put(&r.Where)
+	lat, lon, prec := point(&r.Where, path)
+	k.Unit, k.Lat, k.Lon, k.PlacePrec = append(k.Unit, unit), append(k.Lat, lat), append(k.Lon, lon), append(k.PlacePrec, prec)
+	k.Type = append(k.Type, c.types.put(r.Codes))
+	k.ActorA, k.ActorB = append(k.ActorA, c.names.put(r.Key.Source, r.ActorA)), append(k.ActorB, c.names.put(r.Key.Source, r.ActorB))
+	k.Low, k.Best, k.High = append(k.Low, deaths(r.Deaths.Low)), append(k.Best, deaths(r.Deaths.Best)), append(k.High, deaths(r.Deaths.High))
+	c.teller.read(r)
+}
+
+// block gives the columns with their last numbers, which do not depend on
+// the order of anything. The columns are used up.
+func (c *columns) block(v Vocabulary) block {
+	b := c.b
+	k := &b.cols
+	renumber := func(to []int32, cols ...[]int32) {
+		for _, col := range cols {
+			for i, x := range col {
+				if x >= 0 {
+					col[i] = to[x]
+				}
+			}
 		}
 	}
-	slices.Sort(b.sources)
-	src := map[string]uint8{}
-	for i, s := range b.sources {
-		src[s] = uint8(i)
-	}
-	fo := folds{}
-	c := &b.cols
-	units := newUnits(rs, fo)
-	b.units = units.list
-	types := newTypes(rs)
-	b.types = types.list
-	b.names = newNames(rs, fo)
-	c.ActorA, c.ActorB = b.names.a, b.names.b
+	var to []int32
+	b.units, to = c.units.table()
+	renumber(to, k.Unit)
+	b.types, to = c.types.table()
+	renumber(to, k.Type)
+	ns := c.names
+	b.names, to = &ns, ns.order()
+	renumber(to, k.ActorA, k.ActorB)
 	b.explain(v)
-	c.Source, c.DayPrec, c.PlacePrec = make([]uint8, n), make([]uint8, n), make([]uint8, n)
-	for _, col := range []*[]int32{&c.Day, &c.End, &c.Lat, &c.Lon, &c.Unit, &c.Type, &c.Low, &c.Best, &c.High} {
-		*col = make([]int32, n)
+	k.Outlets, k.Words, k.Numbers = c.teller.outlets.lists(), c.teller.words.lists(), c.teller.numbers
+	if len(k.Numbers.Start) == 0 {
+		k.Numbers.Start = []uint32{0}
 	}
-	outlets, texts, counts := newLists(n), newLists(n), make([][]uint32, n)
-	for i, r := range rs {
-		c.Source[i] = src[r.Key.Source]
-		from, to, prec := span(r.When)
-		c.Day[i], c.End[i], c.DayPrec[i] = int32(from), int32(to), prec
-		u := units.of(r.Where)
-		c.Unit[i] = u.id
-		c.Lat[i], c.Lon[i], c.PlacePrec[i] = point(r.Where, u.path)
-		c.Type[i] = types.of[i]
-		c.Low[i], c.Best[i], c.High[i] = deaths(r.Deaths.Low), deaths(r.Deaths.Best), deaths(r.Deaths.High)
-		for _, o := range r.Outlets {
-			outlets.put(i, fo.of(o))
-		}
-		ws, k := words(r, fo)
-		for _, w := range ws {
-			texts.put(i, w)
-		}
-		counts[i] = k
-	}
-	c.Outlets, c.Words = outlets.lists(), texts.lists()
-	c.Numbers = numbers(counts, n)
+	*c = columns{}
 	return b
 }
 
 // folds keeps what was folded: names recur.
 type folds map[string]string
 
-func (f folds) of(s string) string {
-	x, ok := f[s]
+func (f *folds) of(s string) string {
+	x, ok := (*f)[s]
 	if !ok {
+		if *f == nil {
+			*f = folds{}
+		}
 		x = fold(s)
 		if len(s) <= 200 {
-			f[s] = x
+			(*f)[s] = x
 		}
 	}
 	return x
@@ -156,7 +167,7 @@ func span(s when.Span) (from, to when.Day, prec uint8) {
 
 // point gives fixed-point coordinates and the kernel's precision; 0 for a
 // record that has no usable place.
-func point(w place.Where, path [3]string) (lat, lon int32, prec uint8) {
+func point(w *place.Where, path [3]string) (lat, lon int32, prec uint8) {
 	if w.Point != nil && w.Point.Valid() {
 		lat, lon = int32(math.Round(w.Point.Lat*1e5)), int32(math.Round(w.Point.Lon*1e5))
 	}
@@ -192,21 +203,16 @@ func point(w place.Where, path [3]string) (lat, lon int32, prec uint8) {
 
 // units numbers administrative units by their folded path.
 type units struct {
-	ids  map[string]int32
-	list []link.Unit
-	at   map[[3]string]unitOf // of each triple of names
-}
-
-type unitOf struct {
-	id   int32
-	path [3]string
+	folds folds
+	at    map[[3]string]int32 // of each triple of names
+	paths [][3]string
 }
 
 // generic words that some sources put before a unit's name.
 var generic = []string{"region", "cercle", "commune", "departement", "district", "province", "state", "prefecture", "wilaya", "gouvernorat",
 	"governorate", "county", "de", "du", "des", "d", "la", "le", "l", "of", "the"}
 
-func unitName(s string, fo folds) string {
+func unitName(s string, fo *folds) string {
 	ws := strings.Fields(fo.of(s))
 	for len(ws) > 1 && slices.Contains(generic, ws[0]) {
 		ws = ws[1:]
@@ -217,7 +223,7 @@ func unitName(s string, fo folds) string {
 	return strings.Join(ws, " ")
 }
 
-func unitPath(w [3]string, fo folds) (path [3]string) {
+func unitPath(w [3]string, fo *folds) (path [3]string) {
 	c, a, b := unitName(w[0], fo), unitName(w[1], fo), unitName(w[2], fo)
 	if c == "" {
 		return path
@@ -232,28 +238,33 @@ func unitPath(w [3]string, fo folds) (path [3]string) {
 	return path
 }
 
-func named(w place.Where) [3]string { return [3]string{w.Country, w.Admin1, w.Admin2} }
+func named(w *place.Where) [3]string { return [3]string{w.Country, w.Admin1, w.Admin2} }
 
-func newUnits(rs []Record, fo folds) *units {
-	at := map[[3]string]unitOf{}
-	var all []string
-	for _, r := range rs {
-		k := named(r.Where)
-		if _, ok := at[k]; ok {
-			continue
+func (u *units) put(w *place.Where) (id int32, path [3]string) {
+	k := named(w)
+	id, ok := u.at[k]
+	if !ok {
+		if u.at == nil {
+			u.at = map[[3]string]int32{}
 		}
-		x := unitOf{link.Missing, unitPath(k, fo)}
-		at[k] = x
-		for _, p := range x.path {
+		id = int32(len(u.paths))
+		u.at[k], u.paths = id, append(u.paths, unitPath(k, &u.folds))
+	}
+	return id, u.paths[id]
+}
+
+// table gives the units by path, and where among them what was put ended.
+func (u *units) table() (list []link.Unit, to []int32) {
+	var all []string
+	for _, path := range u.paths {
+		for _, p := range path {
 			if p != "" {
 				all = append(all, p)
 			}
 		}
 	}
-	u := &units{at: at}
-	var list []string
-	u.ids, list = index(all)
-	for _, p := range list {
+	ids, paths := index(all)
+	for _, p := range paths {
 		x := link.Unit{Level: int8(strings.Count(p, "/")), Up: link.Missing}
 		for q := p; x.Up < 0; {
 			i := strings.LastIndexByte(q, '/')
@@ -261,44 +272,58 @@ func newUnits(rs []Record, fo folds) *units {
 				break
 			}
 			q = strings.TrimSuffix(q[:i], "/")
-			if id, ok := u.ids[q]; ok {
+			if id, ok := ids[q]; ok {
 				x.Up = id
 			}
 		}
-		u.list = append(u.list, x)
+		list = append(list, x)
 	}
-	for k, x := range at {
-		for l := 2; l >= 0 && x.id < 0; l-- {
-			if id, ok := u.ids[x.path[l]]; ok && x.path[l] != "" {
-				x.id = id
+	to = make([]int32, len(u.paths))
+	for i, path := range u.paths {
+		to[i] = link.Missing
+		for l := 2; l >= 0 && to[i] < 0; l-- {
+			if path[l] != "" {
+				to[i] = ids[path[l]]
 			}
 		}
-		at[k] = x
 	}
-	return u
+	return list, to
 }
-
-func (u *units) of(w place.Where) unitOf { return u.at[named(w)] }
 
 // types numbers categories by their path of codes.
 type types struct {
-	list []link.Type
-	of   []int32 // of each record
+	at   map[string]int32
+	list []string // paths, as they came
+	path []byte
 }
 
-func newTypes(rs []Record) *types {
-	var paths, parts []string
-	own := make([]string, len(rs))
-	for i, r := range rs {
-		if len(r.Codes) == 0 {
-			continue
-		}
-		own[i] = strings.Join(r.Codes, "\x00")
-		paths = append(paths, own[i])
+func (t *types) put(codes []string) int32 {
+	if len(codes) == 0 {
+		return link.Missing
 	}
-	slices.Sort(paths)
-	paths = slices.Compact(paths)
-	for _, p := range paths {
+	t.path = t.path[:0]
+	for k, c := range codes {
+		if k > 0 {
+			t.path = append(t.path, 0)
+		}
+		t.path = append(t.path, c...)
+	}
+	id, ok := t.at[string(t.path)]
+	if !ok {
+		if t.at == nil {
+			t.at = map[string]int32{}
+		}
+		id = int32(len(t.list))
+		t.list = append(t.list, string(t.path))
+		t.at[t.list[id]] = id
+	}
+	return id
+}
+
+// table gives the types by path, and where among them what was put ended.
+func (t *types) table() (list []link.Type, to []int32) {
+	var parts []string
+	for _, p := range t.list {
 		for k := range p {
 			if p[k] == 0 {
 				parts = append(parts, p[:k])
@@ -306,77 +331,71 @@ func newTypes(rs []Record) *types {
 		}
 		parts = append(parts, p)
 	}
-	ids, list := index(paths)
-	t := &types{}
+	ids, paths := index(t.list)
 	code, _ := index(parts)
-	for _, p := range list {
+	for _, p := range paths {
 		x := link.Type{Code: [4]int32{-1, -1, -1, -1}}
 		cs := strings.Split(p, "\x00")
 		for k := 0; k < len(cs) && k < 4; k++ {
 			x.Code[k] = code[strings.Join(cs[:k+1], "\x00")]
 			x.Depth++
 		}
-		t.list = append(t.list, x)
+		list = append(list, x)
 	}
-	t.of = make([]int32, len(rs))
-	for i, p := range own {
-		t.of[i] = link.Missing
-		if len(rs[i].Codes) > 0 {
-			t.of[i] = ids[p]
-		}
+	to = make([]int32, len(t.list))
+	for i, p := range t.list {
+		to[i] = ids[p]
 	}
-	return t
+	return list, to
 }
 
-// lister numbers what stands in lists of records.
+// lister numbers what stands in lists of records, which it takes one after
+// the other.
 type lister struct {
 	ids  map[string]uint32
-	rows [][]uint32
+	list []uint32
+	ends []uint32
 }
 
-func newLists(n int) *lister { return &lister{map[string]uint32{}, make([][]uint32, n)} }
-
-func (l *lister) put(i int, s string) {
-	id, ok := l.ids[s]
+func (l *lister) put(w []byte) {
+	id, ok := l.ids[string(w)]
 	if !ok {
+		if l.ids == nil {
+			l.ids = map[string]uint32{}
+		}
 		id = uint32(len(l.ids))
-		l.ids[s] = id
+		l.ids[string(w)] = id
 	}
-	l.rows[i] = append(l.rows[i], id)
+	l.list = append(l.list, id)
 }
 
-// lists gives the lists, sorted; the numbers are by the words' own order.
+func (l *lister) end() {
+	if l.ends == nil {
+		l.ends = []uint32{0}
+	}
+	l.ends = append(l.ends, uint32(len(l.list)))
+}
+
+// lists gives the lists, sorted; the numbers are by the words' own order. The
+// lister is used up.
 func (l *lister) lists() link.Lists {
-	words := make([]string, len(l.ids))
-	for w, id := range l.ids {
-		words[id] = w
+	all := slices.Sorted(maps.Keys(l.ids))
+	to := make([]uint32, len(all))
+	for k, w := range all {
+		to[l.ids[w]] = uint32(k)
 	}
-	order := slices.Clone(words)
-	slices.Sort(order)
-	at := make([]uint32, len(words))
-	for k, w := range order {
-		at[l.ids[w]] = uint32(k)
-	}
-	out := link.Lists{Start: make([]uint32, 1, len(l.rows)+1)}
-	for _, own := range l.rows {
-		for i := range own {
-			own[i] = at[own[i]]
+	kept, from := l.list[:0], uint32(0)
+	for i, end := range l.ends {
+		own := l.list[from:end]
+		for j := range own {
+			own[j] = to[own[j]]
 		}
 		slices.Sort(own)
-		out.ID = append(out.ID, slices.Compact(own)...)
-		out.Start = append(out.Start, uint32(len(out.ID)))
+		kept, from = append(kept, slices.Compact(own)...), end
+		l.ends[i] = uint32(len(kept))
 	}
-	return out
-}
-
-// numbers keeps one count of each thing.
-func numbers(rows [][]uint32, n int) link.Lists {
-	l := link.Lists{Start: make([]uint32, 1, n+1)}
-	for _, r := range rows {
-		slices.Sort(r)
-		r = slices.CompactFunc(r, func(a, b uint32) bool { return a>>16 == b>>16 })
-		l.ID = append(l.ID, r...)
-		l.Start = append(l.Start, uint32(len(l.ID)))
+	if l.ends == nil {
+		l.ends = []uint32{0}
 	}
-	return l
+	return link.Lists{Start: l.ends, ID: kept}
 }

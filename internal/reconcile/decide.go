@@ -64,10 +64,10 @@ func Standing(ds []event.Decision) []event.Decision {
 }
 
 // constraints turns decisions into must-links and cannot-links of columns.
-func constraints(ds []event.Decision, rs []Record, found *diag.List) (c link.Constraints, parts [][2]int32) {
+func constraints(ds []event.Decision, keys []claim.Key, found *diag.List) (c link.Constraints, parts [][2]int32) {
 	for _, d := range Apply(ds) {
-		a, ok := find(rs, d.A)
-		b, ok2 := find(rs, d.B)
+		a, ok := find(keys, d.A)
+		b, ok2 := find(keys, d.B)
 		if !ok || !ok2 {
 			found.Add("R406", diag.At{}, d.A, d.B)
 			continue
@@ -86,9 +86,9 @@ func constraints(ds []event.Decision, rs []Record, found *diag.List) (c link.Con
 	return c, parts
 }
 
-// find is the place of a record among sorted ones.
-func find(rs []Record, k claim.Key) (int32, bool) {
-	i, ok := slices.BinarySearchFunc(rs, k, func(r Record, k claim.Key) int { return r.Key.Compare(k) })
+// find is the place of a key among sorted ones.
+func find(keys []claim.Key, k claim.Key) (int32, bool) {
+	i, ok := slices.BinarySearchFunc(keys, k, claim.Key.Compare)
 	return int32(i), ok
 }
 
@@ -132,7 +132,7 @@ func (prop *Proposal) questions() []Question {
 		add(l, false)
 	}
 	slices.SortFunc(out, func(a, b Question) int {
-		return cmp.Or(cmp.Compare(b.Worth, a.Worth), cmp.Compare(b.Relation, a.Relation), a.A.Compare(b.A), a.B.Compare(b.B))
+		return cmp.Or(cmp.Compare(b.Worth, a.Worth), cmp.Compare(b.Relation, a.Relation), cmp.Compare(a.ia, b.ia), cmp.Compare(a.ib, b.ib))
 	})
 	return out
 }
@@ -196,7 +196,7 @@ func Agreement(ds []event.Decision) (agree, n int) {
 
 // Code is the version of the algorithm: it changes whenever the same input
 // could give another proposal.
-const Code = 2
+const Code = 3
 
 // Run is what a reconciliation is reproduced from: hashes of what went in, and
 // the version of the code.
@@ -213,7 +213,8 @@ func (r Run) ID() string {
 	return hex.EncodeToString(h[:6])
 }
 
-func run(rs []Record, ds []event.Decision, p Params) Run {
+// run names what a reconciliation is made from; records is the hash of those.
+func run(records string, ds []event.Decision, p Params) Run {
 	sum := func(x any) string {
 		b, err := json.Marshal(x)
 		if err != nil {
@@ -222,21 +223,12 @@ func run(rs []Record, ds []event.Decision, p Params) Run {
 		h := sha256.Sum256(b)
 		return hex.EncodeToString(h[:])
 	}
-	h := sha256.New()
-	var b []byte
-	for _, r := range rs {
-		if b = r.append(b); len(b) > 1<<16 {
-			h.Write(b)
-			b = b[:0]
-		}
-	}
-	h.Write(b)
-	return Run{Code, hex.EncodeToString(h.Sum(nil)), sum(Apply(ds)), sum(p)}
+	return Run{Code, records, sum(Apply(ds)), sum(p)}
 }
 
 // append writes what reconciliation looks at, each field with its length
 // before it: two records that differ are written differently.
-func (r Record) append(b []byte) []byte {
+func (r *Record) append(b []byte) []byte {
 	put := func(s string) {
 		b = binary.AppendUvarint(b, uint64(len(s)))
 		b = append(b, s...)

@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -191,12 +192,48 @@ func TestTheOrderOfClaimsChangesNoEvent(t *testing.T) {
 	}
 }
 
+// A store gives accounts, and gets events without their claims: the same.
+func TestMembersAreTheEventsWithoutTheirClaims(t *testing.T) {
+	late := incident("a", "0", 10, 0, "Les Rôdeurs", "t1", 3)
+	late.Incident.When = when.Span{}
+	cs := append(background(80), late, incident("a", "1", 10, 0, "Les Rôdeurs", "t1", 3), incident("b", "7", 10, 0.4, "Les Rodeurs", "t1", 4))
+	slices.SortFunc(cs, func(a, b claim.Claim) int { return a.Key.Compare(b.Key) })
+	p := Defaults()
+	p.Codes = typed
+	want, wantRun, wantFound, err := Events(cs, nil, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	accounts := func(yield func(*claim.Account, error) bool) {
+		for _, c := range cs {
+			if !yield(&claim.Account{Key: c.Key, Origin: c.Origin, Incident: *c.Incident}, nil) {
+				return
+			}
+		}
+	}
+	got, run, found, err := Members(accounts, nil, p)
+	if err != nil || run != wantRun {
+		t.Fatal(run, wantRun, err)
+	}
+	for i := range want {
+		want[i].Claims = nil
+	}
+	if d := cmp.Diff(want, got) + cmp.Diff(wantFound, found); d != "" {
+		t.Fatal(d)
+	}
+	broken := errors.New("the disk")
+	_, _, _, err = Members(func(yield func(*claim.Account, error) bool) { yield(nil, broken) }, nil, p)
+	if !errors.Is(err, broken) {
+		t.Error(err)
+	}
+}
+
 func TestClaimsThatCannotBeLinkedStayAlone(t *testing.T) {
 	c := incident("a", "nodate", 1, 0, "x", "t", 1)
 	c.Incident.When = when.Span{}
 	es := events(t, append(background(5), c, claim.Claim{Key: claim.Key{Source: "a", ID: "n"}, Kind: claim.KindNaming, Naming: &claim.Naming{}}))
 	e, ok := of(es, "a", "nodate")
-	if !ok || len(e.Members) != 1 || e.Members[0].DecidedBy != NativeID {
+	if !ok || len(e.Members) != 1 || e.Members[0].DecidedBy != event.NativeID {
 		t.Error("lost", e)
 	}
 	if _, ok := of(es, "a", "n"); ok {

@@ -90,10 +90,19 @@ func f1(got, truth map[[2]string]bool) float64 {
 	return 2 * float64(tp) / float64(len(got)+len(truth))
 }
 
+// columnsOf are the columns of records that are sorted by key.
+func columnsOf(rs []Record, v Vocabulary) block {
+	var c columns
+	for i := range rs {
+		c.add(&rs[i])
+	}
+	return c.block(v)
+}
+
 func model(t testing.TB, o oracle, v Vocabulary, p link.Params) (*link.Model, link.Edges) {
 	pp := Defaults()
 	pp.Vocabulary = v
-	b := compile(o.rs, v)
+	b := columnsOf(o.rs, v)
 	as, err := observed(b, pp)
 	if err != nil {
 		t.Fatal(err)

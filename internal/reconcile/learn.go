@@ -1,6 +1,10 @@
 package reconcile
 
 import (
+	"cmp"
+	"slices"
+
+	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/num/link"
 )
@@ -23,18 +27,18 @@ type Learned struct {
 }
 
 // learn gives the weights of pairs of sources that people reviewed enough.
-func learn(m *link.Model, b block, e link.Edges, rs []Record, ds []event.Decision, p link.Params) (own []link.PairParams, says []Learned) {
-	chance := map[[2]int32]float64{}
-	for i, x := range link.Chances(e.Same, b.cols.Source, p.Sharpen, p.Shift) {
-		chance[[2]int32{e.Same[i].A, e.Same[i].B}] = float64(link.LogOdds(x)-e.Same[i].W) / link.Bit
+func learn(m *link.Model, b block, e link.Edges, keys []claim.Key, ds []event.Decision, p link.Params) (own []link.PairParams, says []Learned) {
+	if len(ds) < enough {
+		return nil, nil
 	}
+	chances := link.Chances(e.Same, b.cols.Source, p.Sharpen, p.Shift)
 	type pair struct{ a, b uint8 }
 	lessons := map[pair]*link.Lesson{}
 	yes := map[pair]int{}
 	for _, d := range Apply(ds) {
-		i, ok := find(rs, d.A)
-		j, ok2 := find(rs, d.B)
-		if !ok || !ok2 || d.Says == event.APartOfB || rs[i].Key.Source == rs[j].Key.Source {
+		i, ok := find(keys, d.A)
+		j, ok2 := find(keys, d.B)
+		if !ok || !ok2 || d.Says == event.APartOfB || keys[i].Source == keys[j].Source {
 			continue
 		}
 		i, j = min(i, j), max(i, j)
@@ -42,9 +46,11 @@ func learn(m *link.Model, b block, e link.Edges, rs []Record, ds []event.Decisio
 		if lessons[k] == nil {
 			lessons[k] = &link.Lesson{}
 		}
-		off, known := chance[[2]int32{i, j}]
-		if !known {
-			off = p.Shift
+		off := p.Shift
+		if k, met := slices.BinarySearchFunc(e.Same, [2]int32{i, j}, func(x link.Edge, at [2]int32) int {
+			return cmp.Or(cmp.Compare(x.A, at[0]), cmp.Compare(x.B, at[1]))
+		}); met {
+			off = float64(link.LogOdds(chances[k])-e.Same[k].W) / link.Bit
 		}
 		lessons[k].AddKnowing(m, i, j, false, d.Says == event.SameEvent, off)
 		if d.Says == event.SameEvent {

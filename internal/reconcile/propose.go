@@ -62,6 +62,10 @@ type Proposal struct {
 	Run     Run
 	lost    doubt // over every pair that was compared and not taken
 	model   *link.Model
+	keys    []claim.Key // of the records that could be linked, sorted
+	res     link.Resolution
+	decided map[[2]int32]bool // pairs of records about which people decided, both ways
+	forced  map[[2]int32]bool // days and episodes by people's word
 }
 
 // Propose links the records of several sources. Records of one source are
@@ -69,23 +73,48 @@ type Proposal struct {
 // It fails if there are more than 255 sources, or the window is none.
 func Propose(records []Record, decisions []event.Decision, p Params) (prop Proposal, err error) {
 	defer fault.Wrap(&err, "reconcile %d records", len(records))
-	rs := slices.Clone(records)
-	if !slices.IsSortedFunc(rs, compare) {
-		slices.SortStableFunc(rs, compare)
+	if err := prop.link(prop.intake(records), decisions, p); err != nil {
+		return prop, err
 	}
-	rs = check(rs, &prop.Found)
-	sources := map[string]bool{}
-	for _, r := range rs {
-		sources[r.Key.Source] = true
+	prop.left(p)
+	for _, g := range prop.groups() {
+		ks := make([]claim.Key, len(g))
+		for i, r := range g {
+			ks[i] = prop.keys[r]
+		}
+		prop.Events = append(prop.Events, ks)
 	}
-	if len(sources) > 255 {
-		return prop, fmt.Errorf("%d sources, at most 255: %w", len(sources), fault.Invalid)
+	prop.Queue = prop.questions()
+	prop.Quality = quality(prop.Links, prop.lost)
+	return prop, nil
+}
+
+// intake takes records in whatever order they are.
+func (prop *Proposal) intake(records []Record) *intake {
+	if !slices.IsSortedFunc(records, compare) {
+		records = slices.Clone(records)
+		slices.SortStableFunc(records, compare)
 	}
+	in := newIntake(&prop.Found)
+	for _, r := range records {
+		in.take(&r)
+	}
+	return in
+}
+
+// link finds the links that are taken.
+func (prop *Proposal) link(in *intake, decisions []event.Decision, p Params) error {
+	if n := len(in.b.sources); n > 255 {
+		return fmt.Errorf("%d sources, at most 255: %w", n, fault.Invalid)
+	}
+	prop.keys = in.keys
+	prop.Run = run(in.records(), decisions, p)
 	voc := p.Vocabulary
-	b := compile(rs, voc)
+	b := in.block(voc)
+	var err error
 	prop.Aliases, err = observed(b, p)
 	if err != nil {
-		return prop, err
+		return err
 	}
 	for _, a := range prop.Aliases {
 		prop.Found.Add("R408", diag.At{}, a.Name, a.As, a.Links)
@@ -96,14 +125,14 @@ func Propose(records []Record, decisions []event.Decision, p Params) (prop Propo
 	}
 	m, err := link.Prepare(b.cols, b.units, b.types, b.actors, p.Link, p.Window)
 	if err != nil {
-		return prop, err
+		return err
 	}
 	edges := m.Block()
-	if own, says := learn(m, b, edges, rs, decisions, p.Link); len(own) > 0 {
+	if own, says := learn(m, b, edges, prop.keys, decisions, p.Link); len(own) > 0 {
 		q := p.Link
 		q.Pairs = append(slices.Clone(q.Pairs), own...)
 		if m, err = link.Prepare(b.cols, b.units, b.types, b.actors, q, p.Window); err != nil {
-			return prop, err
+			return err
 		}
 		edges, prop.Learned = m.Block(), says
 		for _, x := range says {
@@ -111,47 +140,49 @@ func Propose(records []Record, decisions []event.Decision, p Params) (prop Propo
 		}
 	}
 	prop.model = m
-	con, forced := constraints(decisions, rs, &prop.Found)
-	res := m.Resolve(edges, con)
-	prop.take(rs, res, forced, con, p)
-	prop.Queue = prop.questions()
-	prop.Quality = quality(prop.Links, prop.lost)
-	prop.Run = run(rs, decisions, p)
+	con, forced := constraints(decisions, prop.keys, &prop.Found)
+	prop.res = m.Resolve(edges, con)
+	prop.take(forced, con)
 	prop.Found.Sort()
-	return prop, nil
+	return nil
 }
 
-// take turns a resolution of columns into links of keys.
-func (prop *Proposal) take(rs []Record, res link.Resolution, forced [][2]int32, con link.Constraints, p Params) {
-	decided := map[[2]int32]bool{}
+// take turns what a resolution took into links of keys.
+func (prop *Proposal) take(forced [][2]int32, con link.Constraints) {
+	prop.decided = map[[2]int32]bool{}
 	for _, x := range slices.Concat(con.Must, con.Cannot) {
-		decided[x], decided[[2]int32{x[1], x[0]}] = true, true
+		prop.decided[x], prop.decided[[2]int32{x[1], x[0]}] = true, true
 	}
-	named := func(r Relation, l link.Link) Link {
-		return Link{Relation: r, A: rs[l.A].Key, B: rs[l.B].Key, Probability: l.P, Weight: float64(l.W) / link.Bit,
-			Decided: decided[[2]int32{l.A, l.B}], ia: l.A, ib: l.B}
-	}
-	parts := map[[2]int32]bool{}
+	prop.forced = map[[2]int32]bool{}
+	prop.Links = make([]Link, 0, len(forced)+len(prop.res.Same)+len(prop.res.Part))
 	for _, x := range forced {
-		parts[x] = true
-		l := named(PartOf, link.Link{A: x[0], B: x[1], P: 1})
+		prop.forced[x] = true
+		l := prop.named(PartOf, link.Link{A: x[0], B: x[1], P: 1})
 		l.Decided = true
 		prop.Links = append(prop.Links, l)
 	}
-	for _, l := range res.Same {
-		x := named(Same, l)
+	for _, l := range prop.res.Same {
+		x := prop.named(Same, l)
 		if x.Decided {
 			x.Probability = 1
 		}
 		prop.Links = append(prop.Links, x)
 	}
-	for _, l := range res.Part {
-		if !parts[[2]int32{l.A, l.B}] {
-			prop.Links = append(prop.Links, named(PartOf, l))
+	for _, l := range prop.res.Part {
+		if !prop.forced[[2]int32{l.A, l.B}] {
+			prop.Links = append(prop.Links, prop.named(PartOf, l))
 		}
 	}
-	for _, l := range res.Rest {
-		x := named(Same, l)
+	for _, x := range prop.res.Broken {
+		prop.Found.Add("R407", diag.At{}, prop.keys[x[0]], prop.keys[x[1]])
+	}
+	sortLinks(prop.Links)
+}
+
+// left lists what was considered and not taken.
+func (prop *Proposal) left(p Params) {
+	for _, l := range prop.res.Rest {
+		x := prop.named(Same, l)
 		if x.Decided {
 			x.Probability = 0
 		}
@@ -160,35 +191,48 @@ func (prop *Proposal) take(rs []Record, res link.Resolution, forced [][2]int32, 
 			prop.Rest = append(prop.Rest, x)
 		}
 	}
-	for _, l := range res.PartRest {
-		if l.P >= p.Candidates && !parts[[2]int32{l.A, l.B}] {
-			prop.Rest = append(prop.Rest, named(PartOf, l))
+	for _, l := range prop.res.PartRest {
+		if l.P >= p.Candidates && !prop.forced[[2]int32{l.A, l.B}] {
+			prop.Rest = append(prop.Rest, prop.named(PartOf, l))
 		}
 	}
-	for _, x := range res.Broken {
-		prop.Found.Add("R407", diag.At{}, rs[x[0]].Key, rs[x[1]].Key)
-	}
-	sortLinks(prop.Links)
 	sortLinks(prop.Rest)
-	by := map[int32][]claim.Key{}
-	for i, g := range res.Group {
-		if int32(i) == g {
+}
+
+// groups are the records of each event that has two and more, by the first.
+func (prop *Proposal) groups() (gs [][]int32) {
+	size, all := make([]int32, len(prop.keys)), int32(0)
+	for _, g := range prop.res.Group {
+		size[g]++
+	}
+	for _, n := range size {
+		if n > 1 {
+			all += n
+		}
+	}
+	room, at := make([]int32, all), make([]int32, len(prop.keys))
+	for r, g := range prop.res.Group {
+		if size[g] < 2 {
 			continue
 		}
-		if by[g] == nil {
-			by[g] = append(by[g], rs[g].Key)
+		if int(g) == r {
+			at[r] = int32(len(gs))
+			gs = append(gs, room[:0:size[g]])
+			room = room[size[g]:]
 		}
-		by[g] = append(by[g], rs[i].Key)
+		gs[at[g]] = append(gs[at[g]], int32(r))
 	}
-	for _, ks := range by {
-		prop.Events = append(prop.Events, ks)
-	}
-	slices.SortFunc(prop.Events, func(a, b []claim.Key) int { return a[0].Compare(b[0]) })
+	return gs
+}
+
+func (prop *Proposal) named(r Relation, l link.Link) Link {
+	return Link{Relation: r, A: prop.keys[l.A], B: prop.keys[l.B], Probability: l.P, Weight: float64(l.W) / link.Bit,
+		Decided: len(prop.decided) > 0 && prop.decided[[2]int32{l.A, l.B}], ia: l.A, ib: l.B}
 }
 
 func sortLinks(ls []Link) {
 	slices.SortFunc(ls, func(a, b Link) int {
-		return cmp.Or(cmp.Compare(b.Relation, a.Relation), a.A.Compare(b.A), a.B.Compare(b.B))
+		return cmp.Or(cmp.Compare(b.Relation, a.Relation), cmp.Compare(a.ia, b.ia), cmp.Compare(a.ib, b.ib)) // as their keys
 	})
 }
 

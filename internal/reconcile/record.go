@@ -8,7 +8,7 @@
 package reconcile
 
 import (
-	"slices"
+	"cmp"
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/place"
@@ -37,30 +37,31 @@ type Record struct {
 func FromClaims(cs []claim.Claim, p Params) []Record {
 	out := make([]Record, 0, len(cs))
 	for i := range cs {
-		c := &cs[i] // a claim is large
-		if c.Kind != claim.KindIncident || c.Incident == nil {
-			continue
+		if c := &cs[i]; c.Kind == claim.KindIncident && c.Incident != nil { // a claim is large
+			out = append(out, recordOf(c.Key, c.Origin, c.Incident, p))
 		}
-		in := c.Incident
-		r := Record{Key: c.Key, When: in.When, Where: in.Where, Type: in.Type, Deaths: in.Deaths, Notes: in.Notes,
-			Outlets: in.Chain, File: c.Origin.File, Row: c.Origin.Row}
-		if p.Codes != nil {
-			r.Codes = p.Codes(c.Key.Source, in.Type)
-		}
-		if p.Place != nil {
-			r.Where = p.Place(c.Key.Source, in.Where)
-		}
-		for _, a := range in.Actors {
-			switch {
-			case r.ActorA == "" && slices.Contains([]string{"side-a", "perpetrator"}, a.Role):
-				r.ActorA = a.Name
-			case r.ActorB == "" && slices.Contains([]string{"side-b", "target"}, a.Role):
-				r.ActorB = a.Name
-			}
-		}
-		out = append(out, r)
 	}
 	return out
+}
+
+func recordOf(k claim.Key, o claim.Origin, in *claim.Incident, p Params) Record {
+	r := Record{Key: k, When: in.When, Where: in.Where, Type: in.Type, Deaths: in.Deaths, Notes: in.Notes,
+		Outlets: in.Chain, File: o.File, Row: o.Row}
+	if p.Codes != nil {
+		r.Codes = p.Codes(k.Source, in.Type)
+	}
+	if p.Place != nil {
+		r.Where = p.Place(k.Source, in.Where)
+	}
+	for i := range in.Actors {
+		switch a := &in.Actors[i]; a.Role {
+		case "side-a", "perpetrator":
+			r.ActorA = cmp.Or(r.ActorA, a.Name)
+		case "side-b", "target":
+			r.ActorB = cmp.Or(r.ActorB, a.Name)
+		}
+	}
+	return r
 }
 
 // compare is the canonical order of records: it decides ties, so that the

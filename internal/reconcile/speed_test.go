@@ -1,8 +1,10 @@
 package reconcile
 
 import (
+	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
@@ -39,5 +41,24 @@ func TestSpeedOfTheWhole(t *testing.T) {
 		took := time.Since(start)
 		x := measure(prop, m.Same, m.Part)
 		fmt.Printf("%dk + %dk: %.2f s, %d links, F1 %.3f\n", k, k, took.Seconds(), len(prop.Links), x.same)
+	}
+}
+
+// TestWriteReportsForTheStore writes two lists of DIRES_SPEED_REPORTS thousand
+// reports each below DIRES_SPEED_DIR, for bench/link/store.sh.
+func TestWriteReportsForTheStore(t *testing.T) {
+	k, err := strconv.Atoi(os.Getenv("DIRES_SPEED_REPORTS"))
+	if err != nil {
+		t.Skip("DIRES_SPEED_REPORTS is no number")
+	}
+	m := linkcase.Make(linkcase.Case{Seed: 1, Sources: 2, Records: k * 1000, Common: 0.5, Towns: 60 + k, Days: 365 * 20, Imprecise: []float64{0, .2}, Noise: 1, Spread: 1})
+	for i, rows := range m.Sets {
+		f, err := os.Create(filepath.Join(os.Getenv("DIRES_SPEED_DIR"), string(rune('a'+i))+".csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(linkcase.WriteReports(f, rows), f.Close()); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

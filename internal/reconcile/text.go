@@ -1,39 +1,70 @@
 package reconcile
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"github.com/dires/dires/internal/num/link"
 )
 
 // fold writes a name or text in small letters without accents, with one space
 // between words.
-func fold(s string) string {
-	var b strings.Builder
-	space := false
-	for _, r := range s {
+func fold(s string) string { return string(appendFold(nil, s)) }
+
+// appendFold folds s onto b.
+func appendFold(b []byte, s string) []byte {
+	from, space := len(b), false
+	word := func() {
+		if space && len(b) > from {
+			b = append(b, ' ')
+		}
+		space = false
+	}
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			i++
+			if l := ascii[c]; l != 0 {
+				word()
+				b = append(b, l)
+			} else {
+				space = true
+			}
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		i += n
 		r = unicode.ToLower(r)
 		if x, ok := plain[r]; ok {
-			if space && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			space = false
-			b.WriteString(x)
+			word()
+			b = append(b, x...)
 			continue
 		}
 		switch {
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			if space && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			space = false
-			b.WriteRune(r)
+			word()
+			b = utf8.AppendRune(b, r)
 		case unicode.Is(unicode.Mn, r): // a combining accent
 		default:
 			space = true
 		}
 	}
-	return b.String()
+	return b
 }
+
+// ascii folds the letters and digits of ASCII; 0 is whatever parts words.
+var ascii = func() (t [utf8.RuneSelf]byte) {
+	for c := range t {
+		switch {
+		case c >= '0' && c <= '9' || c >= 'a' && c <= 'z':
+			t[c] = byte(c)
+		case c >= 'A' && c <= 'Z':
+			t[c] = byte(c) + 'a' - 'A'
+		}
+	}
+	return t
+}()
 
 // plain takes accents off the letters of French and of its neighbours.
 var plain = func() map[rune]string {
@@ -66,9 +97,9 @@ var glossary = map[string]string{
 
 // things are what notes count, French and English.
 var things = map[string]uint32{
-	"blesses": 1, "blesse": 1, "wounded": 1, "injured": 1, "tetes": 2, "head": 2, "disparues": 3, "disparus": 3, "missing": 3,
+	"blesses": 1, "blesse": 1, "blessees": 1, "blessee": 1, "wounded": 1, "injured": 1, "tetes": 2, "head": 2, "disparues": 3, "disparus": 3, "disparue": 3, "disparu": 3, "missing": 3,
 	"motos": 4, "motorbikes": 4, "motorcycles": 4, "maisons": 5, "houses": 5, "cases": 5, "vehicules": 6, "vehicles": 6, "enleves": 7,
-	"enlevees": 7, "abducted": 7, "kidnapped": 7, "otages": 7, "hostages": 7, "arretes": 8, "arrested": 8, "h": 9, "heures": 9, "hours": 9,
+	"enlevees": 7, "abducted": 7, "kidnapped": 7, "otages": 7, "hostages": 7, "arretes": 8, "arretees": 8, "arrested": 8, "h": 9, "heures": 9, "hours": 9,
 	"boutiques": 10, "shops": 10, "greniers": 11, "granaries": 11,
 }
 
@@ -77,54 +108,123 @@ var months = map[string]bool{"janvier": true, "fevrier": true, "mars": true, "av
 	"march": true, "april": true, "may": true, "june": true, "july": true, "august": true, "september": true, "october": true,
 	"november": true, "december": true}
 
-// words are what the notes say beyond the record's own columns, and what they
-// count: thing<<16 | number.
-func words(r Record, fo folds) (ws []string, counts []uint32) {
-	if r.Notes == "" {
-		return nil, nil
-	}
-	own := map[string]bool{}
-	for _, s := range append([]string{r.Where.Name, r.Where.Admin1, r.Where.Admin2, r.Where.Country, r.ActorA, r.ActorB, r.Type}, r.Outlets...) {
-		for _, w := range strings.Fields(fo.of(s)) {
-			own[w] = true
-		}
-	}
-	ts := strings.Fields(fold(r.Notes))
-	for i, w := range ts {
-		n, num := number(w)
-		if num {
-			switch {
-			case i+1 < len(ts) && months[ts[i+1]]: // a date
-				continue
-			case i > 0 && months[ts[i-1]]:
-				continue
-			case i+1 < len(ts) && len(w) == 2 && ts[i+1] == "00": // 09:00
-				counts = append(counts, 9<<16|n)
-				continue
-			}
-			for k := i + 1; k < len(ts) && k <= i+4; k++ {
-				if _, another := number(ts[k]); another {
-					break
-				}
-				if t, ok := things[ts[k]]; ok && n < 1<<16 {
-					counts = append(counts, t<<16|n)
-					break
-				}
-			}
-			continue
-		}
-		if len(w) <= 3 || own[w] || months[w] {
-			continue
-		}
-		if g, ok := glossary[w]; ok {
-			w = g
-		}
-		ws = append(ws, w)
-	}
-	return ws, counts
+// teller reads what records say beyond their columns, one after the other:
+// the outlets they draw on, the words of their notes, and what these count.
+type teller struct {
+	outlets, words lister
+	numbers        link.Lists // thing<<16 | number, one of each thing
+
+	columns map[string][]string // the folded words of what stands in columns
+	own     [][]string
+	text    []byte
+	tokens  [][2]int // in text
 }
 
-func number(w string) (n uint32, ok bool) {
+func (t *teller) read(r *Record) {
+	for _, o := range r.Outlets {
+		t.text = appendFold(t.text[:0], o)
+		t.outlets.put(t.text)
+	}
+	t.outlets.end()
+	if r.Notes != "" {
+		t.notes(r)
+	}
+	t.words.end()
+	if t.numbers.Start == nil {
+		t.numbers.Start = []uint32{0}
+	}
+	t.numbers.Start = append(t.numbers.Start, uint32(len(t.numbers.ID)))
+}
+
+// notes takes the words that do not stand in the record's own columns.
+func (t *teller) notes(r *Record) {
+	t.own = t.own[:0]
+	for _, s := range [...]string{r.Where.Name, r.Where.Admin1, r.Where.Admin2, r.Where.Country, r.ActorA, r.ActorB, r.Type} {
+		t.own = append(t.own, t.column(s))
+	}
+	for _, s := range r.Outlets {
+		t.own = append(t.own, t.column(s))
+	}
+	t.text = appendFold(t.text[:0], r.Notes)
+	t.tokens = t.tokens[:0]
+	for from, i := 0, 0; i <= len(t.text); i++ {
+		if i == len(t.text) || t.text[i] == ' ' {
+			if i > from {
+				t.tokens = append(t.tokens, [2]int{from, i})
+			}
+			from = i + 1
+		}
+	}
+	first := len(t.numbers.ID)
+	for i := range t.tokens {
+		w := t.token(i)
+		if n, num := number(w); num {
+			t.count(i, w, n)
+			continue
+		}
+		if len(w) <= 3 || t.isOwn(w) || months[string(w)] {
+			continue
+		}
+		if g, ok := glossary[string(w)]; ok {
+			t.text = append(t.text, g...) // behind the tokens
+			w = t.text[len(t.text)-len(g):]
+		}
+		t.words.put(w)
+	}
+	own := t.numbers.ID[first:]
+	slices.Sort(own)
+	own = slices.CompactFunc(own, func(a, b uint32) bool { return a>>16 == b>>16 })
+	t.numbers.ID = t.numbers.ID[:first+len(own)]
+}
+
+// count takes what the number at a token counts, unless it is part of a date.
+func (t *teller) count(i int, w []byte, n uint32) {
+	switch next := i + 1; {
+	case next < len(t.tokens) && months[string(t.token(next))], i > 0 && months[string(t.token(i-1))]:
+		return
+	case next < len(t.tokens) && len(w) == 2 && string(t.token(next)) == "00": // 09:00
+		t.numbers.ID = append(t.numbers.ID, 9<<16|n)
+		return
+	}
+	for k := i + 1; k < len(t.tokens) && k <= i+4; k++ {
+		if _, another := number(t.token(k)); another {
+			return
+		}
+		if thing, ok := things[string(t.token(k))]; ok && n < 1<<16 {
+			t.numbers.ID = append(t.numbers.ID, thing<<16|n)
+			return
+		}
+	}
+}
+
+func (t *teller) token(i int) []byte { return t.text[t.tokens[i][0]:t.tokens[i][1]] }
+
+func (t *teller) column(s string) []string {
+	ws, ok := t.columns[s]
+	if !ok {
+		if t.columns == nil {
+			t.columns = map[string][]string{}
+		}
+		ws = strings.Fields(fold(s))
+		if len(s) <= 200 {
+			t.columns[s] = ws
+		}
+	}
+	return ws
+}
+
+func (t *teller) isOwn(w []byte) bool {
+	for _, ws := range t.own {
+		for _, o := range ws {
+			if o == string(w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func number(w []byte) (n uint32, ok bool) {
 	if len(w) > 6 {
 		return 0, false
 	}

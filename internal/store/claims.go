@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/dires/dires/internal/claim"
-	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/seal"
 )
@@ -331,31 +330,4 @@ func (db *DB) claimPage(ctx context.Context, text string, args []any) (batch []R
 		batch = append(batch, r)
 	}
 	return batch, rows.Err()
-}
-
-// ReplaceEvents puts these events in place of all the study had.
-func (tx *Tx) ReplaceEvents(study string, events []event.Event) (err error) {
-	defer fault.Wrap(&err, "replace events of %s", study)
-	id, err := tx.study(study, true)
-	if err != nil {
-		return err
-	}
-	if _, err := tx.exec(`DELETE FROM events WHERE study = ?`, id); err != nil {
-		return err
-	}
-	var args []any
-	for es := range slices.Chunk(events, rowsAtOnce) {
-		args = args[:0]
-		for _, e := range es {
-			body, err := encodeEvent(e)
-			if err != nil {
-				return err
-			}
-			args = append(args, id, e.ID, body)
-		}
-		if _, err := tx.exec(insertRows(`events (study, id, body)`, 3, len(es), ""), args...); err != nil {
-			return err
-		}
-	}
-	return nil
 }

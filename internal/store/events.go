@@ -1,18 +1,168 @@
 package store
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"iter"
+	"slices"
+	"strings"
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/fault"
 )
 
-func encodeEvent(e event.Event) ([]byte, error) { return json.Marshal(e) }
+// encodeEvent writes nothing for an event of one claim that its id tells: most
+// events are such, and a million of them are a third of the bytes.
+func encodeEvent(e event.Event) ([]byte, error) {
+	if k, ok := keyOf(e.ID); ok && e.Alone() && e.Members[0].Claim == k {
+		return []byte{}, nil
+	}
+	return json.Marshal(e)
+}
+
+func decodeEvent(id string, body []byte) (e event.Event, err error) {
+	if len(body) > 0 {
+		err = json.Unmarshal(body, &e)
+		return e, err
+	}
+	k, ok := keyOf(id)
+	if !ok {
+		return e, fmt.Errorf("event of no claim: %w", fault.Broken)
+	}
+	return event.Alone(k), nil
+}
+
+// keyOf is the key an event's id is made of; a source's id has no stroke in it.
+func keyOf(id string) (k claim.Key, ok bool) {
+	k.Source, k.ID, ok = strings.Cut(id, "/")
+	return k, ok
+}
+
+// ReplaceEvents puts these events in place of all the study had. What stays as
+// it was is not written again.
+func (tx *Tx) ReplaceEvents(study string, events []event.Event) (err error) {
+	defer fault.Wrap(&err, "replace events of %s", study)
+	id, err := tx.study(study, true)
+	if err != nil {
+		return err
+	}
+	byID := func(a, b event.Event) int { return cmp.Compare(a.ID, b.ID) }
+	if !slices.IsSortedFunc(events, byID) { // their order is that of keys, which is mostly the same
+		events = slices.SortedFunc(slices.Values(events), byID)
+	}
+	put, gone, err := tx.otherEvents(id, events)
+	if err != nil {
+		return err
+	}
+	for ids := range slices.Chunk(gone, eventsAtOnce) {
+		args := []any{id}
+		for _, x := range ids {
+			args = append(args, x)
+		}
+		if _, err := tx.exec(`DELETE FROM events WHERE study = ? AND id IN (?`+strings.Repeat(",?", len(ids)-1)+`)`, args...); err != nil {
+			return err
+		}
+	}
+	stop := make(chan struct{})
+	lots := encodeEvents(put, stop)
+	defer func() {
+		close(stop)
+		for range lots { // until the encoder has ended
+		}
+	}()
+	args := make([]any, 0, 3*eventsAtOnce)
+	for l := range lots {
+		if err := cmp.Or(l.err, tx.ctx.Err()); err != nil {
+			return err
+		}
+		args = args[:0]
+		for i, body := range l.bodies {
+			args = append(args, id, put[l.from+i].ID, body)
+		}
+		if _, err := tx.exec(insertRows(`events (study, id, body)`, 3, len(l.bodies), ` ON CONFLICT (study, id) DO UPDATE SET body = excluded.body`), args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// otherEvents compares events, by id, with those that are kept: which are other
+// or new, and the ids of which are gone.
+func (tx *Tx) otherEvents(study int64, events []event.Event) (put []event.Event, gone []string, err error) {
+	rows, err := tx.query(`SELECT id, body FROM events WHERE study = ? ORDER BY id`, study)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rows.Close()
+	i := 0
+	var id, body sql.RawBytes
+	for rows.Next() {
+		if err := rows.Scan(&id, &body); err != nil {
+			return nil, nil, err
+		}
+		for i < len(events) && events[i].ID < string(id) {
+			put = append(put, events[i])
+			i++
+		}
+		if i == len(events) || events[i].ID != string(id) {
+			gone = append(gone, string(id))
+			continue
+		}
+		b, err := encodeEvent(events[i])
+		if err != nil {
+			return nil, nil, err
+		}
+		if !bytes.Equal(b, body) {
+			put = append(put, events[i])
+		}
+		i++
+	}
+	if put == nil {
+		return events[i:], gone, rows.Err()
+	}
+	return append(put, events[i:]...), gone, rows.Err()
+}
+
+const eventsAtOnce = 128
+
+// eventLot is some events, encoded; or why there are no more.
+type eventLot struct {
+	from   int
+	bodies [][]byte
+	err    error
+}
+
+// encodeEvents encodes on a goroutine of its own, a few lots ahead of the
+// database.
+func encodeEvents(events []event.Event, stop <-chan struct{}) <-chan eventLot {
+	lots := make(chan eventLot, 64)
+	go func() {
+		defer close(lots)
+		for from := 0; from < len(events); from += eventsAtOnce {
+			l := eventLot{from: from}
+			for _, e := range events[from:min(from+eventsAtOnce, len(events))] {
+				body, err := encodeEvent(e)
+				if err != nil {
+					l.err = err
+					break
+				}
+				l.bodies = append(l.bodies, body)
+			}
+			select {
+			case lots <- l:
+			case <-stop:
+				return
+			}
+		}
+	}()
+	return lots
+}
 
 // Events gives a study's events by id, as they were put: members are keys, the
 // claims are not filled in (see [Join]).
@@ -38,19 +188,20 @@ func (db *DB) Events(ctx context.Context, study string) iter.Seq2[event.Event, e
 }
 
 func (db *DB) eventPage(ctx context.Context, study, after string) (batch []event.Event, err error) {
-	rows, err := db.ro.QueryContext(ctx, `SELECT e.body FROM events e JOIN studies s ON s.study = e.study
+	rows, err := db.ro.QueryContext(ctx, `SELECT e.id, e.body FROM events e JOIN studies s ON s.study = e.study
 		WHERE s.name = ? AND e.id > ? ORDER BY e.id LIMIT 1000`, study, after)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var body []byte
-		var e event.Event
-		if err := rows.Scan(&body); err != nil {
+		var id string
+		var body sql.RawBytes
+		if err := rows.Scan(&id, &body); err != nil {
 			return nil, err
 		}
-		if err := json.Unmarshal(body, &e); err != nil {
+		e, err := decodeEvent(id, body)
+		if err != nil {
 			return nil, err
 		}
 		batch = append(batch, e)
@@ -112,35 +263,4 @@ func (tx *Tx) Clear(study string) (err error) {
 		}
 	}
 	return nil
-}
-
-// Claims is [DB.Claims] as this transaction sees them.
-func (tx *Tx) Claims(study string, each func(claim.Claim) error) (err error) {
-	defer fault.Wrap(&err, "read claims of %s", study)
-	id, err := tx.study(study, true)
-	if err != nil {
-		return err
-	}
-	rows, err := tx.query(`SELECT source, id, body, entry, file, line FROM claims WHERE study = ? AND gone IS NULL ORDER BY source, id`, id)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var k claim.Key
-		var o claim.Origin
-		var body []byte
-		if err := rows.Scan(&k.Source, &k.ID, &body, &o.Entry, &o.File, &o.Row); err != nil {
-			return err
-		}
-		c, err := claim.Decode(body)
-		if err != nil {
-			return err
-		}
-		c.Origin = o
-		if err := each(c); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
 }

@@ -31,14 +31,6 @@ func (db *DB) Claim(ctx context.Context, study string, k claim.Key) (c claim.Cla
 	return c, err == nil, err
 }
 
-// Count is how many claims of a kind a study has, without those that are gone.
-func (db *DB) Count(ctx context.Context, study string, k claim.Kind) (n int, err error) {
-	defer fault.Wrap(&err, "count claims of %s", study)
-	err = db.ro.QueryRowContext(ctx, `SELECT COUNT(*) FROM claims c JOIN studies s ON s.study = c.study
-		WHERE s.name = $1 AND c.kind = $2 AND c.gone IS NULL`, study, string(k)).Scan(&n)
-	return n, err
-}
-
 // Gone marks claims gone by their keys: an entry took them back. They stay,
 // unseen by [DB.Claims].
 func (tx *Tx) Gone(study string, keys []claim.Key, entry int64) (err error) {

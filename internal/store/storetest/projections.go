@@ -2,8 +2,12 @@ package storetest
 
 import (
 	"bytes"
+	"context"
+	"errors"
+	"fmt"
 	"iter"
 	"maps"
+	"reflect"
 	"slices"
 	"strconv"
 	"testing"
@@ -162,7 +166,7 @@ func readerFails(t *testing.T, open Opener) {
 func someEvents(n int) (es []event.Event) {
 	for i := range n {
 		k := claim.Key{Source: "needs", ID: strconv.Itoa(i)}
-		es = append(es, event.Event{ID: k.String(), Members: []event.Member{{Claim: k, Relation: event.Same, Probability: 1, DecidedBy: "native-id"}}})
+		es = append(es, event.Alone(k))
 	}
 	return es
 }
@@ -178,6 +182,40 @@ func eventsReplaced(t *testing.T, open Opener) {
 		}
 		if len(got) != n || !slices.IsSortedFunc(got, func(a, b event.Event) int { return bytes.Compare([]byte(a.ID), []byte(b.ID)) }) {
 			t.Fatal(len(got))
+		}
+	}
+}
+
+// Events come back as they were put, whatever was there before: those of one
+// claim, of several, parts, and ids in another order than keys.
+func eventsStand(t *testing.T, open Opener) {
+	db := fresh(t, open)
+	member := func(source, id string, p float64, by string) event.Member {
+		return event.Member{Claim: claim.Key{Source: source, ID: id}, Relation: event.Same, Probability: p, DecidedBy: by}
+	}
+	alone := event.Alone(claim.Key{Source: "radio", ID: "1/2"})
+	two := event.Event{ID: "radio/3", Members: []event.Member{member("radio", "3", 1, event.NativeID), member("un", "4", 0.875, "link:0")}}
+	other := event.Event{ID: "radio/3", Members: []event.Member{member("radio", "3", 1, event.NativeID), member("un", "4", 1, "person")}}
+	day := event.Event{ID: "radio/5", Members: []event.Member{member("radio", "5", 1, event.NativeID)}, PartOf: "radio/3"}
+	guessed := event.Event{ID: "radio/6", Members: []event.Member{member("radio", "6", 0.5, event.NativeID)}}
+	twice := event.Alone(claim.Key{Source: "radio-2", ID: "0"}) // its key comes after those of radio, its id before
+	for _, want := range [][]event.Event{
+		{alone, two, day, guessed, twice},
+		{alone, other, day, twice},
+		{alone, other, day, twice},
+		{guessed},
+		nil,
+		{two, twice},
+	} {
+		check(t, db.Update(background, func(tx *store.Tx) error { return tx.ReplaceEvents(Study, want) }))
+		var got []event.Event
+		for e, err := range db.Events(background, Study) {
+			check(t, err)
+			got = append(got, e)
+		}
+		slices.SortFunc(got, func(a, b event.Event) int { return a.Members[0].Claim.Compare(b.Members[0].Claim) })
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("got %+v\nwant %+v", got, want)
 		}
 	}
 }
@@ -284,17 +322,36 @@ func joined(t *testing.T, open Opener) {
 	}
 }
 
+// incidents are claims of the source "radio", so many from the first on.
+func incidents(first, n int) iter.Seq2[claim.Claim, error] {
+	return func(yield func(claim.Claim, error) bool) {
+		for i := first; i < first+n; i++ {
+			c := claim.Claim{Key: claim.Key{Source: "radio", ID: fmt.Sprintf("%05d", i)}, Kind: claim.KindIncident, Said: claim.Said{Verbatim: "…"},
+				Incident: &claim.Incident{Type: "clash", Deaths: claim.Deaths{Best: &i}, Actors: []claim.Actor{{Role: "side-a", Name: strconv.Itoa(i)}}},
+				Origin:   claim.Origin{Entry: 0, File: "radio.csv", Row: i + 2}}
+			if !yield(c, nil) {
+				return
+			}
+		}
+	}
+}
+
 func seesItself(t *testing.T, open Opener) {
 	db := fresh(t, open)
 	check(t, db.Update(background, func(tx *store.Tx) error {
-		if _, err := tx.PutClaims(store.Import{Study: Study}, needs(0, "1", "2")); err != nil {
-			return err
+		for _, cs := range []iter.Seq2[claim.Claim, error]{needs(0, "1", "2"), incidents(1, 2)} {
+			if _, err := tx.PutClaims(store.Import{Study: Study}, cs); err != nil {
+				return err
+			}
 		}
 		var got []string
-		if err := tx.Claims(Study, func(c claim.Claim) error { got = append(got, c.Key.ID); return nil }); err != nil {
-			return err
+		for a, err := range tx.Accounts(Study) {
+			if err != nil {
+				return err
+			}
+			got = append(got, a.Key.ID)
 		}
-		if !slices.Equal(got, []string{"1", "2"}) {
+		if !slices.Equal(got, []string{"00001", "00002"}) {
 			t.Error(got)
 		}
 		if ks := keys(t, db); len(ks) != 0 {
@@ -302,8 +359,44 @@ func seesItself(t *testing.T, open Opener) {
 		}
 		return nil
 	}))
-	err := db.Update(background, func(tx *store.Tx) error {
-		return tx.Claims(Study, func(claim.Claim) error { return errNo })
-	})
-	is(t, err, errNo)
+}
+
+func accounts(t *testing.T, open Opener) {
+	db := fresh(t, open)
+	for a, err := range db.Accounts(background, Study) {
+		t.Error("a study that is not there has", a, err)
+	}
+	file(t, db, "", "1", "2")
+	const n = 2345 // two pages and a part of one
+	check(t, db.Update(background, func(tx *store.Tx) error {
+		if _, err := tx.PutClaims(store.Import{Study: Study, Series: "radio"}, incidents(0, n)); err != nil {
+			return err
+		}
+		return tx.Gone(Study, []claim.Key{{Source: "radio", ID: "00007"}}, 1)
+	}))
+	var want, got []claim.Account
+	for c, err := range db.Claims(background, Study, claim.KindIncident) {
+		check(t, err)
+		want = append(want, claim.Account{Key: c.Key, Origin: c.Origin, Incident: *c.Incident})
+	}
+	for a, err := range db.Accounts(background, Study) {
+		check(t, err)
+		got = append(got, *a)
+	}
+	if len(got) != n-1 || !reflect.DeepEqual(got, want) {
+		t.Errorf("%d accounts, %d claims", len(got), len(want))
+	}
+	for range db.Accounts(background, Study) { // who has seen enough may go
+		break
+	}
+	ctx, stop := context.WithCancel(background)
+	defer stop()
+	var last error
+	for _, err := range db.Accounts(ctx, Study) {
+		stop()
+		last = err
+	}
+	if !errors.Is(last, context.Canceled) {
+		t.Error("a stopped reading ends with", last)
+	}
 }

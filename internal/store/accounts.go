@@ -1,0 +1,196 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"iter"
+
+	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/fault"
+)
+
+// Accounts gives the accounts of incidents a study has, by key, without those
+// that are gone: [DB.Claims] for who reads millions and does not ask who said
+// it. An account is good until the next, but for its strings, numbers and point.
+// The database is read and accounts are decoded ahead, on goroutines of their
+// own.
+func (db *DB) Accounts(ctx context.Context, study string) iter.Seq2[*claim.Account, error] {
+	return func(yield func(*claim.Account, error) bool) {
+		fail := func(err error) {
+			fault.Wrap(&err, "read accounts of %s", study)
+			yield(nil, err)
+		}
+		id, ok, err := db.studyID(ctx, study)
+		if err != nil {
+			fail(err)
+			return
+		}
+		if !ok {
+			return
+		}
+		ctx, cancel := context.WithCancel(ctx)
+		used := make(chan *accountLot, 8) // to be filled again
+		read := make(chan *accountLot, 2)
+		decoded := make(chan *accountLot, 2)
+		defer func() {
+			cancel()
+			for range decoded { // until both have ended
+			}
+		}()
+		go func() {
+			defer close(read)
+			db.readAccounts(ctx, id, used, read)
+		}()
+		go func() {
+			defer close(decoded)
+			var all claim.Accounts
+			for l := range read {
+				if l.err == nil {
+					l.err = l.decode(&all)
+				}
+				select {
+				case decoded <- l:
+				case <-ctx.Done():
+				}
+			}
+		}()
+		for l := range decoded {
+			if l.err != nil {
+				fail(l.err)
+				return
+			}
+			for i := range l.accounts {
+				if !yield(&l.accounts[i], nil) {
+					return
+				}
+			}
+			select {
+			case used <- l:
+			default:
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			fail(err)
+		}
+	}
+}
+
+// accountLot is some accounts, encoded and then decoded; or why there are no
+// more.
+type accountLot struct {
+	bodies   []byte
+	ends     []int // of each in bodies
+	accounts []claim.Account
+	err      error
+}
+
+func (l *accountLot) decode(all *claim.Accounts) error {
+	from := 0
+	for i, to := range l.ends {
+		if err := all.Decode(l.bodies[from:to], &l.accounts[i]); err != nil {
+			return err
+		}
+		from = to
+	}
+	return nil
+}
+
+// readAccounts sends the bodies, a page at a time: a reader that stood still in
+// the database would keep it from being tidied.
+func (db *DB) readAccounts(ctx context.Context, study int64, used <-chan *accountLot, to chan<- *accountLot) {
+	source, id := "", ""
+	for n := page; n == page; {
+		var l *accountLot
+		select {
+		case l = <-used:
+			l.bodies, l.ends, l.accounts = l.bodies[:0], l.ends[:0], l.accounts[:0]
+		default:
+			l = &accountLot{ends: make([]int, 0, page), accounts: make([]claim.Account, 0, page)}
+		}
+		l.err = db.accountPage(ctx, study, source, id, l)
+		n = len(l.ends)
+		if n > 0 && l.err == nil { // the key to go on from stands in the last body
+			var all claim.Accounts
+			last := &l.accounts[n-1]
+			from := 0
+			if n > 1 {
+				from = l.ends[n-2]
+			}
+			if l.err = all.Decode(l.bodies[from:], last); l.err == nil {
+				source, id = last.Key.Source, last.Key.ID
+			}
+		}
+		select {
+		case to <- l:
+		case <-ctx.Done():
+			return
+		}
+		if l.err != nil {
+			return
+		}
+	}
+}
+
+const accountsText = `SELECT body, entry, file, line FROM claims
+	WHERE study = ? AND (source, id) > (?, ?) AND gone IS NULL AND kind = 'incident' ORDER BY source, id LIMIT 1000`
+
+func (db *DB) accountPage(ctx context.Context, study int64, source, id string, l *accountLot) error {
+	rows, err := db.ro.QueryContext(ctx, accountsText, study, source, id)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var body, file sql.RawBytes
+	name := ""
+	for rows.Next() {
+		var o claim.Origin
+		if err := rows.Scan(&body, &o.Entry, &file, &o.Row); err != nil {
+			return err
+		}
+		if string(file) != name {
+			name = string(file)
+		}
+		o.File = name
+		l.bodies = append(l.bodies, body...)
+		l.ends = append(l.ends, len(l.bodies))
+		l.accounts = append(l.accounts, claim.Account{Origin: o})
+	}
+	return rows.Err()
+}
+
+// Accounts is [DB.Accounts] as this transaction sees them.
+func (tx *Tx) Accounts(study string) iter.Seq2[*claim.Account, error] {
+	return func(yield func(*claim.Account, error) bool) {
+		err := tx.accounts(study, func(a *claim.Account) bool { return yield(a, nil) })
+		if fault.Wrap(&err, "read accounts of %s", study); err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+func (tx *Tx) accounts(study string, each func(*claim.Account) bool) error {
+	id, err := tx.study(study, true)
+	if err != nil {
+		return err
+	}
+	rows, err := tx.query(`SELECT body, entry, file, line FROM claims WHERE study = ? AND kind = 'incident' AND gone IS NULL ORDER BY source, id`, id)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var all claim.Accounts
+	var body sql.RawBytes
+	for rows.Next() {
+		var a claim.Account
+		if err := rows.Scan(&body, &a.Origin.Entry, &a.Origin.File, &a.Origin.Row); err != nil {
+			return err
+		}
+		if err := all.Decode(body, &a); err != nil {
+			return err
+		}
+		if !each(&a) {
+			return nil
+		}
+	}
+	return rows.Err()
+}
