@@ -30,15 +30,15 @@ func (a *app) complain(err error) {
 	p := a.printer()
 	switch {
 	case coded && p.Has(e.Code):
-		fmt.Fprintf(a.Err, "dires: %s (%s)\n", p.Say(e.Code, e.Args...), e.Code)
+		fmt.Fprintf(a.Err, "%s (%s)\n", p.Say("cli.complaint", p.Say(e.Code, e.Args...)), e.Code)
 	case errors.Is(err, errUsage):
-		fmt.Fprintf(a.Err, "dires: %s\n%s\n", oneLine(err), p.Say("cli.see-help"))
+		fmt.Fprintf(a.Err, "%s\n%s\n", p.Say("cli.complaint", oneLine(err)), p.Say("cli.see-help"))
 	case errors.Is(err, fault.Findings):
-		fmt.Fprintf(a.Err, "dires: %s\n", p.Say("cli.findings"))
+		fmt.Fprintln(a.Err, p.Say("cli.complaint", p.Say("cli.findings")))
 	case errors.Is(err, fault.NoPlace):
-		fmt.Fprintf(a.Err, "dires: %s\n", p.Say("E003"))
+		fmt.Fprintln(a.Err, p.Say("cli.complaint", p.Say("E003")))
 	default:
-		fmt.Fprintf(a.Err, "dires: %s\n", oneLine(err))
+		fmt.Fprintln(a.Err, p.Say("cli.complaint", oneLine(err)))
 	}
 }
 

@@ -43,9 +43,9 @@ func newInit(a *app) *cobra.Command {
 
 func (a *app) begin(s workplace.Start) error {
 	p := a.printer()
-	a.ask("cli.ask-title", &s.Title, s.ID)
-	a.ask("cli.ask-country", &s.Country, s.ID)
-	a.ask("cli.ask-from", &s.Reports, "")
+	a.ask(p.Say("cli.ask-title"), &s.Title, s.ID)
+	a.ask(p.Say("cli.ask-country"), &s.Country, s.ID)
+	a.ask(p.Say("cli.ask-from"), &s.Reports, "")
 	root := a.dir
 	if root == "" {
 		root = "."
@@ -75,9 +75,9 @@ func (a *app) begin(s workplace.Start) error {
 }
 
 // ask asks for what no flag gave, where a person can answer.
-func (a *app) ask(key string, into *string, otherwise string) {
+func (a *app) ask(question string, into *string, otherwise string) {
 	if *into == "" && a.Asks && !a.json {
-		fmt.Fprint(a.Err, a.printer().Say(key)+" ")
+		fmt.Fprint(a.Err, question+" ")
 		if a.lines == nil {
 			a.lines = bufio.NewReader(a.In)
 		}

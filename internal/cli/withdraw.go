@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,16 +13,18 @@ import (
 )
 
 func newWithdraw(a *app) *cobra.Command {
-	why := "withdrawn"
+	why, dry, sure := "withdrawn", false, false
 	c := &cobra.Command{
 		Use: "withdraw", Args: cobra.ExactArgs(1),
-		RunE: func(c *cobra.Command, args []string) error { return a.withdraw(c.Context(), args[0], why) },
+		RunE: func(c *cobra.Command, args []string) error { return a.withdraw(c.Context(), args[0], why, dry, sure) },
 	}
 	c.Flags().StringVar(&why, "why", why, "")
+	c.Flags().BoolVar(&dry, "dry-run", false, "")
+	c.Flags().BoolVar(&sure, "yes", false, "")
 	return c
 }
 
-func (a *app) withdraw(ctx context.Context, which, why string) error {
+func (a *app) withdraw(ctx context.Context, which, why string, dry, sure bool) error {
 	id, err := a.id()
 	if err != nil {
 		return err
@@ -35,13 +38,26 @@ func (a *app) withdraw(ctx context.Context, which, why string) error {
 		return err
 	}
 	defer d.Close()
-	if err := d.Withdraw(ctx, id, claim.Key{Source: source, ID: key}, why); err != nil {
+	p, k := a.printer(), claim.Key{Source: source, ID: key}
+	n, err := d.Told(ctx, id, k)
+	if err != nil {
+		return err
+	}
+	if !dry && !sure && a.Asks && !a.json {
+		answer := ""
+		a.ask(p.Say("cli.ask-withdraw", which, n), &answer, "")
+		dry = !slices.Contains([]string{"oui", "o", "yes", "y"}, strings.ToLower(answer))
+	}
+	did := "cli.withdrawn"
+	if dry {
+		did = "cli.would-withdraw"
+	} else if err := d.Withdraw(ctx, id, k, why); err != nil {
 		return err
 	}
 	if a.json {
-		a.object(map[string]string{"type": "withdrawn", "claim": which})
+		a.object(map[string]any{"type": "withdrawn", "claim": which, "records": n, "dry_run": dry})
 		return nil
 	}
-	fmt.Fprintln(a.Out, a.printer().Say("cli.withdrawn", which))
+	fmt.Fprintln(a.Out, p.Say(did, which, n))
 	return nil
 }

@@ -21,34 +21,9 @@ func (d *Desk) Withdraw(ctx context.Context, id string, k claim.Key, why string)
 	if !slices.Contains(ledger.Whys, why) {
 		return fault.New(fault.Invalid, "D742", why, strings.Join(ledger.Whys, ", "))
 	}
-	secret, err := d.db.StudySecret(id)
+	subjects, never, err := d.person(ctx, id, k)
 	if err != nil {
 		return err
-	}
-	c, ok, err := d.db.Claim(ctx, id, k)
-	if err != nil {
-		return err
-	}
-	subject := ""
-	if ok {
-		e, err := d.db.Entry(ctx, id, d.office, c.Origin.Entry)
-		if err != nil {
-			return err
-		}
-		p, ok := e.Part("desk")
-		if !ok {
-			return fault.New(fault.Refused, "D743", k.String())
-		}
-		subject = p.Subject
-	}
-	// With the codes of all their records, so that the same rows cannot come
-	// back with the next file.
-	subjects, never, err := record.Person(ctx, d.db.EntriesOf(ctx, id, d.office, ledger.Record), subject, k, secret.Reveal())
-	if err != nil {
-		return err
-	}
-	if len(subjects) == 0 {
-		return fault.New(fault.NotFound, "D741", k.String())
 	}
 	entry := d.draft(ledger.Study, ledger.JSON("study", pin{Did: "withdraw", Program: d.version, Never: never}))
 	if _, err := d.db.Append(ctx, id, d.office, entry); err != nil {
@@ -61,6 +36,45 @@ func (d *Desk) Withdraw(ctx context.Context, id string, k claim.Key, why string)
 	}
 	_, err = d.Reconcile(ctx, id)
 	return err
+}
+
+// Told counts the rows and submissions that a withdrawal of k would destroy:
+// all that the same person told.
+func (d *Desk) Told(ctx context.Context, id string, k claim.Key) (n int, err error) {
+	defer fault.Wrap(&err, "count what a person told")
+	_, codes, err := d.person(ctx, id, k)
+	slices.Sort(codes)
+	return len(slices.Compact(codes)), err
+}
+
+// person finds the subjects of whoever told k, and the codes of all their
+// records: with these, the same rows cannot come back with the next file.
+func (d *Desk) person(ctx context.Context, id string, k claim.Key) (subjects, codes []string, err error) {
+	secret, err := d.db.StudySecret(id)
+	if err != nil {
+		return nil, nil, err
+	}
+	c, ok, err := d.db.Claim(ctx, id, k)
+	if err != nil {
+		return nil, nil, err
+	}
+	subject := ""
+	if ok {
+		e, err := d.db.Entry(ctx, id, d.office, c.Origin.Entry)
+		if err != nil {
+			return nil, nil, err
+		}
+		p, ok := e.Part("desk")
+		if !ok {
+			return nil, nil, fault.New(fault.Refused, "D743", k.String())
+		}
+		subject = p.Subject
+	}
+	subjects, codes, err = record.Person(ctx, d.db.EntriesOf(ctx, id, d.office, ledger.Record), subject, k, secret.Reveal())
+	if err == nil && len(subjects) == 0 {
+		err = fault.New(fault.NotFound, "D741", k.String())
+	}
+	return subjects, codes, err
 }
 
 // withdrawn are the codes of records whose subjects withdrew.
