@@ -3,8 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
+	"maps"
 	"slices"
 	"strings"
 
@@ -36,20 +35,20 @@ func templateKinds() []string {
 
 func (a *app) template(kind, out string) (err error) {
 	defer fault.Wrap(&err, "write template %s", kind)
+	if b := sourceFiles[kind]; b != nil {
+		return a.sourceFile(kind, out, b)
+	}
 	k, ok := statements.FileKind(kind)
 	if !ok {
 		if k = claim.Kind(kind); !slices.Contains(templateKinds(), kind) {
-			return fault.New(fault.Invalid, "A443", kind, strings.Join(templateKinds(), ", "))
+			return fault.New(fault.Invalid, "A443", kind, strings.Join(append(templateKinds(), slices.Sorted(maps.Keys(sourceFiles))...), ", "))
 		}
 	}
 	p := a.printer()
 	if out == "" {
 		out = string(k) + ".xlsx"
 	}
-	f, err := os.OpenFile(out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return fault.New(fault.Conflict, "A444", out)
-	}
+	f, err := fresh(out)
 	if err != nil {
 		return err
 	}

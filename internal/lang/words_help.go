@@ -143,7 +143,7 @@ var _ = add(map[string]Text{
 
 	"help.template":     FrEn("écrire un classeur vide où une codeuse ou un codeur saisit des déclarations", "write an empty workbook for a coder to type statements into"),
 	"help.template.use": FrEn("SORTE", "KIND"),
-	"help.template.long": FrEn("Template écrit un classeur XLSX pour une sorte de tableau, avec les en-têtes que lit import (dans la langue de --lang), des listes où choisir les codes, et une feuille qui dit quelles colonnes une ligne doit avoir. SORTE est measures (mesures), organisations, ou une sorte de déclaration : {0}.",
-		"Template writes an XLSX workbook for one kind of table, with the headers that import reads (in the language of --lang), lists to choose codes from, and a sheet that says which columns a row needs. KIND is measures, organisations, or a kind of statement: {0}."),
+	"help.template.long": FrEn("Template écrit un classeur XLSX pour une sorte de tableau, avec les en-têtes que lit import (dans la langue de --lang), des listes où choisir les codes, et une feuille qui dit quelles colonnes une ligne doit avoir. SORTE est measures (mesures), organisations, ou une sorte de déclaration : {0}.\n\nAvec acled ou gtd, il écrit la source de cette base de données, un fichier TOML pour sources/, avec la licence que ses conditions permettent : ses lignes ne sortent pas de l'étude.",
+		"Template writes an XLSX workbook for one kind of table, with the headers that import reads (in the language of --lang), lists to choose codes from, and a sheet that says which columns a row needs. KIND is measures, organisations, or a kind of statement: {0}.\n\nWith acled or gtd it writes the source of that data set, a TOML file for sources/, with the licence its terms allow: its rows do not leave the study."),
 	"help.template --out": FrEn("FICHIER|fichier à écrire (par défaut : SORTE.xlsx)", "FILE|file to write (default: KIND.xlsx)"),
 })

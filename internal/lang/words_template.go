@@ -9,6 +9,7 @@ var _ = add(map[string]Text{
 	"template.needed":       FrEn("nécessaire", "needed"),
 	"template.codes":        FrEn("codes", "codes"),
 	"template.yes":          FrEn("oui", "yes"),
+	"template.source":       FrEn("{0} écrit : c'est la source, avec la licence que permettent les conditions de cette base. Mettez-le dans sources/ de l'étude et nommez vos fichiers dans files.", "{0} written: it is the source, with the licence that the terms of this data set allow. Put it into the study's sources/ and name your files in files."),
 	"template.written":      FrEn("{0} écrit ; remplissez la première feuille, puis nommez le fichier dans sources/*.toml", "{0} written; fill in the first sheet, then name the file in sources/*.toml"),
 	"template.rule-one-row": FrEn("Une ligne est une déclaration d'une seule personne ou d'un seul texte.", "One row is one statement by one person or one text."),
 	"template.rule-dates":   FrEn("Une date s'écrit avec la précision que l'on a : 2021, 2021-03, 2021-03-04, 3 août 2021.", "A date is written as precisely as it is known: 2021, 2021-03, 2021-03-04, 3 August 2021."),
