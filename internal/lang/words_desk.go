@@ -4,7 +4,7 @@ package lang
 var _ = add(map[string]Text{
 	"E013": FrEn("le dossier {0} n'est pas vide et n'est pas un atelier de dires ; donnez un dossier vide ou nouveau par --dir",
 		"the folder {0} is not empty and is no workplace of dires; give an empty or a new one with --dir"),
-	"E014": FrEn("{0} ne se lit pas : {1}. Un texte est entre guillemets", "{0} cannot be read: {1}. Text stands in quotation marks"),
+	"E014": FrEn("{0} : {1}", "{0}: {1}"),
 	"E015": FrEn("dires.toml : la clé « {0} » n'existe pas ; les clés sont {1}", "dires.toml: there is no key \"{0}\"; the keys are {1}"),
 	"E016": FrEn("dires.toml : « {0} » ne va pas comme nom de bureau ; prenez des minuscules, des chiffres et des traits d'union", "dires.toml: \"{0}\" cannot name an office; use lower-case letters, digits and hyphens"),
 	"E017": FrEn("« {0} » ne va pas comme nom d'étude : minuscules sans accent, chiffres, traits d'union. Par exemple : {1}", "\"{0}\" cannot name a study: lower-case letters without accents, digits, hyphens. For instance: {1}"),

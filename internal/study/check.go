@@ -33,6 +33,17 @@ var _ = diag.Codes(
 	diag.Kind{Code: "C615", Severity: diag.Error, Args: 1},   // a file outside the folder
 	diag.Kind{Code: "C616", Severity: diag.Error, Args: 2},   // two share-alike licences
 	diag.Kind{Code: "C617", Severity: diag.Error, Args: 1},   // own reports declared public rows
+	diag.Kind{Code: "C618", Severity: diag.Error, Args: 1},   // not a text
+	diag.Kind{Code: "C619", Severity: diag.Error, Args: 1},   // not a list
+	diag.Kind{Code: "C622", Severity: diag.Error, Args: 1},   // not a number
+	diag.Kind{Code: "C624", Severity: diag.Error, Args: 1},   // not true or false
+	diag.Kind{Code: "C625", Severity: diag.Error, Args: 1},   // not a table
+	diag.Kind{Code: "C626", Severity: diag.Error, Args: 2},   // a text without quotation marks
+	diag.Kind{Code: "C627", Severity: diag.Error},            // a text that is not closed
+	diag.Kind{Code: "C628", Severity: diag.Error, Args: 1},   // a key twice
+	diag.Kind{Code: "C629", Severity: diag.Error},            // no equals sign
+	diag.Kind{Code: "C630", Severity: diag.Error},            // a list or table that is not closed, or a comma
+	diag.Kind{Code: "C631", Severity: diag.Error},            // a heading that is not closed
 	diag.Kind{Code: "R448", Severity: diag.Error, Args: 3},   // a licence level above what the data set's terms allow
 )
 

@@ -1,7 +1,6 @@
 package study
 
 import (
-	"errors"
 	"reflect"
 	"slices"
 	"strings"
@@ -18,16 +17,13 @@ import (
 func decode(file string, b []byte, v any, found *diag.List) (ok bool) {
 	m, err := toml.Decode(string(b), v)
 	if err != nil {
-		at, says := diag.At{File: file}, err.Error()
-		if pe, is := errors.AsType[toml.ParseError](err); is {
-			at.Row, says = pe.Position.Line, pe.Message
-			if says == "" {
-				says = strings.TrimPrefix(pe.Error(), "toml: ")
-			}
-			at.Field = pe.LastKey
-		}
-		found.Add("C600", at, says)
+		*found = append(*found, Unreadable(file, err))
 		return false
+	}
+	for _, k := range m.Keys() { // the decoder passes over a value where a table should be
+		if what := m.Type(k...); what != "Hash" && what != "ArrayHash" && isTable(reflect.TypeOf(v).Elem(), k) {
+			found.Add("C625", atKey(file, b, k...), k.String())
+		}
 	}
 	for _, k := range m.Undecoded() {
 		near := lang.Nearest(k[len(k)-1], known(reflect.TypeOf(v).Elem(), k[:len(k)-1]))
@@ -39,6 +35,25 @@ func decode(file string, b []byte, v any, found *diag.List) (ok bool) {
 		}
 	}
 	return true
+}
+
+// isTable reports whether path leads to a table of texts.
+func isTable(t reflect.Type, path []string) bool {
+	for t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if len(path) == 0 {
+		return t.Kind() == reflect.Map
+	}
+	if t.Kind() != reflect.Struct {
+		return false
+	}
+	for f := range t.Fields() {
+		if f.Tag.Get("toml") == path[0] {
+			return isTable(f.Type, path[1:])
+		}
+	}
+	return false
 }
 
 // known lists the keys of the table that path leads to.

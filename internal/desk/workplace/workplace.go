@@ -17,6 +17,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/protect"
 	"github.com/dires/dires/internal/study"
 )
@@ -129,7 +130,12 @@ func Read(root string) (s Settings, err error) {
 	}
 	m, err := toml.Decode(strings.TrimPrefix(string(b), "\ufeff"), &s)
 	if err != nil {
-		return s, fault.New(fault.Invalid, "E014", File, strings.TrimPrefix(err.Error(), "toml: "))
+		f := study.Unreadable(File, err)
+		args := make([]any, len(f.Args))
+		for i, x := range f.Args {
+			args[i] = x
+		}
+		return s, fault.New(fault.Invalid, "E014", f.At.String(), lang.Every(string(f.Code), args...))
 	}
 	if k := m.Undecoded(); len(k) > 0 {
 		return s, fault.New(fault.Invalid, "E015", k[0].String(), "office, base")
