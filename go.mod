@@ -21,7 +21,11 @@ require (
 	modernc.org/sqlite v1.61.1
 )
 
-require golang.org/x/term v0.48.0
+require (
+	github.com/klauspost/compress v1.20.4
+	golang.org/x/net v0.62.0
+	golang.org/x/term v0.48.0
+)
 
 require (
 	filippo.io/hpke v0.4.0 // indirect
@@ -43,7 +47,6 @@ require (
 	github.com/xuri/efp v0.0.3-0.20260924042702-217b81952dec // indirect
 	github.com/xuri/nfp v0.0.2-0.20250530014748-2ddeb826f9a9 // indirect
 	golang.org/x/crypto v0.58.0 // indirect
-	golang.org/x/net v0.62.0 // indirect
 	golang.org/x/sys v0.50.0 // indirect
 	golang.org/x/tools v0.52.0 // indirect
 	modernc.org/libc v1.79.0 // indirect

@@ -63,7 +63,7 @@ func readColumns(name string, missing []string, wants func(head []string) (needs
 	defer file.Close()
 	in := bufio.NewReader(file)
 	if head, _ := in.Peek(8); sav.Is(head) {
-		return readSav(filepath.Base(name), in, wants)
+		return readSav(filepath.Base(name), sav.Whole{Reader: in, ReaderAt: file}, wants)
 	}
 	t, err := sheet.Open(filepath.Base(name), in, sheet.Options{Private: true})
 	if err != nil {

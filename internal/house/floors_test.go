@@ -68,6 +68,7 @@ var doors = map[string][]string{
 	"github.com/spf13/cobra":             {"cli"},
 	"github.com/spf13/pflag":             {"cli"},
 	"github.com/xuri/excelize":           {"sheet"},
+	"github.com/klauspost/compress":      {"sheet"},
 	"gonum.org/v1/gonum":                 {"num/*"},
 	"filippo.io/age":                     {"seal"},
 	"golang.org/x/mod":                   {"ledger"},

@@ -51,6 +51,9 @@ func Sniff(r io.Reader) (Dialect, io.Reader, error) {
 		return d, br, nil
 	case sav.Is(head):
 		d.Format = SAV
+		if at, ok := r.(io.ReaderAt); ok {
+			return d, sav.Whole{Reader: br, ReaderAt: at}, nil
+		}
 		return d, br, nil
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
 		return d, nil, fault.New(fault.Invalid, "A249")

@@ -1,6 +1,7 @@
 package sav
 
 import (
+	"bufio"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -36,7 +37,11 @@ func (f *File) start() (*words, error) {
 		if end < at+24 || end > 1<<50 {
 			return nil, bad()
 		}
-		w.in = newInput(&inflated{in: &limited{f.in, int64(end - at - 24)}})
+		if bs := blocksOf(f.whole, f.order, b, int64(at), int64(end)); bs != nil {
+			w.in = newInput(&unpacker{r: f.whole, blocks: bs})
+		} else {
+			w.in = newInput(&inflated{in: bufio.NewReaderSize(&limited{f.in, int64(end - at - 24)}, 1<<16)})
+		}
 	}
 	for c := range w.table {
 		w.table[c] = f.word(float64(c) - f.bias)

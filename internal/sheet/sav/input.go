@@ -1,9 +1,11 @@
 package sav
 
 import (
-	"compress/zlib"
+	"bufio"
 	"errors"
 	"io"
+
+	"github.com/klauspost/compress/zlib"
 
 	"github.com/dires/dires/internal/fault"
 )
@@ -52,24 +54,11 @@ func (x *input) take(n int) ([]byte, error) {
 	return b[:n], nil
 }
 
-// ReadByte and Read serve zlib, which takes more than it needs from a reader
-// that cannot give single bytes. left is how many the blocks have together.
+// limited gives the bytes of the blocks of a ZSAV file; left is how many they
+// have together.
 type limited struct {
 	in   *input
 	left int64
-}
-
-func (l *limited) ReadByte() (byte, error) {
-	if l.left <= 0 {
-		return 0, io.EOF
-	}
-	b := l.in.more(1)
-	if len(b) == 0 {
-		return 0, l.in.err
-	}
-	l.in.a++
-	l.left--
-	return b[0], nil
 }
 
 func (l *limited) Read(p []byte) (int, error) {
@@ -86,16 +75,17 @@ func (l *limited) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// inflated reads the zlib blocks of a ZSAV file one after the other.
+// inflated reads the zlib blocks of a ZSAV file one after the other, as they
+// come.
 type inflated struct {
-	in *limited
+	in *bufio.Reader // zlib takes no more of it than a block has
 	z  io.ReadCloser
 }
 
 func (z *inflated) Read(p []byte) (n int, err error) {
 	for n == 0 && err == nil && len(p) > 0 {
 		if z.z == nil {
-			if z.in.left <= 0 {
+			if z.ended() {
 				return 0, io.EOF
 			}
 			z.z, err = zlib.NewReader(z.in)
@@ -105,11 +95,17 @@ func (z *inflated) Read(p []byte) (n int, err error) {
 		}
 		n, err = z.z.Read(p)
 		if errors.Is(err, io.EOF) {
-			if z.in.left <= 0 {
+			if z.ended() {
 				return n, io.EOF
 			}
 			err = z.z.(zlib.Resetter).Reset(z.in, nil)
 		}
 	}
 	return n, err
+}
+
+// ended reports whether no block follows.
+func (z *inflated) ended() bool {
+	_, err := z.in.Peek(1)
+	return errors.Is(err, io.EOF)
 }

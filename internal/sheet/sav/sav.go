@@ -41,6 +41,7 @@ type File struct {
 	bias  float64
 	mode  int // 0 plain, 1 bytecode, 2 bytecode within zlib
 	in    *input
+	whole io.ReaderAt // the file as it lies on the disk; nil where it only comes
 	text  func([]byte) string
 	high  float64
 	low   float64
@@ -139,12 +140,21 @@ func (m Missing) HasText(s string) bool {
 // part is a run of words that holds up to 255 bytes of a variable.
 type part struct{ at, bytes int }
 
-// Open reads the dictionary of r. It refuses, with a *fault.Error, what is no
+// Whole is a file that was begun to be read and can be read anywhere: the
+// blocks of a ZSAV file are then inflated side by side.
+type Whole struct {
+	io.Reader
+	io.ReaderAt
+}
+
+// Open reads the dictionary of r, which may be a [Whole] or any other that can
+// be read anywhere, such as an *os.File. It refuses, with a *fault.Error, what is no
 // SPSS system file, what is locked with a password, and a dictionary that ends
 // too early or contradicts itself.
 func Open(name string, r io.Reader) (*File, error) {
 	f := &File{Name: name, Cases: -1, Charset: "windows-1252"}
 	f.in = newInput(r)
+	f.whole, _ = r.(io.ReaderAt)
 	if err := f.header(); err != nil {
 		return nil, err
 	}

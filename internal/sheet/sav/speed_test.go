@@ -20,6 +20,8 @@ func BenchmarkColumns(b *testing.B) {
 	for _, name := range names {
 		b.Run(filepath.Base(name), func(b *testing.B) {
 			b.ReportAllocs()
+			from := cpu()
+			defer func() { b.ReportMetric((cpu()-from).Seconds()/float64(b.N), "cpu-s/op") }()
 			for b.Loop() {
 				r, err := os.Open(name)
 				if err != nil {

@@ -36,6 +36,12 @@ func (w *writer) f64(xs ...float64) {
 	}
 }
 
+func (w *writer) u64(xs ...int) {
+	for _, x := range xs {
+		w.Write(w.order.AppendUint64(nil, uint64(int64(x))))
+	}
+}
+
 func (w *writer) pad(s string, n int) { fmt.Fprintf(w, "%-*s", n, s) }
 
 // make writes variables n0, n1 … of numbers and one text of the given width.
@@ -116,17 +122,22 @@ func makeFile(order byteOrder, mode int, nums [][]float64, texts []string, width
 		return w.Bytes()
 	}
 	var z bytes.Buffer // several blocks
+	trail := &writer{order: order}
+	at, plain := w.Len(), 0
 	for b := range slices.Chunk(data.Bytes(), 1000) {
+		from := z.Len()
 		x := zlib.NewWriter(&z)
 		x.Write(b)
 		x.Close()
+		trail.u64(at+plain, at+24+from)
+		trail.u32(len(b), z.Len()-from)
+		plain += len(b)
 	}
-	at := w.Len()
-	for _, n := range []int{at, at + 24 + z.Len(), 48} {
-		w.Write(order.AppendUint64(nil, uint64(n)))
-	}
+	w.u64(at, at+24+z.Len(), 24+trail.Len())
 	w.Write(z.Bytes())
-	w.Write(make([]byte, 48))
+	w.u64(-100, 0)
+	w.u32(1000, trail.Len()/24)
+	w.Write(trail.Bytes())
 	return w.Bytes()
 }
 
