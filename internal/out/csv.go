@@ -145,7 +145,7 @@ func CSV(w io.Writer, f figure.Figure, d Dialect) error {
 		if q {
 			for _, s := range c.Sayings() {
 				dims()
-				t.row(x.word("class.", s.Class), x.speaker(s), x.term(f, s), x.label(s), s.Verbatim, string(s.Lang), s.Translation[lang.French], s.Translation[lang.English], s.On, x.document(s), x.word("confidence.", s.Confidence), s.Source,
+				t.row(x.word("class.", s.Class), x.speaker(s), x.term(f, s), x.label(s), s.Verbatim, string(s.Lang), s.Translation[lang.French], s.Translation[lang.English], s.On, x.document(s), x.confidence(s), s.Source,
 					x.flags(s), x.detailed(s), "", "", nature)
 			}
 			if len(c.Sayings()) == 0 {
@@ -182,7 +182,11 @@ func CSV(w io.Writer, f figure.Figure, d Dialect) error {
 		} else {
 			t.field("")
 		}
-		t.whole(c.N())
+		if _, ok := c.Value(); ok || d.Words == "" || c.N() > 0 {
+			t.whole(c.N())
+		} else {
+			t.field("") // nothing is known of on how much it rests
+		}
 		if c.Of() > 0 {
 			t.whole(c.Of())
 		} else {

@@ -85,6 +85,13 @@ func (x worded) term(f figure.Figure, s figure.Saying) string {
 	return s.In(x.tag)
 }
 
+func (x worded) confidence(s figure.Saying) string {
+	if x.tag != "" && figure.ToCheck(s.Confidence) {
+		return x.p.Say("press.to-check")
+	}
+	return x.word("confidence.", s.Confidence)
+}
+
 func (x worded) label(s figure.Saying) string {
 	for _, prefix := range []string{"rung.", "kind.", "event."} {
 		if w := x.word(prefix, s.Label); w != s.Label {

@@ -14,6 +14,7 @@ import (
 type row struct {
 	at     cellAt
 	past   bool // printed by an earlier release: cannot be held any more
+	said   bool // stated by a sentence
 	claims []string
 }
 
@@ -32,6 +33,16 @@ func (g *gate) against(held map[cellAt]string) {
 	if len(held) == 0 && len(g.in.Before) == 0 {
 		return
 	}
+	g.quoted = map[string]bool{}
+	for _, f := range g.in.Figures {
+		for _, c := range f.Cells {
+			for _, s := range c.Sayings() {
+				if s.Quotable {
+					g.quoted[s.Claim.String()] = true
+				}
+			}
+		}
+	}
 	var rows []row
 	any := false
 	for i, f := range g.in.Figures {
@@ -41,7 +52,7 @@ func (g *gate) against(held map[cellAt]string) {
 			}
 			_, h := held[cellAt{i, j}]
 			any = any || h
-			rows = append(rows, row{at: cellAt{i, j}, claims: g.secret(c)})
+			rows = append(rows, row{at: cellAt{i, j}, said: j >= len(f.Cells), claims: g.secret(c)})
 		}
 	}
 	if !any {
@@ -57,6 +68,17 @@ func (g *gate) against(held map[cellAt]string) {
 		}
 	}
 	vecs := atoms(rows)
+	for {
+		g.byAlgebra(rows, vecs, held)
+		if !byPencil(rows, vecs, held) {
+			return
+		}
+	}
+}
+
+// byAlgebra holds back printed cells until no held one is a combination of
+// what is left.
+func (g *gate) byAlgebra(rows []row, vecs [][]int, held map[cellAt]string) {
 	for {
 		s := newSpace()
 		order := make([]int, 0, len(rows))
@@ -109,12 +131,13 @@ func (g *gate) against(held map[cellAt]string) {
 }
 
 // secret are the statements of a cell that a reader cannot look up: whoever
-// reads a data set row by row subtracts its rows from any total.
+// reads a data set row by row, or a statement quoted with consent, subtracts
+// these from any total.
 func (g *gate) secret(c figure.Cell) []string {
 	var ks []string
 	for _, r := range c.Trace().Refs {
 		s := g.sources[r.Claim.Source]
-		if s.Protection.Public && !s.Protection.OwnReports && s.Licence.Level == source.Rows {
+		if s.Protection.Public && !s.Protection.OwnReports && s.Licence.Level == source.Rows || g.quoted[r.Claim.String()] {
 			continue
 		}
 		ks = append(ks, r.Claim.String())

@@ -167,6 +167,25 @@ func TestAHeldCellNamesNobody(t *testing.T) {
 	}
 }
 
+// Two held parts of one statement each, and a total that leaves two over: no
+// algebra says which is how large, and a reader knows both.
+func TestHeldPartsAreNotOneEach(t *testing.T) {
+	own := claims("own", 1, 2, 3, 4, 5, 6, 7, 8)
+	parts := fig("f", []figure.Dim{dim("area", "a", "b", "c")}, cell(own[:1], "a"), cell(own[1:2], "b"), cell(own[2:], "c"))
+	total := fig("g", []figure.Dim{dim("area", "all")}, cell(own, "all"))
+	r := release(t, nil, parts, total)
+	f, _ := r.Edition.Figure("f")
+	g, _ := r.Edition.Figure("g")
+	_, c := f.Cells[2].Value()
+	_, all := g.Cells[0].Value()
+	if c && all {
+		t.Error("eight less six are two, in two cells that are not nothing")
+	}
+	if !c && !all {
+		t.Error("more is held than need be")
+	}
+}
+
 func TestWordsWithoutConsentAreCut(t *testing.T) {
 	s := []figure.Saying{{Class: "resident", Verbatim: "dit une personne", Source: "own", Claim: claim.Key{Source: "own", ID: "p1"}},
 		{Class: "resident", Verbatim: "avec accord", Source: "own", Claim: claim.Key{Source: "own", ID: "p2"}, Quotable: true}}

@@ -126,7 +126,8 @@ type gate struct {
 	rules   study.Rules
 	sources map[string]source.Source
 	finds   diag.List
-	hard    int // sayings of a figure that were cleared and hold what nobody may clear
+	quoted  map[string]bool // statements printed one by one, with consent
+	hard    int             // sayings of a figure that were cleared and hold what nobody may clear
 }
 
 // cellAt names a cell by figure and position.
@@ -311,8 +312,8 @@ func (g *gate) outlines() []Outline {
 	})
 }
 
-func keys(m map[string]int) func(func(string) bool) {
-	return func(yield func(string) bool) {
+func keys[K comparable, V any](m map[K]V) func(func(K) bool) {
+	return func(yield func(K) bool) {
 		for k := range m {
 			if !yield(k) {
 				return

@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"fmt"
 	"io"
 	"io/fs"
 	"math/bits"
@@ -37,9 +38,10 @@ var day = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 // world is Orvanie imported and released twice: between the releases one
 // informant withdrew.
 type world struct {
-	folder string
-	made   [2]desk.Made
-	eds    []protect.Edition
+	folder  string
+	made    [2]desk.Made
+	printed [2]*matter
+	eds     []protect.Edition
 }
 
 func build(t *testing.T) (w world) {
@@ -92,23 +94,33 @@ func build(t *testing.T) (w world) {
 	return w
 }
 
-// cells gives, of one release, the sets of statements behind what is printed
-// (numbers in sentences too) and behind what is withheld; public rows, which
-// the reader has, are taken out.
-func (w world) cells(i int) (printed, withheld [][]string) {
+// cells lists every cell of a release that rests on something a reader cannot
+// look up, with what was read of it in print. What the reader has is taken out:
+// public rows, and statements quoted with consent.
+func (w world) cells(t *testing.T, i int) (cs []cell, stated [][]string) {
 	open := map[string]bool{}
 	for _, s := range w.made[i].Study.Sources {
 		open[s.ID] = s.Protection.Public && !s.Protection.OwnReports
 	}
+	quoted := map[string]bool{}
+	for _, f := range w.made[i].Figures {
+		for _, c := range f.Cells {
+			for _, s := range c.Sayings() {
+				quoted[s.Claim.String()] = quoted[s.Claim.String()] || s.Quotable
+			}
+		}
+	}
 	set := func(c figure.Cell) (ks []string) {
 		for _, r := range c.Trace().Refs {
-			if !open[r.Claim.Source] {
+			if !open[r.Claim.Source] && !quoted[r.Claim.String()] {
 				ks = append(ks, r.Claim.String())
 			}
 		}
 		slices.Sort(ks)
 		return slices.Compact(ks)
 	}
+	m := w.printed[i]
+	text := m.text.String()
 	for _, f := range w.made[i].Figures {
 		g, _ := w.eds[i].Figure(f.ID)
 		for j, c := range f.Cells {
@@ -116,55 +128,90 @@ func (w world) cells(i int) (printed, withheld [][]string) {
 			if _, ok := c.Value(); !ok || len(s) == 0 {
 				continue
 			}
-			if _, ok := g.Cells[j].Value(); ok {
-				printed = append(printed, s)
-			} else if g.Cells[j].Why() == figure.Withheld || g.Cells[j].Why() == figure.Licence {
-				withheld = append(withheld, s)
+			_, released := g.Cells[j].Value()
+			read := m.anywhere(f.ID, strings.Join(c.At(), "\x00"))
+			if read && !released {
+				t.Errorf("release %d prints a number for the withheld cell of %s at %v", i+1, f.ID, c.At())
 			}
+			if !read && released {
+				t.Errorf("release %d: nothing printed was read of %s at %v", i+1, f.ID, c.At())
+			}
+			cs = append(cs, cell{fmt.Sprint(f.ID, ", release ", i+1), strings.Join(c.At(), "/"), s, read})
 		}
-		if g.Sentence != nil {
+		if len(f.Basis) > 0 && m.says(text, f) {
 			for _, c := range f.Basis {
 				if s := set(c); len(s) > 0 {
-					printed = append(printed, s)
+					stated = append(stated, s)
 				}
 			}
 		}
 	}
-	return printed, withheld
+	return cs, stated
 }
 
 func TestNoWithheldCellCanBeComputed(t *testing.T) {
 	w := build(t)
-	first, _ := w.cells(0)
-	second, hidden := w.cells(1)
-	_, hiddenFirst := w.cells(0)
-	all := append(slices.Clone(first), second...)
-	hidden = append(hidden, hiddenFirst...)
+	text := w.print(t)
+	var cs []cell
+	var all, hidden [][]string
+	for i := range 2 {
+		some, stated := w.cells(t, i)
+		cs, all = append(cs, some...), append(all, stated...)
+		for medium, fs := range w.printed[i].read {
+			n := 0
+			for _, at := range fs {
+				n += len(at)
+			}
+			least := map[string]int{"docx": 30, "html": 800, "csv": 1000, "excel": 1000, "json": 1000, "edition": 1000}
+			if n < least[medium] {
+				t.Errorf("%d cells were read from %s", n, medium)
+			}
+			t.Logf("release %d: %d cells of %d figures read from %s", i+1, n, len(fs), medium)
+		}
+		if n := len(w.printed[i].read); n != 6 {
+			t.Errorf("%d media were read", n)
+		}
+		w.printed[i].isTrue(t)
+	}
+	for _, c := range cs {
+		if c.read {
+			all = append(all, c.set)
+		} else {
+			hidden = append(hidden, c.set)
+		}
+	}
 	if len(hidden) < 50 || len(all) < 500 {
 		t.Fatalf("%d cells withheld and %d printed: nothing to attack", len(hidden), len(all))
 	}
-	s := span(all, hidden)
 	found := 0
-	for i := range hidden {
-		if s[i] {
+	for _, ok := range span(all, hidden) {
+		if ok {
 			found++
 		}
 	}
 	if found > 0 {
 		t.Errorf("%d of %d withheld cells follow from what two releases print and from public rows", found, len(hidden))
 	}
-	// The same attack on what the simple rule would have printed succeeds.
+	for _, f := range pencil(cs) {
+		t.Error("a reader with a pencil finds", f)
+	}
+	// The same attacks on what the simple rule would have printed succeed.
 	naive := 0
 	for _, ok := range span(append(all, big(hidden)...), small(hidden)) {
 		if ok {
 			naive++
 		}
 	}
-	if naive == 0 {
-		t.Error("the attack finds nothing even where only cells of few statements are withheld: it cannot fail")
+	simple := slices.Clone(cs)
+	for i := range simple {
+		simple[i].read = simple[i].read || len(simple[i].set) >= 5
 	}
-	t.Logf("%d printed sets, %d withheld cells; %d found. With the simple rule alone %d of %d small cells would be", len(all), len(hidden), found, naive, len(small(hidden)))
-	w.noTrace(t)
+	drawn := len(pencil(simple))
+	if naive == 0 || drawn == 0 {
+		t.Error("the attacks find nothing even where only cells of few statements are withheld: they cannot fail", naive, drawn)
+	}
+	t.Logf("%d printed sets, %d withheld cells; %d found. With the simple rule alone %d of %d small cells would be, %d by pencil", len(all), len(hidden), found, naive, len(small(hidden)), drawn)
+	w.noTrace(t, text)
 }
 
 func small(sets [][]string) [][]string {
@@ -249,13 +296,14 @@ func span(printed, targets [][]string) []bool {
 	return out
 }
 
-// noTrace reads every printed byte and looks for what must not stand in it.
-func (w world) noTrace(t *testing.T) {
+// print prints both releases, reads every file back, and sorts out by release
+// what a reader of them has.
+func (w *world) print(t *testing.T) (text map[string][]byte) {
 	dir := t.TempDir()
 	if _, err := press.Write(context.Background(), w.eds, dir, press.Options{}); err != nil {
 		t.Fatal(err)
 	}
-	text := map[string][]byte{}
+	text = map[string][]byte{}
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			if err == nil && d.Name() == "latest" {
@@ -267,9 +315,13 @@ func (w world) noTrace(t *testing.T) {
 		if err != nil {
 			return err
 		}
+		name = strings.TrimPrefix(name, dir)
 		switch filepath.Ext(name) {
 		case ".br", ".gz":
 			return nil // the same bytes, compressed
+		case ".docx":
+			text[name] = b
+			return unzip(name, b, text)
 		case ".zip":
 			return unzip(name, b, text)
 		}
@@ -282,23 +334,37 @@ func (w world) noTrace(t *testing.T) {
 	if len(text) < 100 {
 		t.Fatalf("%d files printed", len(text))
 	}
+	for i, e := range w.eds {
+		mine := map[string][]byte{}
+		for name, b := range text {
+			if strings.Contains(filepath.ToSlash(name), "/"+e.ID()+"/") {
+				mine[filepath.ToSlash(name)] = b
+			}
+		}
+		w.printed[i] = readPrinted(t, w.made[i].Figures, mine)
+	}
+	return text
+}
+
+// noTrace reads every printed byte and looks for what must not stand in it.
+func (w world) noTrace(t *testing.T, text map[string][]byte) {
 	heldSayNothing(t, text)
 	codes, phrases, ids := w.secrets(t)
 	for name, b := range text {
 		for token := range tokens(b) {
 			if what, ok := codes[token]; ok {
-				t.Errorf("%s holds %s: %s", strings.TrimPrefix(name, dir), what, token)
+				t.Errorf("%s holds %s: %s", name, what, token)
 			}
 		}
 		for what, ps := range phrases {
 			for _, p := range ps {
 				if bytes.Contains(b, []byte(p)) {
-					t.Errorf("%s holds %s: %s", strings.TrimPrefix(name, dir), what, p)
+					t.Errorf("%s holds %s: %s", name, what, p)
 				}
 			}
 		}
 		if m := ids.Find(b); m != nil {
-			t.Errorf("%s holds the id of a row told in confidence: %s", strings.TrimPrefix(name, dir), m)
+			t.Errorf("%s holds the id of a row told in confidence: %s", name, m)
 		}
 	}
 	t.Logf("%d files looked through for %d codes and %d phrases", len(text), len(codes), len(phrases))
