@@ -53,7 +53,10 @@ func (k Key) String() string { return k.Source + "/" + k.ID }
 
 // Compare orders keys by source, then id.
 func (k Key) Compare(l Key) int {
-	return cmp.Or(cmp.Compare(k.Source, l.Source), cmp.Compare(k.ID, l.ID))
+	if k.Source != l.Source {
+		return cmp.Compare(k.Source, l.Source)
+	}
+	return cmp.Compare(k.ID, l.ID)
 }
 
 // Rev tells revisions of one claim apart: the hash of its content, in hex.

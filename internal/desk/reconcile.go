@@ -52,12 +52,13 @@ func (d *Desk) Reconcile(ctx context.Context, id string) (r Reconciled, err erro
 	if err != nil {
 		return r, err
 	}
-	var first, last string // source
+	source, several := "", false
 	accounts := func(yield func(*claim.Account, error) bool) {
 		for a, err := range d.db.Accounts(ctx, id) {
 			if err == nil {
 				r.Claims++
-				first, last = cmp.Or(first, a.Key.Source), a.Key.Source
+				several = several || source != "" && source != a.Key.Source
+				source = a.Key.Source
 			}
 			if !yield(a, err) {
 				return
@@ -69,7 +70,7 @@ func (d *Desk) Reconcile(ctx context.Context, id string) (r Reconciled, err erro
 		return r, err
 	}
 	r.Events, r.Decisions, r.Findings, r.Run = len(es), len(reconcile.Apply(ds)), found, run
-	if first == last { // a source alone has nothing to compare: what keeps its records apart matters to nobody yet
+	if !several { // a source alone has nothing to compare: what keeps its records apart matters to nobody yet
 		r.Findings = slices.DeleteFunc(r.Findings, func(x diag.Finding) bool { return x.Severity < diag.Error })
 	}
 	before, err := d.lastRun(ctx, id)

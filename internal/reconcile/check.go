@@ -3,7 +3,7 @@ package reconcile
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"hash"
+	"slices"
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
@@ -24,22 +24,20 @@ var _ = diag.Codes(
 	diag.Kind{Code: "R409", Severity: diag.Warning, Args: 2}, // parts in a circle
 )
 
-// intake takes the records of a study, by key, one after the other: it leaves
-// out what cannot be linked, each with a finding, and writes the rest as
-// columns.
+// intake takes the records of a study one after the other: it leaves out what
+// cannot be linked, each with a finding, and writes the rest as columns.
 type intake struct {
 	columns
-	keys     []claim.Key // of those written
-	left     []claim.Key // of those left out
-	untyped  int
-	found    *diag.List
-	sum      hash.Hash // of all that was written
-	unhashed []byte
+	keys    []claim.Key // of those written
+	hashes  [][16]byte  // of their content
+	left    []claim.Key // of those left out
+	untyped int
+	found   *diag.List
+	content []byte
 }
 
-func newIntake(found *diag.List) *intake { return &intake{found: found, sum: sha256.New()} }
-
-// take takes a record, which it changes to what can be linked of it.
+// take takes a record, which it changes to what can be linked of it. Of a key
+// that comes twice, the second must come right after the first.
 func (in *intake) take(r *Record) {
 	at := diag.At{File: r.File, Row: r.Row}
 	switch {
@@ -70,19 +68,25 @@ func (in *intake) take(r *Record) {
 		in.untyped++
 	}
 	in.keys = append(in.keys, r.Key)
-	if in.unhashed = r.append(in.unhashed); len(in.unhashed) > 1<<16 {
-		in.sum.Write(in.unhashed)
-		in.unhashed = in.unhashed[:0]
-	}
+	in.content = r.append(in.content[:0])
+	h := sha256.Sum256(in.content)
+	in.hashes = append(in.hashes, [16]byte(h[:16]))
 	in.add(r)
 }
 
-// records is the hash of all records taken; the last one has been.
-func (in *intake) records() string {
-	in.sum.Write(in.unhashed)
-	in.unhashed = nil
+// sort puts what was taken in the order of keys, and gives the hash of it all.
+func (in *intake) sort() (records string) {
+	if order := orderOf(in.keys, slices.Sorted(slices.Values(in.b.sources))); order != nil {
+		in.keys, in.hashes = inOrder(in.keys, order), inOrder(in.hashes, order)
+		in.arrange(order)
+	}
 	if in.untyped > 0 {
 		in.found.Add("R405", diag.At{}, in.untyped, len(in.keys))
 	}
-	return hex.EncodeToString(in.sum.Sum(nil))
+	h := sha256.New()
+	for _, x := range in.hashes {
+		h.Write(x[:])
+	}
+	in.hashes = nil
+	return hex.EncodeToString(h.Sum(nil))
 }

@@ -46,12 +46,13 @@ func index(ss []string) (ids map[string]int32, list []string) {
 	return ids, list
 }
 
-// columns writes records as columns, one after the other, in the order of
-// their keys. Of a record it keeps no more than that: a million of them are
-// never held. What it numbers as it comes has its last number in
-// [columns.block] only.
+// columns writes records as columns, one after the other. Of a record it keeps
+// no more than that: a million of them are never held. What it numbers as it
+// comes has its last number in [columns.block] only.
 type columns struct {
 	b      block
+	source map[string]int // number of each source, as it came
+	last   int            // the source that came last
 	units  units
 	types  types
 	names  names
@@ -59,11 +60,19 @@ type columns struct {
 }
 
 func (c *columns) add(r *Record) {
-	if n := len(c.b.sources); n == 0 || c.b.sources[n-1] != r.Key.Source {
-		c.b.sources = append(c.b.sources, r.Key.Source)
+	if c.last == len(c.b.sources) || c.b.sources[c.last] != r.Key.Source {
+		n, ok := c.source[r.Key.Source]
+		if !ok {
+			if c.source == nil {
+				c.source = map[string]int{}
+			}
+			n = len(c.b.sources)
+			c.source[r.Key.Source], c.b.sources = n, append(c.b.sources, r.Key.Source)
+		}
+		c.last = n
 	}
 	k := &c.b.cols
-	k.Source = append(k.Source, uint8(len(c.b.sources)-1))
+	k.Source = append(k.Source, uint8(c.last))
 	from, to, prec := span(r.When)
 	k.Day, k.End, k.DayPrec = append(k.Day, int32(from)), append(k.End, int32(to)), append(k.DayPrec, prec)
 	unit, path := c.units.put(&r.Where)
@@ -80,6 +89,18 @@ func (c *columns) add(r *Record) {
 func (c *columns) block(v Vocabulary) block {
 	b := c.b
 	k := &b.cols
+	came := b.sources
+	b.sources = slices.Sorted(slices.Values(came))
+	if !slices.Equal(came, b.sources) {
+		var to [256]uint8
+		for i, s := range came {
+			n, _ := slices.BinarySearch(b.sources, s)
+			to[i] = uint8(n)
+		}
+		for i, x := range k.Source {
+			k.Source[i] = to[x]
+		}
+	}
 	renumber := func(to []int32, cols ...[]int32) {
 		for _, col := range cols {
 			for i, x := range col {
@@ -98,7 +119,7 @@ func (c *columns) block(v Vocabulary) block {
 	b.names, to = &ns, ns.order()
 	renumber(to, k.ActorA, k.ActorB)
 	b.explain(v)
-	k.Outlets, k.Words, k.Numbers = c.teller.outlets.lists(), c.teller.words.lists(), c.teller.numbers
+	k.Outlets, k.Words, k.Numbers = c.teller.outlets.numbered(), c.teller.words.numbered(), c.teller.numbers
 	if len(k.Numbers.Start) == 0 {
 		k.Numbers.Start = []uint32{0}
 	}
@@ -352,9 +373,8 @@ func (t *types) table() (list []link.Type, to []int32) {
 // lister numbers what stands in lists of records, which it takes one after
 // the other.
 type lister struct {
-	ids  map[string]uint32
-	list []uint32
-	ends []uint32
+	ids   map[string]uint32
+	lists link.Lists
 }
 
 func (l *lister) put(w []byte) {
@@ -366,36 +386,40 @@ func (l *lister) put(w []byte) {
 		id = uint32(len(l.ids))
 		l.ids[string(w)] = id
 	}
-	l.list = append(l.list, id)
+	l.lists.ID = append(l.lists.ID, id)
 }
 
-func (l *lister) end() {
-	if l.ends == nil {
-		l.ends = []uint32{0}
+func (l *lister) end() { end(&l.lists) }
+
+// end ends the list of a record.
+func end(l *link.Lists) {
+	if l.Start == nil {
+		l.Start = []uint32{0}
 	}
-	l.ends = append(l.ends, uint32(len(l.list)))
+	l.Start = append(l.Start, uint32(len(l.ID)))
 }
 
-// lists gives the lists, sorted; the numbers are by the words' own order. The
-// lister is used up.
-func (l *lister) lists() link.Lists {
+// numbered gives the lists, sorted; the numbers are by the words' own order.
+// The lister is used up.
+func (l *lister) numbered() link.Lists {
 	all := slices.Sorted(maps.Keys(l.ids))
 	to := make([]uint32, len(all))
 	for k, w := range all {
 		to[l.ids[w]] = uint32(k)
 	}
-	kept, from := l.list[:0], uint32(0)
-	for i, end := range l.ends {
-		own := l.list[from:end]
+	out := link.Lists{Start: l.lists.Start, ID: l.lists.ID[:0]}
+	from := uint32(0)
+	for i, end := range out.Start {
+		own := l.lists.ID[from:end]
 		for j := range own {
 			own[j] = to[own[j]]
 		}
 		slices.Sort(own)
-		kept, from = append(kept, slices.Compact(own)...), end
-		l.ends[i] = uint32(len(kept))
+		out.ID, from = append(out.ID, slices.Compact(own)...), end
+		out.Start[i] = uint32(len(out.ID))
 	}
-	if l.ends == nil {
-		l.ends = []uint32{0}
+	if out.Start == nil {
+		out.Start = []uint32{0}
 	}
-	return link.Lists{Start: l.ends, ID: kept}
+	return out
 }

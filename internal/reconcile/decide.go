@@ -202,7 +202,7 @@ const Code = 3
 // the version of the code.
 type Run struct {
 	Code      int    `json:"code"`
-	Records   string `json:"records"` // SHA-256, hex
+	Records   string `json:"records"` // of the hashes of the records by key, SHA-256, hex
 	Decisions string `json:"decisions"`
 	Params    string `json:"params"`
 }

@@ -41,13 +41,13 @@ func Events(claims []claim.Claim, decisions []event.Decision, p Params) (es []ev
 	return es, prop.Run, prop.Found, nil
 }
 
-// Members is [Events] from accounts by key, as a store gives them, without the
-// claims in the events: what a store keeps. It holds no account, and fails with
-// the first error among them.
+// Members is [Events] from accounts, each key once, without the claims in the
+// events: what a store keeps. It holds no account, and fails with the first
+// error among them.
 func Members(accounts iter.Seq2[*claim.Account, error], decisions []event.Decision, p Params) (es []event.Event, r Run, found diag.List, err error) {
 	defer fault.Wrap(&err, "reconcile accounts")
 	var prop Proposal
-	in := newIntake(&prop.Found)
+	in := &intake{found: &prop.Found}
 	for a, err := range accounts {
 		if err != nil {
 			return nil, r, nil, err

@@ -221,6 +221,14 @@ func TestMembersAreTheEventsWithoutTheirClaims(t *testing.T) {
 	if d := cmp.Diff(want, got) + cmp.Diff(wantFound, found); d != "" {
 		t.Fatal(d)
 	}
+	rand.New(rand.NewPCG(3, 3)).Shuffle(len(cs), func(i, j int) { cs[i], cs[j] = cs[j], cs[i] })
+	got, run, found, err = Members(accounts, nil, p)
+	if err != nil || run != wantRun {
+		t.Fatal("in another order", run, wantRun, err)
+	}
+	if d := cmp.Diff(want, got) + cmp.Diff(wantFound, found); d != "" {
+		t.Fatal("in another order", d)
+	}
 	broken := errors.New("the disk")
 	_, _, _, err = Members(func(yield func(*claim.Account, error) bool) { yield(nil, broken) }, nil, p)
 	if !errors.Is(err, broken) {

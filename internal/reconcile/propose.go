@@ -95,7 +95,7 @@ func (prop *Proposal) intake(records []Record) *intake {
 		records = slices.Clone(records)
 		slices.SortStableFunc(records, compare)
 	}
-	in := newIntake(&prop.Found)
+	in := &intake{found: &prop.Found}
 	for _, r := range records {
 		in.take(&r)
 	}
@@ -107,8 +107,8 @@ func (prop *Proposal) link(in *intake, decisions []event.Decision, p Params) err
 	if n := len(in.b.sources); n > 255 {
 		return fmt.Errorf("%d sources, at most 255: %w", n, fault.Invalid)
 	}
+	prop.Run = run(in.sort(), decisions, p)
 	prop.keys = in.keys
-	prop.Run = run(in.records(), decisions, p)
 	voc := p.Vocabulary
 	b := in.block(voc)
 	var err error

@@ -130,10 +130,7 @@ func (t *teller) read(r *Record) {
 		t.notes(r)
 	}
 	t.words.end()
-	if t.numbers.Start == nil {
-		t.numbers.Start = []uint32{0}
-	}
-	t.numbers.Start = append(t.numbers.Start, uint32(len(t.numbers.ID)))
+	end(&t.numbers)
 }
 
 // notes takes the words that do not stand in the record's own columns.

@@ -52,7 +52,7 @@ func TestNotesTellWhatTheColumnsDoNot(t *testing.T) {
 	words := func(r Record) (ws []string, counts []uint32) {
 		var l teller
 		l.read(&r)
-		lists := l.words.lists()
+		lists := l.words.numbered()
 		byID := make([]string, len(l.words.ids))
 		for i, w := range slices.Sorted(maps.Keys(l.words.ids)) {
 			byID[i] = w

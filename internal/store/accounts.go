@@ -9,9 +9,9 @@ import (
 	"github.com/dires/dires/internal/fault"
 )
 
-// Accounts gives the accounts of incidents a study has, by key, without those
-// that are gone: [DB.Claims] for who reads millions and does not ask who said
-// it. An account is good until the next, but for its strings, numbers and point.
+// Accounts gives the accounts of incidents a study has, in any order, without
+// those that are gone: [DB.Claims] for who reads millions and does not ask who
+// said it. An account is good until the next, but for its strings, numbers and point.
 // The database is read and accounts are decoded ahead, on goroutines of their
 // own.
 func (db *DB) Accounts(ctx context.Context, study string) iter.Seq2[*claim.Account, error] {
@@ -95,67 +95,53 @@ func (l *accountLot) decode(all *claim.Accounts) error {
 	return nil
 }
 
-// readAccounts sends the bodies, a page at a time: a reader that stood still in
-// the database would keep it from being tidied.
+// accountsText reads the rows as they lie, hence the sign that keeps it from the
+// key: by key, a table that was not filled by key is read all over the place,
+// which takes as long as all the rest.
+const accountsText = `SELECT body, entry, file, line FROM claims WHERE +study = ? AND gone IS NULL AND kind = 'incident'`
+
+// readAccounts sends the bodies, some at a time.
 func (db *DB) readAccounts(ctx context.Context, study int64, used <-chan *accountLot, to chan<- *accountLot) {
-	source, id := "", ""
-	for n := page; n == page; {
-		var l *accountLot
-		select {
-		case l = <-used:
-			l.bodies, l.ends, l.accounts = l.bodies[:0], l.ends[:0], l.accounts[:0]
-		default:
-			l = &accountLot{ends: make([]int, 0, page), accounts: make([]claim.Account, 0, page)}
-		}
-		l.err = db.accountPage(ctx, study, source, id, l)
-		n = len(l.ends)
-		if n > 0 && l.err == nil { // the key to go on from stands in the last body
-			var all claim.Accounts
-			last := &l.accounts[n-1]
-			from := 0
-			if n > 1 {
-				from = l.ends[n-2]
-			}
-			if l.err = all.Decode(l.bodies[from:], last); l.err == nil {
-				source, id = last.Key.Source, last.Key.ID
-			}
-		}
+	l := &accountLot{}
+	send := func() {
 		select {
 		case to <- l:
 		case <-ctx.Done():
-			return
-		}
-		if l.err != nil {
-			return
 		}
 	}
-}
-
-const accountsText = `SELECT body, entry, file, line FROM claims
-	WHERE study = ? AND (source, id) > (?, ?) AND gone IS NULL AND kind = 'incident' ORDER BY source, id LIMIT 1000`
-
-func (db *DB) accountPage(ctx context.Context, study int64, source, id string, l *accountLot) error {
-	rows, err := db.ro.QueryContext(ctx, accountsText, study, source, id)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var body, file sql.RawBytes
-	name := ""
-	for rows.Next() {
-		var o claim.Origin
-		if err := rows.Scan(&body, &o.Entry, &file, &o.Row); err != nil {
+	l.err = func() error {
+		rows, err := db.ro.QueryContext(ctx, accountsText, study)
+		if err != nil {
 			return err
 		}
-		if string(file) != name {
-			name = string(file)
+		defer rows.Close()
+		var body, file sql.RawBytes
+		name := ""
+		for rows.Next() {
+			if len(l.ends) == page {
+				send()
+				select {
+				case l = <-used:
+					l.bodies, l.ends, l.accounts = l.bodies[:0], l.ends[:0], l.accounts[:0]
+				default:
+					l = &accountLot{ends: make([]int, 0, page), accounts: make([]claim.Account, 0, page)}
+				}
+			}
+			var o claim.Origin
+			if err := rows.Scan(&body, &o.Entry, &file, &o.Row); err != nil {
+				return err
+			}
+			if string(file) != name {
+				name = string(file)
+			}
+			o.File = name
+			l.bodies = append(l.bodies, body...)
+			l.ends = append(l.ends, len(l.bodies))
+			l.accounts = append(l.accounts, claim.Account{Origin: o})
 		}
-		o.File = name
-		l.bodies = append(l.bodies, body...)
-		l.ends = append(l.ends, len(l.bodies))
-		l.accounts = append(l.accounts, claim.Account{Origin: o})
-	}
-	return rows.Err()
+		return rows.Err()
+	}()
+	send()
 }
 
 // Accounts is [DB.Accounts] as this transaction sees them.
@@ -173,7 +159,7 @@ func (tx *Tx) accounts(study string, each func(*claim.Account) bool) error {
 	if err != nil {
 		return err
 	}
-	rows, err := tx.query(`SELECT body, entry, file, line FROM claims WHERE study = ? AND kind = 'incident' AND gone IS NULL ORDER BY source, id`, id)
+	rows, err := tx.query(accountsText, id)
 	if err != nil {
 		return err
 	}
