@@ -79,6 +79,7 @@ func TestEachWrongThingIsFoundWhereItStands(t *testing.T) {
 		{"a text for yes", "[licence]", "[protection]\npublic = \"yes\"\n[licence]", "sources/reports.toml:9: protection.public: error C624"},
 		{"an open text", `"orvanie"`, `"orvanie`, "study.toml:1: id: error C627"},
 		{"a key twice", "period =", "id = \"b\"\nperiod =", "study.toml:3: id: error C628 id"},
+		{"a heading for a key above", "[protection]", "[title]\nfr = \"x\"\n[protection]", "study.toml:8: title: error C628 title"},
 		{"no equals sign", "period =", "period", "study.toml:3: error C629"},
 		{"an open list", `["fr", "en"]`, `["fr", "en"`, "study.toml:5: languages: error C630"},
 		{"an open heading", "[protection]", "[protection", "study.toml:9: error C631"},
@@ -215,4 +216,15 @@ func FuzzLoad(f *testing.F) {
 			Check(s, fsys, nil)
 		}
 	})
+}
+
+// Lists of texts and tables of tables are what they are.
+func TestAListOfTextsIsNoTextThatIsNoTable(t *testing.T) {
+	var v struct {
+		Names  []lang.Text          `toml:"names"`
+		Levels map[string]lang.Text `toml:"levels"`
+	}
+	if found, ok := Decode("x.toml", []byte("names = [{fr = \"a\"}, {fr = \"b\"}]\n[levels]\nyes = {fr = \"oui\"}\n"), &v); !ok || len(found) > 0 || len(v.Names) != 2 {
+		t.Fatal(found, ok)
+	}
 }

@@ -21,7 +21,7 @@ func decode(file string, b []byte, v any, found *diag.List) (ok bool) {
 		return false
 	}
 	for _, k := range m.Keys() { // the decoder passes over a value where a table should be
-		if what := m.Type(k...); what != "Hash" && what != "ArrayHash" && isTable(reflect.TypeOf(v).Elem(), k) {
+		if what := m.Type(k...); what != "Hash" && what != "ArrayHash" && noTable(reflect.ValueOf(v).Elem(), k) {
 			found.Add("C625", atKey(file, b, k...), k.String())
 		}
 	}
@@ -37,20 +37,25 @@ func decode(file string, b []byte, v any, found *diag.List) (ok bool) {
 	return true
 }
 
-// isTable reports whether path leads to a table of texts.
-func isTable(t reflect.Type, path []string) bool {
-	for t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
+// noTable reports whether path leads to a table of texts that got none.
+func noTable(v reflect.Value, path []string) bool {
 	if len(path) == 0 {
-		return t.Kind() == reflect.Map
+		return v.Kind() == reflect.Map && v.Len() == 0
 	}
-	if t.Kind() != reflect.Struct {
-		return false
-	}
-	for f := range t.Fields() {
-		if f.Tag.Get("toml") == path[0] {
-			return isTable(f.Type, path[1:])
+	switch v.Kind() {
+	case reflect.Pointer:
+		return !v.IsNil() && noTable(v.Elem(), path)
+	case reflect.Slice:
+		for i := range v.Len() {
+			if noTable(v.Index(i), path) {
+				return true
+			}
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).Tag.Get("toml") == path[0] {
+				return noTable(v.Field(i), path[1:])
+			}
 		}
 	}
 	return false

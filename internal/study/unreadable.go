@@ -26,7 +26,7 @@ var slips = []struct {
 	{regexp.MustCompile(`destination has type (?:map|struct)|type mismatch for .*expected (?:map|table)`), "C625"},
 	{regexp.MustCompile(`^expected value but found "(.*)" instead`), "C626"},
 	{regexp.MustCompile(`^strings cannot contain newlines|^unexpected EOF; expected ['"` + "`" + `]"`), "C627"},
-	{regexp.MustCompile(`has already been defined|was already created`), "C628"},
+	{regexp.MustCompile(`^Key '.*' (?:has already been defined|was already created)`), "C628"},
 	{regexp.MustCompile(`^expected '\.' or '='|expected key separator`), "C629"},
 	{regexp.MustCompile(`^expected a comma|^unexpected comma`), "C630"},
 	{regexp.MustCompile(`to end table name|end of table array name`), "C631"},
@@ -35,6 +35,9 @@ var slips = []struct {
 
 // where is how the decoder begins a message that carries no position.
 var where = regexp.MustCompile(`^toml: line (\d+)(?: \(last key "([^"]*)"\))?: `)
+
+// named is how the decoder names a key in a message.
+var named = regexp.MustCompile(`^Key '(.*?)' `)
 
 // Unreadable says why a file is no TOML, or holds a value of the wrong kind:
 // err is what the decoder gave.
@@ -53,6 +56,9 @@ func Unreadable(file string, err error) diag.Finding {
 		m := s.says.FindStringSubmatch(says)
 		if m == nil {
 			continue
+		}
+		if k := named.FindStringSubmatch(says); k != nil {
+			at.Field = k[1]
 		}
 		args := []any{at.Field}
 		for _, x := range m[1:] {
