@@ -7,10 +7,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/sheet"
 )
 
 func TestWhoeverInterruptsDoesNotWaitForTheWork(t *testing.T) {
@@ -53,6 +55,15 @@ func TestPairsAreWrittenWholeOrNotAtAll(t *testing.T) {
 	left, err := os.ReadDir(dir)
 	if err != nil || len(left) != 2 {
 		t.Error(left, err)
+	}
+	if err := writeRows(filepath.Join(dir, "p.XLSX"), &out, [][]any{{"a", "b"}, {"x", 0.5}}); err != nil {
+		t.Fatal(err)
+	}
+	if b, err = os.ReadFile(filepath.Join(dir, "p.XLSX")); err != nil {
+		t.Fatal(err)
+	}
+	if gs, err := sheet.Workbook(bytes.NewReader(b)); err != nil || len(gs) != 1 || !slices.Equal(gs[0].Rows[1], []string{"x", "0.5"}) {
+		t.Error("what is called a workbook is one:", gs, err)
 	}
 	if err := writeRows(os.DevNull, &out, [][]any{{"a"}}); err != nil {
 		t.Error("a device is written to as it is:", err)

@@ -3,10 +3,12 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/sheet"
@@ -62,7 +64,11 @@ func writeRows(name string, out io.Writer, rows [][]any) (err error) {
 		return err
 	}
 	defer os.Remove(tmp.Name())
-	if err := errors.Join(writeCSV(tmp, rows), tmp.Chmod(mode), tmp.Close()); err != nil {
+	write := writeCSV
+	if strings.EqualFold(filepath.Ext(name), ".xlsx") {
+		write = writeBook
+	}
+	if err := errors.Join(write(tmp, rows), tmp.Chmod(mode), tmp.Close()); err != nil {
 		return err
 	}
 	return os.Rename(tmp.Name(), name)
@@ -76,6 +82,24 @@ func writeCSV(w io.Writer, rows [][]any) error {
 		}
 	}
 	return s.Flush()
+}
+
+func writeBook(w io.Writer, rows [][]any) error {
+	head := make([]string, len(rows[0]))
+	for i, h := range rows[0] {
+		head[i] = fmt.Sprint(h)
+	}
+	b := sheet.NewBook()
+	if err := b.Sheet("pairs", head...); err != nil {
+		return err
+	}
+	for _, r := range rows[1:] {
+		if err := b.Row(r...); err != nil {
+			return err
+		}
+	}
+	_, err := b.WriteTo(w)
+	return err
 }
 
 // orInterrupted does long work that knows no context and writes nothing, and

@@ -66,7 +66,7 @@ var _ = add(map[string]Text{
 	"help.tool.link --window-km":   FrEn("KM|kilomètres entre deux fiches de lieu exact", "KM|kilometres between two records of exact place"),
 	"help.tool.link --compat":      FrEn("PROGRAMME|faire comme un autre programme : meltt", "PROGRAM|do as another program does: meltt"),
 	"help.tool.link --taxonomy":    FrEn("FICHIER|tableau de catégories ; peut être donné plusieurs fois", "FILE|table of categories; may be given several times"),
-	"help.tool.link --out":         FrEn("FICHIER|fichier où écrire les paires ; - : la sortie standard", "FILE|file to write the pairs to; - is standard output"),
+	"help.tool.link --out":         FrEn("FICHIER|fichier où écrire les paires, CSV ou .xlsx ; - : la sortie standard", "FILE|file to write the pairs to, CSV or .xlsx; - is standard output"),
 	"help.tool.link --explain":     FrEn("dire terme par terme pourquoi deux fiches sont liées", "say term by term why two records are linked"),
 	"help.tool.link --threshold":   FrEn("P|moindre probabilité d'un lien", "P|least probability of a link"),
 

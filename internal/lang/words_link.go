@@ -43,7 +43,7 @@ var _ = add(map[string]Text{
 		"A decision is about {0} and {1}, one of which is no longer there: it is kept and does not apply."),
 	"R407": FrEn("Les décisions se contredisent : {0} et {1} seraient un seul événement, mais une autre décision les sépare. La séparation l'emporte ; décidez à nouveau.",
 		"Decisions contradict each other: {0} and {1} would be one event, but another decision keeps them apart. Apart wins; decide again."),
-	"R408": FrEn("« {0} » a été pris pour « {1} », parce que {2} {2|enregistrement rapproché emploie l'un pour l'autre|enregistrements rapprochés emploient l'un pour l'autre}. Confirmez-le dans terms/actors.csv (sans étude : --taxonomy actor_a=…), ou écartez-le : le nom y est alors son propre acteur.",
+	"R408": FrEn("« {0} » a été pris pour « {1} », parce que {2} {2|enregistrement rapproché les emploie|enregistrements rapprochés les emploient} l'un pour l'autre. Confirmez-le dans terms/actors.csv (sans étude : --taxonomy actor_a=…), ou écartez-le : le nom y est alors son propre acteur.",
 		"“{0}” was taken for “{1}”, because {2} linked {2|record uses|records use} one for the other. Confirm it in terms/actors.csv (without a study: --taxonomy actor_a=…), or rule it out: there, the name is its own actor."),
 	"R409": FrEn("{0} serait un jour de {1}, qui en serait lui-même une partie : ce lien est laissé de côté. Décidez lequel contient l'autre.",
 		"{0} would be a day of {1}, which would itself be a part of it: this link is left out. Decide which contains the other."),
