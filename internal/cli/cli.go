@@ -141,7 +141,7 @@ func newRoot(a *app) *cobra.Command {
 		},
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SetFlagErrorFunc(wrongFlag)
+	root.SetFlagErrorFunc(a.wrongFlag)
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { fmt.Fprint(a.Out, explainVerb(c, a.printer())) })
 	f := root.PersistentFlags()
 	f.StringVar(&a.lang, "lang", "", "")
@@ -194,7 +194,8 @@ func unknownVerb(c *cobra.Command, name string) error {
 }
 
 // wrongFlag says in the user's language what cobra finds wrong with a flag.
-func wrongFlag(c *cobra.Command, err error) error {
+func (a *app) wrongFlag(c *cobra.Command, err error) error {
+	a.json = a.json || slices.Contains(a.Args, "--json") // it may stand behind the wrong one
 	var unknown *pflag.NotExistError
 	var bare *pflag.ValueRequiredError
 	var bad *pflag.InvalidValueError

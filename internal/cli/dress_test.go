@@ -111,10 +111,18 @@ func TestAWrongFlagIsExplainedInTheLanguageAskedFor(t *testing.T) {
 		{"version -z --lang fr", "dires version n'a pas l'option -z"},
 		{"init x --lang fr --from", "l'option --from attend une valeur"},
 		{"serve --port soon --lang=fr", "« soon » ne va pas pour --port"},
+		{"version --nonsense --json", ""},
 		{"version --lang de", "\"de\" is no language"},
 	} {
 		var out, errs bytes.Buffer
 		s := Run(context.Background(), World{Args: strings.Fields(c.args), Out: &out, Err: &errs, Env: func(string) string { return "" }})
+		if c.says == "" {
+			c.says = out.String()
+			if !strings.Contains(c.says, `"code":"E027"`) || errs.Len() > 0 {
+				t.Errorf("%s: no object: %s%s", c.args, c.says, errs.String())
+			}
+			continue
+		}
 		if s != 2 || !strings.Contains(errs.String(), c.says) {
 			t.Errorf("%s: %d %s", c.args, s, errs.String())
 		}

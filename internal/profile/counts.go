@@ -138,9 +138,15 @@ func (p population) by(m measure, id string, fc Facet) figure.Figure {
 			f.Sentence = say("sentence.border-"+m.id, d.Labels[top], int(topV), rest)
 			f.Caveats = append(f.Caveats, say("caveat.two-borders"))
 		}
-		f = f.Rests(p.cell(m, groups[d.Keys[top]]), p.cell(m, groups[fc.Rest]))
-	} else {
-		f.Sentence = say("sentence.nothing")
+		return f.Rests(p.cell(m, groups[d.Keys[top]]), p.cell(m, groups[fc.Rest]))
+	}
+	f.Sentence = say("sentence.nothing")
+	if rest := groups[fc.Rest]; len(rest) > 0 {
+		c := p.cell(m, rest, fc.Rest)
+		if v, ok := c.Value(); ok && v > 0 {
+			f.Sentence = say("sentence.only-rest-"+m.id, int(v), say("profile."+fc.Rest))
+			f = f.Rests(c)
+		}
 	}
 	return f
 }

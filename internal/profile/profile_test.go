@@ -188,3 +188,16 @@ func TestACityIsToldFromPublicSourcesAndClearedWordsOnly(t *testing.T) {
 		t.Error("a city nobody speaks of does not say so")
 	}
 }
+
+// Where no event has an area, the sentence does not say that there is none.
+func TestWhatHasNoAreaIsNotNothing(t *testing.T) {
+	in := orvanie()
+	in.Events = in.Events[3:]
+	in.Areas = ByAdmin1(in.Events)
+	fs, _ := Figures(in)
+	for id, want := range map[string]string{"profile.incidents-by-area": "1 incident is listed, under “place not attributable”.", "profile.deaths-by-area": "2 deaths are counted, all under “place not attributable”."} {
+		if got := find(fs, id).Sentence["en"]; got != want {
+			t.Errorf("%s: %s", id, got)
+		}
+	}
+}
