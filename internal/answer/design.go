@@ -14,6 +14,25 @@ import (
 // should: weights that are no numbers, rows without a stratum.
 var ErrColumns = errors.New("columns of the design do not fit")
 
+// ColumnError says in how many rows a column of the design is empty, or holds
+// no number where one is needed. It is an [ErrColumns].
+type ColumnError struct {
+	Column string
+	Rows   int
+	Number bool
+}
+
+func (e *ColumnError) Error() string {
+	what := "a unit"
+	if e.Number {
+		what = "a number"
+	}
+	return fmt.Sprintf("column %s: %d rows without %s", e.Column, e.Rows, what)
+}
+
+// Unwrap makes it an [ErrColumns].
+func (e *ColumnError) Unwrap() error { return ErrColumns }
+
 // Draw makes the design ready to estimate from. Only a [Sample] has it. It
 // fails with [ErrColumns] or survey.ErrDesign, saying which column and how many
 // rows.
@@ -118,7 +137,7 @@ func (s Sample) column(name string) ([]float64, error) {
 		}
 	}
 	if bad > 0 || len(x) == 0 {
-		return nil, fmt.Errorf("draw %s: column %s: %d rows without a number: %w", s.ID, name, bad, ErrColumns)
+		return nil, fmt.Errorf("draw %s: %w", s.ID, &ColumnError{name, bad, true})
 	}
 	return x, nil
 }
@@ -132,7 +151,7 @@ func (s Sample) factor(name string) (survey.Factor, error) {
 		}
 	}
 	if bad > 0 || len(c.Codes) == 0 {
-		return survey.Factor{}, fmt.Errorf("draw %s: column %s: %d rows without a unit: %w", s.ID, name, bad, ErrColumns)
+		return survey.Factor{}, fmt.Errorf("draw %s: %w", s.ID, &ColumnError{name, bad, false})
 	}
 	return survey.Factor{Codes: c.Codes, Levels: c.Levels}, nil
 }

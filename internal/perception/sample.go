@@ -19,6 +19,7 @@ type drawn struct {
 	within []bool // who agreed to be counted this far
 	level  float64
 	method survey.Method
+	notes  []lang.Text // printed under every figure of the sample
 }
 
 // sample makes the figures of a survey drawn by chance.
@@ -31,6 +32,7 @@ func (r room) sample(s answer.Sample) []figure.Figure {
 	for _, i := range r.rows {
 		d.within[i] = true
 	}
+	d.notes = r.draw(s)
 	var fs []figure.Figure
 	for _, q := range s.Questions {
 		if q.Kind == "number" {
@@ -100,7 +102,7 @@ func (d drawn) factor(g answer.Question) survey.Factor {
 
 // shares estimates the share of each answer in the whole population.
 func (d drawn) shares(q answer.Question) figure.Figure {
-	f := d.frame(d.id(q.ID), figure.Estimate, "unit.share", "share", dimOf("answer", say("dim.answer"), q.Answers))
+	f := d.estimates(q, d.id(q.ID), "unit.share", "share", dimOf("answer", say("dim.answer"), q.Answers))
 	f.Title, f.Question = say("title.perception.shares", q.Asks), d.asks(q)
 	f.Beside = append([]string{d.id("missing")}, rung(q)...)
 	rows := d.answered(q, d.rows)
@@ -149,7 +151,7 @@ func (d drawn) byGroup(q, g answer.Question) (figure.Figure, bool) {
 	if q.Kind == "number" {
 		unit = "unit.mean"
 	}
-	f := d.frame(d.id(q.ID, "by", g.ID), figure.Estimate, unit, method, groupDim(g))
+	f := d.estimates(q, d.id(q.ID, "by", g.ID), unit, method, groupDim(g))
 	f.Title, f.Question = say("title.perception.by", says(q), g.Asks, say("who-they."+d.unit())), d.asks(q)
 	rows := d.grouped(g, d.answered(q, d.rows))
 	var keys []string
@@ -297,7 +299,7 @@ func (d drawn) atLeast(n int) any {
 
 // mean estimates the mean of a number in the whole population.
 func (d drawn) mean(q answer.Question) figure.Figure {
-	f := d.frame(d.id(q.ID), figure.Estimate, "unit.mean", "mean", figure.Dim{ID: "all", Label: say("dim.all"), Keys: []string{"all"}, Labels: []lang.Text{d.of(q)}})
+	f := d.estimates(q, d.id(q.ID), "unit.mean", "mean", figure.Dim{ID: "all", Label: say("dim.all"), Keys: []string{"all"}, Labels: []lang.Text{d.of(q)}})
 	f.Title, f.Question = say("title.perception.mean", q.Asks), d.asks(q)
 	rows := d.answered(q, d.rows)
 	f.Cells = d.means(d.values(q), survey.Factor{}, [][]int{rows}, []string{"all"})
@@ -357,7 +359,7 @@ func (d drawn) contrasts(q answer.Question) (figure.Figure, bool) {
 		y = d.indicator(q, q.Counts...)
 	}
 	dim := figure.Dim{ID: "pair", Label: say("dim.contrast")}
-	f := d.frame(d.id(q.ID, "contrasts"), figure.Estimate, unit, "contrast", dim)
+	f := d.estimates(q, d.id(q.ID, "contrasts"), unit, "contrast", dim)
 	f.Title, f.Question = say(title, what, say("who-they."+d.unit())), d.asks(q)
 	all := d.answered(q, d.rows)
 	apart := 0
@@ -394,8 +396,12 @@ func (d drawn) contrasts(q answer.Question) (figure.Figure, bool) {
 			f.Cells = append(f.Cells, d.absent(figure.NotEstimable, "note.all-same", key, e.N[i]+e.N[j]))
 			continue
 		}
+		note := "note.contrast"
+		if c.DF < 8 {
+			note = "note.contrast-review"
+		}
 		f.Cells = append(f.Cells, figure.Est(c.Value, lo, hi, d.level, e.N[i]+e.N[j], d.by(rows), d.trace(rows), key).
-			With("note.contrast", e.N[i], e.N[j], c.DF))
+			With(note, e.N[i], e.N[j], c.DF))
 		if lo > 0 || hi < 0 {
 			apart++
 		}
@@ -407,7 +413,7 @@ func (d drawn) contrasts(q answer.Question) (figure.Figure, bool) {
 		f.Sentence = say("sentence.perception.contrast-none")
 	}
 	f.Beside = []string{d.id(q.ID)}
-	f.Caveats = append(f.Caveats, say("caveat.contrasts", len(f.Cells), apart))
+	f.Caveats = append(f.Caveats, say("caveat.contrasts", len(f.Cells), apart, level(d.level), int(math.Round(100*(1-d.level)))))
 	return f, true
 }
 

@@ -53,11 +53,11 @@ by = ["area"]
 contrast = [{by = "area", this = "n", that = "s"}]
 `
 
-const table = `area;village;w;asked;by;n
-n;a;10;yes;FO60;1
-n;b;10;no;FO60;2
-s;a;20;dk;EU43;x
-s;b;20;yes;EU43;3
+const table = `area;village;w;asked;by;n;gap
+n;a;10;yes;FO60;1;g
+n;b;10;no;FO60;2;
+s;a;20;dk;EU43;x;
+s;b;20;yes;EU43;3;h
 `
 
 func folder(toml, csv string) fstest.MapFS {
@@ -119,7 +119,9 @@ func TestEachWrongThingIsFoundWhereItStands(t *testing.T) {
 		{"level", people, `weights = "w"`, "weights = \"w\"\nlevel = 95", "survey/people.toml:21: design.level: error C603"},
 		{"lonely", people, `weights = "w"`, "weights = \"w\"\nlonely = \"hope\"", "survey/people.toml:21: design.lonely: error C603"},
 		{"method", people, `weights = "w"`, "weights = \"w\"\nmethod = \"wald\"", "survey/people.toml:21: design.method: error C603"},
-		{"design of other columns", people, `weights = "w"`, `weights = "village"`, "survey/people.toml:19: design: error N219"},
+		{"design of other columns", people, `weights = "w"`, `weights = "village"`, "survey/people.toml:19: design: error N226 village 4"},
+		{"rows without a unit", people, `clusters = ["village"]`, `clusters = ["gap"]`, "survey/people.toml:19: design: error N227 gap 2"},
+		{"two sizes in one stratum", people, `strata = ["area"]`, `population = ["w"]`, "survey/people.toml:19: design: error N219"},
 		{"quota by", inquiry(), `by = ["area"]`, `by = ["village"]`, "survey/people.toml:21: quota.by: error N216"},
 	} {
 		if !strings.Contains(c.toml, c.from) {

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -121,7 +122,14 @@ func (l *loader) fit() {
 		}
 	}
 	if s.Kind == answer.Drawn && l.found.Worst() < diag.Error {
-		if _, err := (answer.Sample{Survey: *s}).Draw(); err != nil {
+		_, err := answer.Sample{Survey: *s}.Draw()
+		var c *answer.ColumnError
+		switch {
+		case errors.As(err, &c) && c.Number:
+			l.add("N226", "design", c.Column, c.Rows)
+		case errors.As(err, &c):
+			l.add("N227", "design", c.Column, c.Rows)
+		case err != nil:
 			l.add("N219", "design", err)
 		}
 	}

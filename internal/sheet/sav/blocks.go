@@ -47,7 +47,7 @@ func blocksOf(r io.ReaderAt, order binary.ByteOrder, head []byte, at, end int64)
 	next := at + 24
 	for ; len(b) > 0; b = b[24:] {
 		x := block{int64(order.Uint64(b[8:])), int(int32(order.Uint32(b[20:]))), int(int32(order.Uint32(b[16:])))}
-		if x.at != next || x.packed < 1 || x.plain < 0 || x.packed > largest || x.plain > largest || x.plain > tightest*x.packed {
+		if x.at != next || x.packed < 1 || x.plain < 0 || x.packed > largest || x.plain > largest || int64(x.plain) > tightest*int64(x.packed) {
 			return nil
 		}
 		next += int64(x.packed)
