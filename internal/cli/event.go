@@ -69,14 +69,18 @@ func (a *app) event(ctx context.Context, args []string, all bool) error {
 type spread struct {
 	When   string   `json:"when"`
 	Places []string `json:"places"`
-	Km     float64  `json:"km"`
+	Km     *float64 `json:"km,omitempty"` // between the farthest points, where there are two
 	Low    *int     `json:"deaths_low,omitempty"`
 	High   *int     `json:"deaths_high,omitempty"`
 }
 
 func spreadOf(e event.Event) spread {
 	w := e.WhereSpread()
-	s := spread{When: e.WhenSpread().String(), Places: w.Places, Km: round(w.Km, 1)}
+	s := spread{When: e.WhenSpread().String(), Places: w.Places}
+	if w.Points > 1 {
+		km := round(w.Km, 1)
+		s.Km = &km
+	}
 	if d, ok := e.DeathsSpread(); ok {
 		s.Low, s.High = &d.Low, &d.High
 	}
@@ -96,7 +100,11 @@ func (a *app) printEvent(e event.Event, types term.Crosswalk, whole bool) {
 			deaths = strconv.Itoa(*s.Low)
 		}
 	}
-	fmt.Fprintf(a.Out, "%s  %s\n", e.ID, p.Say("cli.event-spread", s.When, strings.Join(s.Places, " / "), p.Float(s.Km, 1), deaths))
+	where := strings.Join(s.Places, " / ")
+	if s.Km != nil {
+		where += " " + p.Say("cli.event-apart", p.Float(*s.Km, 1))
+	}
+	fmt.Fprintf(a.Out, "%s  %s\n", e.ID, p.Say("cli.event-spread", s.When, where, deaths))
 	if e.PartOf != "" {
 		fmt.Fprintf(a.Out, "  %s\n", p.Say("cli.event-part-of", e.PartOf))
 	}
