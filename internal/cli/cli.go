@@ -40,8 +40,9 @@ type World struct {
 type app struct {
 	World
 	lang, dir, study string
-	json, brief      bool          // brief: findings are counted by code
-	lines            *bufio.Reader // of In, once a question was asked
+	json, brief      bool            // brief: findings are counted by code
+	lines            *bufio.Reader   // of In, once a question was asked
+	said             map[string]bool // findings printed in this run
 }
 
 // verbs are the constructors of the verbs, in the order of the path. A new

@@ -21,11 +21,12 @@ const (
 // that a whole column shares, a few and the rows of the rest. All of them with
 // --json; only how many of each code where the demonstration runs.
 func (a *app) some(l diag.List) {
-	switch {
-	case a.json:
+	if a.json {
 		a.findings(l)
 		return
-	case a.brief:
+	}
+	l = a.unsaid(l)
+	if a.brief {
 		a.counted(l)
 		return
 	}
@@ -53,6 +54,20 @@ func (a *app) some(l diag.List) {
 	for _, code := range slices.Sorted(maps.Keys(rest)) {
 		fmt.Fprintln(a.Err, p.Say("cli.more-findings", rest[code], string(code)))
 	}
+}
+
+// unsaid leaves out what is about no row and was said before in this run: of
+// several files of one source, each would say it again.
+func (a *app) unsaid(l diag.List) (rest diag.List) {
+	if a.said == nil {
+		a.said = map[string]bool{}
+	}
+	for _, f := range l {
+		if s := f.String(); f.At.Row > 0 || !a.said[s] {
+			a.said[s], rest = true, append(rest, f)
+		}
+	}
+	return rest
 }
 
 // counted says in one line how many findings of each code there are.

@@ -37,6 +37,14 @@ func TestAFaultOfAWholeColumnIsSaidOnce(t *testing.T) {
 			}
 		}
 	}
+	var e bytes.Buffer
+	twice := &app{World: World{Err: &e}}
+	for range 2 {
+		twice.some(l[len(l)-1:])
+	}
+	if n := strings.Count(e.String(), "D705"); n != 1 {
+		t.Errorf("what is about no row is said %d times", n)
+	}
 	var out bytes.Buffer
 	a := &app{json: true, World: World{Out: &out}}
 	a.some(l)

@@ -79,5 +79,5 @@ func (a *app) gist(e desk.End) string {
 	if c.Kind == "" { // somebody's answers: what they are is between them and the survey
 		return p.Say("cli.trace-answers")
 	}
-	return p.Say("kind."+string(c.Kind)) + "  " + c.Said.On.String()
+	return p.Say("told."+string(c.Kind)) + "  " + c.Said.On.String()
 }

@@ -175,7 +175,7 @@ func (d *Desk) enter(ctx context.Context, f *folder.Folder, x File, reports []re
 	if !r.Stands {
 		r.find(diag.List{diag.New("D704", diag.At{File: x.Name})})
 		if _, err := d.db.Custody(f.ID); err == nil && d.db.CustodyIsHere(f.ID) {
-			r.find(diag.List{diag.New("D705", diag.At{File: x.Name}, f.ID)})
+			r.find(diag.List{diag.New("D705", diag.At{File: "private/keys/" + f.ID + ".custody-identity"}, f.ID)})
 		}
 	}
 	if r.Stands || dry {

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -48,6 +49,34 @@ func TestTheCatalogueSaysNoForbiddenWord(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// What the code says by a key is in the catalogue: the key itself, or one that
+// begins with what stands in the code.
+func TestEveryKeySaidIsInTheCatalogue(t *testing.T) {
+	said := regexp.MustCompile(`\b(?:Say|Every)\("([a-z][a-z0-9. -]*)"(,|\)| ?\+)`)
+	refused := regexp.MustCompile(`fault\.New\([a-zA-Z.]+, "([A-Z][0-9]{3})"`)
+	keys, n := lang.Keys(), 0
+	for _, p := range files(t, "*.go") {
+		if strings.HasSuffix(p, "_test.go") || strings.Contains(filepath.ToSlash(p), "/testdata/") {
+			continue
+		}
+		b := read(t, p)
+		for _, m := range said.FindAllSubmatch(b, -1) {
+			key, whole := string(m[1]), !strings.Contains(string(m[2]), "+")
+			if n++; !slices.ContainsFunc(keys, func(k string) bool { return k == key || !whole && strings.HasPrefix(k, key) }) {
+				t.Errorf("%s says %q, which is not in the catalogue", p, key)
+			}
+		}
+		for _, m := range refused.FindAllSubmatch(b, -1) {
+			if n++; !slices.Contains(keys, string(m[1])) {
+				t.Errorf("%s refuses with %s, which has no words", p, m[1])
+			}
+		}
+	}
+	if n < 400 {
+		t.Errorf("%d keys found in the code", n)
 	}
 }
 

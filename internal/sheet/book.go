@@ -17,9 +17,9 @@ import (
 )
 
 const (
-	maxBook  = 64 << 20  // bytes of a workbook as it comes
-	maxUnzip = 512 << 20 // and unpacked
-	maxCells = 4 << 20   // of a workbook read as grids
+	maxBook  = 64 << 20 // bytes of a workbook as it comes
+	unpacks  = 16       // times that, unpacked
+	maxCells = 4 << 20  // of a workbook read as grids
 )
 
 // Grid is one sheet of a workbook, as text: numbers as they are stored, dates
@@ -34,7 +34,7 @@ type Grid struct {
 // Workbook reads a whole XLSX of at most 64 MB and four million cells. It
 // refuses, with a *fault.Error, what does not open.
 func Workbook(r io.Reader) (grids []Grid, err error) {
-	f, err := book(r, maxBook)
+	f, _, err := book(r, maxBook)
 	if err != nil {
 		return nil, err
 	}
@@ -172,28 +172,31 @@ func epochOf(f *excelize.File) int {
 	return -25569
 }
 
-func book(r io.Reader, limit int64) (f *excelize.File, err error) {
+func book(r io.Reader, limit int64) (f *excelize.File, b []byte, err error) {
 	defer guard(&err)
-	b, err := io.ReadAll(io.LimitReader(r, limit+1))
+	b, err = io.ReadAll(io.LimitReader(r, limit+1))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if int64(len(b)) > limit {
-		return nil, fault.New(fault.Invalid, "A247", limit>>20)
+		return nil, nil, fault.New(fault.Invalid, "A247", limit>>20)
 	}
-	f, err = excelize.OpenReader(bytes.NewReader(b), excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnzip})
+	f, err = excelize.OpenReader(bytes.NewReader(b), excelize.Options{RawCellValue: true, UnzipSizeLimit: unpacks * limit})
 	if err != nil {
 		e := fault.New(fault.Invalid, "A246")
 		if errors.Is(err, excelize.ErrWorkbookFileFormat) || bytes.HasPrefix(b, []byte("\xd0\xcf\x11\xe0")) {
 			e = fault.New(fault.Invalid, "A249")
 		}
+		if strings.Contains(err.Error(), "unzip size exceeds") {
+			e = fault.New(fault.Invalid, "A247", limit>>20)
+		}
 		if !bytes.HasPrefix(b, []byte("PK")) {
 			e = fault.New(fault.Invalid, "A246")
 		}
 		e.Cause = err
-		return nil, e
+		return nil, nil, e
 	}
-	return f, nil
+	return f, b, nil
 }
 
 // guard turns a panic of the XLSX library over a damaged file into a refusal.
@@ -211,7 +214,7 @@ func (t *Table) openBook(r io.Reader) (err error) {
 	if limit == 0 {
 		limit = maxBook
 	}
-	f, err := book(r, limit)
+	f, b, err := book(r, limit)
 	if err != nil {
 		return err
 	}
@@ -255,7 +258,7 @@ func (t *Table) openBook(r io.Reader) (err error) {
 			if err := rows.Close(); err != nil {
 				failed = fault.New(fault.Invalid, "A246")
 			}
-			t.merged(f)
+			t.merged(b)
 			f.Close()
 			return nil, 0, false
 		}
@@ -295,16 +298,13 @@ func filled(f *excelize.File, sheet string) bool {
 }
 
 // merged reports merged cells, once the rows are read.
-func (t *Table) merged(f *excelize.File) {
-	ms, err := f.GetMergeCells(t.Sheet, true)
-	if err != nil {
-		return
-	}
-	for _, m := range ms {
-		x, y, err := excelize.CellNameToCoordinates(m.GetStartAxis())
+func (t *Table) merged(b []byte) {
+	for _, m := range merges(b, t.Sheet) {
+		from, _, _ := strings.Cut(m, ":")
+		x, y, err := excelize.CellNameToCoordinates(from)
 		if err != nil {
 			continue
 		}
-		t.found.Add("A237", diag.At{File: t.Name, Sheet: t.Sheet, Row: y, Col: x}, m.GetStartAxis()+":"+m.GetEndAxis())
+		t.found.Add("A237", diag.At{File: t.Name, Sheet: t.Sheet, Row: y, Col: x}, m)
 	}
 }
