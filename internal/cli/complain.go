@@ -13,6 +13,7 @@ import (
 
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/store"
 )
 
 // complain prints err once: the words of its code in the user's language if
@@ -51,6 +52,8 @@ func plain(err error) error {
 	code, args := "", []any(nil)
 	var at *fs.PathError
 	switch {
+	case store.Damaged(err):
+		return &fault.Error{Kind: fault.Broken, Code: "L124", Cause: err}
 	case errors.Is(err, context.Canceled):
 		code = "E036"
 	case errors.Is(err, syscall.ENOSPC):
@@ -63,6 +66,8 @@ func plain(err error) error {
 		code, args = "E032", []any{at.Path}
 	case errors.Is(at, fs.ErrPermission):
 		code, args = "E033", []any{at.Path}
+	case errors.Is(at, syscall.ENOTDIR):
+		code, args = "E039", []any{filepath.Dir(at.Path)}
 	case errors.Is(at, syscall.EISDIR):
 		code, args = "E034", []any{at.Path}
 	default:

@@ -25,7 +25,7 @@ func (a *app) verify(ctx context.Context) error {
 			if err != nil {
 				return "", err
 			}
-			a.findings(r.Findings)
+			a.some(r.Findings)
 			if !r.OK() {
 				wrong = true
 				return p.Say("cli.not-verified"), nil

@@ -139,6 +139,12 @@ func full(err error) bool {
 	return errors.As(err, &e) && e.Code()&0xff == lib.SQLITE_FULL || errors.Is(err, syscall.ENOSPC)
 }
 
+// Damaged reports that the database file itself cannot be read any more.
+func Damaged(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && (e.Code()&0xff == lib.SQLITE_CORRUPT || e.Code()&0xff == lib.SQLITE_NOTADB)
+}
+
 // failed reports whether the disk itself failed.
 func failed(err error) bool {
 	var e *sqlite.Error

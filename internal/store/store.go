@@ -14,8 +14,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -35,6 +37,7 @@ const (
 	codeNoBlob    = "L106" // the blob is not there
 	codeStopped   = "L107" // the disk failed: nothing more is acknowledged
 	codeKey       = "L108" // a key file is missing or damaged
+	codeLost      = "L123" // the keys are there and the database is not
 )
 
 // Office is the log that is written unless another is named.
@@ -81,6 +84,9 @@ func Open(ctx context.Context, dir string) (_ *DB, err error) {
 		return nil, err
 	}
 	name := filepath.Join(dir, "dires.db")
+	if err := lost(dir, name); err != nil {
+		return nil, err
+	}
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600) // SQLite gives its other files the same mode
 	if err != nil {
 		return nil, err
@@ -114,6 +120,21 @@ func Open(ctx context.Context, dir string) (_ *DB, err error) {
 		err = errors.Join(err, conn.Close())
 	}
 	return nil, errors.Join(err, db.ro.Close(), db.rw.Close())
+}
+
+// lost refuses to begin an empty database beside the keys of another: a ledger
+// that went would look like one that was never written, and verify.
+func lost(dir, name string) error {
+	if _, err := os.Stat(name); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	keys, err := filepath.Glob(filepath.Join(dir, "keys", "*.subjects"))
+	for _, k := range keys {
+		if s, err := os.Stat(k); err == nil && s.Size() > 0 {
+			return fault.New(fault.Broken, codeLost, strings.TrimSuffix(filepath.Base(k), ".subjects"))
+		}
+	}
+	return err
 }
 
 // Close ends the writer after what it is doing, and closes the database.
