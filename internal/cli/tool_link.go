@@ -324,7 +324,11 @@ func (f *linkFlags) reasons(ts []reconcile.Term) []any {
 // meltError says which category stands in no taxonomy.
 func meltError(res reconcile.Compat, err error) error {
 	if len(res.Unknown) > 0 {
-		return fault.New(fault.Invalid, "R447", len(res.Unknown), res.Unknown[0][1], res.Unknown[0][0])
+		kinds := map[any]bool{}
+		for _, u := range res.Unknown {
+			kinds[u] = true
+		}
+		return fault.New(fault.Invalid, "R447", len(kinds), res.Unknown[0][1], res.Unknown[0][0])
 	}
 	return err
 }
