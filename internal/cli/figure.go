@@ -3,11 +3,13 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/out"
@@ -50,6 +52,8 @@ func (a *app) figure(ctx context.Context, args []string, p protect.Profile) erro
 	}
 	f, err := desk.Find(m.Figures, args[0])
 	if err != nil {
+		// It may be of a survey whose answers did not come in yet.
+		a.findings(slices.DeleteFunc(m.Findings, func(x diag.Finding) bool { return x.Code != "N220" }))
 		return err
 	}
 	if a.json {

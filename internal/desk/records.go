@@ -131,7 +131,7 @@ func (d *Desk) enter(ctx context.Context, f *folder.Folder, x File, reports []re
 		here[rep.ID] = true
 		all := append([]string{rep.ID}, rep.Replaces...)
 		if slices.ContainsFunc(all, func(id string) bool { return never[record.Code(secret, x.Source.ID, id)] }) {
-			r.find(diag.List{diag.New("D702", diag.At{File: path.Base(x.Name), Row: rep.Row})})
+			r.find(diag.List{diag.New("D702", diag.At{File: path.Join(path.Base(x.Name), rep.File), Row: rep.Row})})
 			continue
 		}
 		e, err := rep.Entry(x.Source.ID, x.Name, secret)

@@ -22,6 +22,7 @@ type Report struct {
 	Row      int
 	Claims   []claim.Claim
 	Answers  *Answers // to a survey
+	File     string   // a submission's, in its folder
 	Raw      []byte   // a submission as it came
 	Replaces []string // ids of the submissions that this one edits
 	Handle   string   // the code given to whoever answered, to withdraw by
@@ -63,7 +64,7 @@ func (r Report) Entry(source, file string, secret []byte) (e Entry, err error) {
 const handle = "withdrawal"
 
 func reportOf(inbox fs.FS, s odk.Submission) (r Report, err error) {
-	r = Report{ID: s.Key, Replaces: s.Replaces}
+	r = Report{ID: s.Key, File: s.File, Replaces: s.Replaces}
 	for _, a := range s.Answers {
 		if a.Field.Name == handle && len(a.Row) == 0 {
 			r.Handle = strings.TrimSpace(a.Value.Raw)
