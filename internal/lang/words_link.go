@@ -14,6 +14,8 @@ var _ = add(map[string]Text{
 		"“{0}” is not a coordinate between −{1} and {1} degrees: the point is left unknown."),
 	"R435": FrEn("Latitude et longitude semblent échangées : échangé, le point tomberait parmi les autres. Il est lu tel quel ; vérifiez-le.",
 		"Latitude and longitude look exchanged: exchanged, the point would fall among the others. It is read as it stands; please check."),
+	"A340": FrEn("Latitude et longitude semblent échangées : échangé, le point tomberait parmi les autres. Il est lu tel quel ; vérifiez-le.",
+		"Latitude and longitude look exchanged: exchanged, the point would fall among the others. It is read as it stands; please check."),
 	"R436": FrEn("« {0} » n'est pas un code de précision ({1}) : il ne compte pas. Corrigez-le d'après docs/formats/records.md.",
 		"“{0}” is not a precision code ({1}): it does not count. Correct it by docs/formats/records.md."),
 	"R437": FrEn("« {0} » n'est pas un nombre de morts (ligne {1}) : il est laissé inconnu.",

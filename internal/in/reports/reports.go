@@ -24,12 +24,14 @@ import (
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/sheet"
 	"github.com/dires/dires/internal/source"
 )
 
 // Codes A160–A179. A160 and A172 are refusals.
 var _ = diag.Codes(
+	diag.Kind{Code: "A340", Severity: diag.Warning},          // a point that would lie among the others if exchanged
 	diag.Kind{Code: "A161", Severity: diag.Warning},          // no date
 	diag.Kind{Code: "A162", Severity: diag.Note},             // no ids: keys are made from content
 	diag.Kind{Code: "A163", Severity: diag.Note, Args: 1},    // who speaks is no class of the list
@@ -93,9 +95,10 @@ var told = []string{"date", "place", "coordinates", "latitude", "longitude", "wh
 
 // Reader gives the reports of one opened file, once.
 type Reader struct {
-	t   *sheet.Table
-	opt Options
-	own diag.List
+	t     *sheet.Table
+	opt   Options
+	own   diag.List
+	crowd place.Crowd
 }
 
 // Open reads the header. It refuses, with a *fault.Error, what is no table,
@@ -164,6 +167,9 @@ func (rd *Reader) Claims() iter.Seq2[claim.Claim, diag.List] {
 		for x := range rd.t.Rows() {
 			r := &row{Row: x, opt: rd.opt}
 			c := r.report()
+			if in := c.Incident; in != nil && in.Where.Point != nil {
+				rd.crowd.Add(x.N, "", *in.Where.Point)
+			}
 			if first, dup := seen[c.Key.ID]; dup && !r.lost {
 				r.add("A166", "", first)
 			}
@@ -181,7 +187,13 @@ func (rd *Reader) Claims() iter.Seq2[claim.Claim, diag.List] {
 }
 
 // Found are the findings about the file as a whole, complete once it is read.
-func (rd *Reader) Found() diag.List { return append(rd.own[:len(rd.own):len(rd.own)], rd.t.Found()...) }
+func (rd *Reader) Found() diag.List {
+	found := append(rd.own[:len(rd.own):len(rd.own)], rd.t.Found()...)
+	for _, n := range rd.crowd.Exchanged() {
+		found.Add("A340", diag.At{File: rd.t.Name, Sheet: rd.t.Sheet, Row: n})
+	}
+	return found
+}
 
 // Err is what stopped the reading.
 func (rd *Reader) Err() error { return rd.t.Err() }

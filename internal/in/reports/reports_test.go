@@ -163,6 +163,28 @@ func TestPlacesAsPeopleWriteThem(t *testing.T) {
 }
 
 // A corrected number of deaths is a revision of the report, not another.
+func TestExchangedCoordinatesAreFoundAmongTheOthers(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("date;latitude;longitude;ce qui s'est passé;qui le dit\n")
+	for i := range 30 {
+		lat, lon := fmt.Sprintf("16,2%02d", i), fmt.Sprintf("-0,0%02d", i) // three decimals: no thousands
+		if i == 11 {
+			lat, lon = lon, lat
+		}
+		fmt.Fprintf(&b, "2031-08-%02d;%s;%s;Fait %d;habitant\n", 1+i%28, lat, lon, i)
+	}
+	cs, found := all(t, "r.csv", b.String())
+	n := found.Count()
+	if len(cs) != 30 || n["A340"] != 1 || n["A165"] != 0 || cs[0].Incident.Where.Point.Lat != 16.2 {
+		t.Error(len(cs), found)
+	}
+	for _, f := range found {
+		if f.Code == "A340" && (f.At.Row != 13 || strings.Contains(f.String(), "16")) {
+			t.Error("the row, and no coordinate:", f)
+		}
+	}
+}
+
 func TestCorrectionsKeepTheKey(t *testing.T) {
 	a, _ := all(t, "r.csv", "date,place,what,who,deaths\n2031,Tomé,Tirs au marché,radio,3\n")
 	b, _ := all(t, "s.csv", "What;WHO;deaths;Place;Date;Notes internes\ntirs au marche;Radio;4;TOME;2031;\n")

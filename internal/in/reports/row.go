@@ -106,8 +106,8 @@ func (r *row) where() place.Where {
 // column of the place.
 func (r *row) point() (p geo.Point, given, ok bool) {
 	if r.Text("latitude") != "" || r.Text("longitude") != "" {
-		lat, ok1 := sheet.Number(r.Text("latitude"))
-		lon, ok2 := sheet.Number(r.Text("longitude"))
+		lat, ok1 := sheet.Number(strings.Replace(r.Text("latitude"), ",", ".", 1)) // degrees have no thousands
+		lon, ok2 := sheet.Number(strings.Replace(r.Text("longitude"), ",", ".", 1))
 		p = geo.Point{Lon: lon, Lat: lat}
 		return p, true, ok1 && ok2 && p.Valid()
 	}
