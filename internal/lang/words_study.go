@@ -41,6 +41,8 @@ var _ = add(map[string]Text{
 	"C629": FrEn("Il manque le signe =. Une ligne s'écrit : clé = \"valeur\".", "The sign = is missing. A line is written: key = \"value\"."),
 	"C630": FrEn("Une liste [ ] ou un texte par langue { } n'est pas fermé, ou il y manque une virgule (ou il y en a une de trop). Corrigez cette ligne, ou celle d'avant.", "A list [ ] or a text in each language { } is not closed, or a comma is missing (or too many). Correct this line, or the one before."),
 	"C631": FrEn("Un titre entre crochets n'est pas fermé. Écrivez par exemple [licence].", "A heading in brackets is not closed. Write for instance [licence]."),
+	"C632": FrEn("Le fichier est vide. Remplissez-le, ou retirez-le du dossier.", "The file is empty. Fill it in, or take it out of the folder."),
+	"C633": FrEn("Cette ligne n'est pas du CSV : un guillemet n'y est sans doute pas fermé. Corrigez-la.", "This row is no CSV: a quotation mark in it is probably not closed. Correct it."),
 	"C620": FrEn("Il manque la colonne {0}. Ajoutez-la.", "The column {0} is missing. Add it."),
 	"C621": FrEn("Le code « {0} » sert deux fois. Gardez une ligne.", "The code “{0}” is used twice. Keep one row."),
 	"C623": FrEn("La ligne n'a pas de code. Donnez-en un, ou retirez la ligne.", "The row has no code. Give one, or remove the row."),

@@ -10,7 +10,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -20,11 +19,13 @@ import (
 	"github.com/dires/dires/internal/lang"
 )
 
-// Codes C620–C623.
+// Codes C620, C621, C623, C632 and C633.
 var _ = diag.Codes(
 	diag.Kind{Code: "C620", Severity: diag.Error, Args: 1}, // a column is missing
 	diag.Kind{Code: "C621", Severity: diag.Error, Args: 1}, // a code twice
 	diag.Kind{Code: "C623", Severity: diag.Error, Args: 0}, // a row without code
+	diag.Kind{Code: "C632", Severity: diag.Error},          // an empty file
+	diag.Kind{Code: "C633", Severity: diag.Error},          // a row that is no CSV
 )
 
 // Label is one entry of a scheme: a code for counting, and its words.
@@ -144,10 +145,12 @@ func rows(file string, r io.Reader, columns []string, found *diag.List, each fun
 	}
 	names, err := t.Read()
 	if errors.Is(err, io.EOF) {
-		return fmt.Errorf("the file is empty: %w", fault.Invalid)
+		found.Add("C632", diag.At{File: file})
+		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("%w: %w", fault.Invalid, err)
+		found.Add("C633", diag.At{File: file, Row: 1})
+		return nil
 	}
 	col := map[string]int{}
 	for i, n := range names {
@@ -169,7 +172,8 @@ func rows(file string, r io.Reader, columns []string, found *diag.List, each fun
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("row %d: %w: %w", row, fault.Invalid, err)
+			found.Add("C633", diag.At{File: file, Row: row})
+			return nil
 		}
 		each(row, func(n string) string {
 			if i, ok := col[n]; ok && i < len(cells) {

@@ -1,13 +1,10 @@
 package term
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"strings"
 	"testing"
-
-	"github.com/dires/dires/internal/fault"
 )
 
 const types = "\ufeffsource;code;type;label_fr;label_en\nA;1;raid;Razzia;Raid\nB;09;theft;Vol;Theft\nA;2;theft;Vol;Theft\nA;2;raid;Razzia;Raid\n"
@@ -35,9 +32,10 @@ func TestWrongRowsAreFoundAndLeftOut(t *testing.T) {
 	if _, found, err := ReadCrosswalk("t.csv", strings.NewReader("code,type\n")); err != nil || len(found) != 3 || found[0].Code != "C620" {
 		t.Error(found, err)
 	}
-	for _, s := range []string{"", "source,\"code\nA"} {
-		if _, _, err := ReadCrosswalk("t.csv", strings.NewReader(s)); !errors.Is(err, fault.Invalid) {
-			t.Errorf("%q: %v", s, err)
+	for s, want := range map[string]string{"": "[t.csv: error C632]", "source,\"code\nA": "[t.csv:1: error C633]",
+		"source,code,type,label_fr,label_en\nA,\"1,x\n": "[t.csv:2: error C633]"} {
+		if _, found, err := ReadCrosswalk("t.csv", strings.NewReader(s)); err != nil || fmt.Sprint(found) != want {
+			t.Errorf("%q: %v %v", s, found, err)
 		}
 	}
 }

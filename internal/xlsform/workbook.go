@@ -34,25 +34,29 @@ const most = 64 << 20
 func Open(file string, b []byte) (w Workbook, err error) {
 	defer fault.Wrap(&err, "read form %s", path.Base(file))
 	if len(b) > most {
-		return w, fmt.Errorf("the file has more than %d MB: %w", most>>20, fault.Invalid)
+		return w, fault.New(fault.Invalid, "F614", path.Base(file), most>>20)
 	}
 	ext := strings.ToLower(path.Ext(file))
 	w.File = path.Base(file)
 	w.Name = strings.TrimSuffix(w.File, path.Ext(file))
 	switch ext {
 	case ".xlsx", ".xlsm":
-		w.Sheets, err = openXLSX(b)
+		if w.Sheets, err = openXLSX(b); err != nil {
+			err = &fault.Error{Kind: fault.Invalid, Code: "F610", Args: []any{w.File}, Cause: err}
+		}
 	case ".csv":
-		w.Sheets, err = openCSV(b)
+		if w.Sheets, err = openCSV(b); err != nil {
+			err = &fault.Error{Kind: fault.Invalid, Code: "F613", Args: []any{w.File}, Cause: err}
+		}
 	case ".md", ".markdown", ".txt":
 		w.Sheets = openMarkdown(string(b))
 		if len(w.Sheets) == 0 {
-			err = fmt.Errorf("no table of the form | survey | … in it: %w", fault.Invalid)
+			err = fault.New(fault.Invalid, "F613", w.File)
 		}
 	case ".xls":
-		err = fmt.Errorf("the old .xls format is not read; open it and save it as .xlsx: %w", fault.Invalid)
+		err = fault.New(fault.Invalid, "F611", w.File)
 	default:
-		err = fmt.Errorf("a form is an .xlsx, .csv or .md file: %w", fault.Invalid)
+		err = fault.New(fault.Invalid, "F612", w.File)
 	}
 	return w, err
 }

@@ -59,7 +59,7 @@ func ReadMapping(file string, r io.Reader) (m Mapping, err error) {
 	c.FieldsPerRecord = -1
 	head, err := c.Read()
 	if err != nil {
-		return m, fmt.Errorf("%w: %w", err, fault.Invalid)
+		return m, &fault.Error{Kind: fault.Invalid, Code: "F618", Args: []any{file, 1}, Cause: err}
 	}
 	at := map[string]int{}
 	for i, h := range head {
@@ -67,7 +67,7 @@ func ReadMapping(file string, r io.Reader) (m Mapping, err error) {
 	}
 	for _, k := range columns {
 		if _, ok := at[k]; !ok {
-			return m, fmt.Errorf("the column %q is missing: %w", k, fault.Invalid)
+			return m, fault.New(fault.Invalid, "F615", file, k, strings.Join(columns, ", "))
 		}
 	}
 	for n := 2; ; n++ {
@@ -76,7 +76,7 @@ func ReadMapping(file string, r io.Reader) (m Mapping, err error) {
 			return m, nil
 		}
 		if err != nil {
-			return m, fmt.Errorf("%w: %w", err, fault.Invalid)
+			return m, &fault.Error{Kind: fault.Invalid, Code: "F618", Args: []any{file, n}, Cause: err}
 		}
 		get := func(k string) string {
 			if i := at[k]; i < len(rec) {
@@ -96,7 +96,7 @@ func ReadMapping(file string, r io.Reader) (m Mapping, err error) {
 		if ru == nil {
 			ru = &rule{form: get("form"), name: get("claim"), kind: claim.Kind(get("kind")), each: get("each"), row: n}
 			if ru.form == "" || ru.name == "" || ru.kind == "" {
-				return m, fmt.Errorf("row %d: form, claim and kind are needed in the first row of a claim: %w", n, fault.Invalid)
+				return m, fault.New(fault.Invalid, "F616", file, n)
 			}
 			m.rules = append(m.rules, ru)
 		}
@@ -110,7 +110,7 @@ func ReadMapping(file string, r io.Reader) (m Mapping, err error) {
 			for kv := range strings.SplitSeq(s, ";") {
 				k, v, ok := strings.Cut(kv, "=")
 				if !ok {
-					return m, fmt.Errorf("row %d: map is written answer=value; answer=value: %w", n, fault.Invalid)
+					return m, fault.New(fault.Invalid, "F617", file, n)
 				}
 				p.table[strings.TrimSpace(k)] = strings.TrimSpace(v)
 			}
