@@ -41,6 +41,7 @@ var _ = add(map[string]Text{
 	"press.about-compare": FrEn("Noms donnés et paroles", "Names given and words said"),
 	"press.about-profile": FrEn("Incidents et décès", "Incidents and deaths"),
 	"press.about-other":   FrEn("Autres", "Others"),
+	"press.quarter":       FrEn("T{0} {1}", "Q{0} {1}"),
 	"press.paid-nobody":   FrEn("aucun financement n'est déclaré", "no funding is declared"),
 	"press.decided":       FrEn("Qui a décidé des questions", "Who decided what to ask"),
 	"press.reviewed":      FrEn("Relecture", "Review"),

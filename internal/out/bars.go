@@ -166,8 +166,12 @@ func (fr Frame) dots(c *canvas, f figure.Figure, ch *Chart) bool {
 			my := y + 12
 			if fr.narrow() {
 				my = y + 28
-				c.text("t", 0, y+14, start, clip(r.label, 13, c.w*.6))
-				c.text("ts", c.w, y+14, end, fr.estimate(f.Unit, r.cell))
+				said := fr.estimate(f.Unit, r.cell)
+				if !r.has {
+					said = fr.Printer.Say("press.short." + string(r.cell.Why()))
+				}
+				c.text("t", 0, y+14, start, clip(r.label, 13, c.w-wide(said, 12)-8))
+				c.text("ts", c.w, y+14, end, said)
 			} else {
 				c.text("t", left-12, my+4.5, end, clip(r.label, 13, left-14))
 				c.text("ts", c.w, my+4.5, end, fr.estimate(f.Unit, r.cell))

@@ -159,7 +159,36 @@ func wide(s string, size float64) float64 {
 			w += .55
 		}
 	}
-	return w * size * 1.08 // DejaVu and Verdana are wider than the fonts these were taken from
+	return w * size * 1.12 // DejaVu and Verdana are wider than the fonts these were taken from
+}
+
+// within moves text that would leave the drawing at its side back inside:
+// the last year under an axis, a long label.
+func (c *canvas) within() {
+	for i, o := range c.ops {
+		if o.kind != textOp {
+			continue
+		}
+		l := looks[o.style]
+		w := wide(o.text, l.size)
+		if l.bold {
+			w *= 1.06
+		}
+		left := o.x // in order of reading
+		switch o.at {
+		case middle:
+			left -= w / 2
+		case end:
+			left -= w
+		}
+		if left+w > c.w {
+			c.ops[i].x -= left + w - c.w
+			left -= left + w - c.w
+		}
+		if left < 0 {
+			c.ops[i].x -= left
+		}
+	}
 }
 
 // wrap breaks s into lines no wider than width, at most max of them; the last

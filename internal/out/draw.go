@@ -61,6 +61,7 @@ func draw(f figure.Figure, fr Frame, emf bool) (ch Chart, ok bool) {
 	if !ok {
 		return Chart{}, false
 	}
+	c.within()
 	ch.SVG = fr.svg(c) // adds the mark, and for a file of its own title and foot
 	if emf {
 		ch.EMF = fr.emf(c)

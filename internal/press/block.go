@@ -154,7 +154,7 @@ func (r *printing) boundaries(f figure.Figure) string {
 		if n == "" {
 			continue
 		}
-		if x.Vintage != "" {
+		if s, _ := r.st.Source(x.Source); x.Vintage != "" && (s.Version == "" || !strings.Contains(x.Vintage, s.Version)) {
 			n = r.p.Say("press.boundaries-of", n, x.Vintage)
 		}
 		if !slices.Contains(said, n) {

@@ -24,7 +24,11 @@ func Date(p lang.Printer, iso string) string {
 	case 0:
 		return iso
 	case 1:
-		if strings.ContainsAny(iso, "QT") {
+		if _, q, ok := strings.Cut(iso, "-Q"); ok {
+			n, _ := strconv.Atoi(q)
+			return p.Say("press.quarter", n, strconv.Itoa(y))
+		}
+		if strings.ContainsAny(iso, "T") {
 			return iso
 		}
 		return months[m-1] + " " + strconv.Itoa(y)

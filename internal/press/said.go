@@ -137,7 +137,7 @@ func alike(f figure.Figure, ss []figure.Saying) [][]figure.Saying {
 	at := map[string]int{}
 	for _, s := range ss {
 		k := s.Term + "\x00" + string(s.Lang) + "\x00" + strings.Join(s.Flags, " ")
-		if f.Unit != "unit.namings" || s.Term == "" || s.Verbatim != "" || len(s.Details) > 0 {
+		if f.Unit != "unit.namings" || s.Term == "" || s.Verbatim != "" && s.Verbatim != s.Term || len(s.Details) > 0 {
 			groups = append(groups, []figure.Saying{s})
 		} else if i, ok := at[k]; ok {
 			groups[i] = append(groups[i], s)

@@ -21,7 +21,9 @@ import (
 	"github.com/andybalholm/brotli"
 	"golang.org/x/net/html"
 
+	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/out"
 	"github.com/dires/dires/internal/protect"
 )
 
@@ -464,4 +466,34 @@ func ExampleWrite() {
 	rep, err := Write(context.Background(), []protect.Edition{orvanie(&testing.T{}, "2026-11-24", nil)}, dir, Options{})
 	fmt.Println(rep.Wrote, len(rep.Weights) == rep.Pages, err)
 	// Output: [orvanie/2026-11-24] true <nil>
+}
+
+// What hides a part of a page on a small screen hides nothing of a chart: the
+// styles of charts are classes of one or two letters.
+func TestNoStyleHidesAPartOfAChart(t *testing.T) {
+	classes := regexp.MustCompile(`<g class="([a-z0-9]+)"`)
+	used := map[string]bool{}
+	for name, s := range printed(t) {
+		if strings.HasSuffix(name, ".html") {
+			for _, m := range classes.FindAllStringSubmatch(s, -1) {
+				used[m[1]] = true
+			}
+		}
+	}
+	f := figure.Figure{ID: "x", Shape: figure.Series, Dims: []figure.Dim{dim("period", "Année", "Year", []string{"2016"})}}
+	f.Cells = []figure.Cell{figure.Between(1, 2, 4, open, rows("gazette", 0, 2), "2016")}
+	ch, _ := out.Draw(f, out.Frame{Printer: lang.For(lang.French), ID: "c", Width: 340})
+	for _, m := range classes.FindAllStringSubmatch(ch.SVG, -1) {
+		used[m[1]] = true
+	}
+	if !used["w"] || !used["b"] {
+		t.Fatal("no whiskers or bars are drawn:", used)
+	}
+	for _, m := range regexp.MustCompile(`([^{}]+)\{[^{}]*display:none`).FindAllStringSubmatch(styleSource, -1) {
+		for _, sel := range strings.Split(m[1], ",") {
+			if c, ok := strings.CutPrefix(strings.TrimSpace(sel), "."); ok && used[c] {
+				t.Errorf("%s is hidden, and charts are drawn with it", sel)
+			}
+		}
+	}
 }

@@ -163,7 +163,7 @@ func (r *printing) tableOf(f figure.Figure) grid {
 	if u := out.Unit(r.p, f.Unit); u != "" {
 		caption += " (" + r.esc(u) + ")"
 	}
-	open := `<div class="sc" role="region" tabindex="0" aria-label="` + r.esc(title) + `"><table><caption>` + caption + "</caption>"
+	open := `<div class="sc" role="region" tabindex="0" aria-label="` + r.esc(title) + `"><table><caption><b>` + caption + "</b></caption>"
 	t := grid{close: "</tbody></table></div>\n"}
 	if len(f.Dims) == 2 && len(f.Dims[1].Keys) <= wideCols {
 		t.open = open + r.crossHead(f)
@@ -293,7 +293,7 @@ func (r *printing) listHead(f figure.Figure) string {
 		num(r.p.Say("press.rests-on"))
 	}
 	if x.note {
-		g.raw(`<th scope="col">`, g.say("press.remark"), "</th>")
+		g.raw(`<th scope="col" class="r">`, g.say("press.remark"), "</th>")
 	}
 	g.raw("</tr></thead><tbody>\n")
 	return g.b.String()

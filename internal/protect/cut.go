@@ -6,7 +6,20 @@ import (
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/source"
+	"github.com/dires/dires/internal/when"
 )
+
+// quarter is when something was said in confidence, as fine as it may be known.
+func quarter(on string) string {
+	x, err := when.Parse(on)
+	if err != nil || !x.Known() {
+		return ""
+	}
+	if b := when.BucketOf(x.From, when.Quarterly); b.Holds(x) {
+		return b.String()
+	}
+	return when.BucketOf(x.From, when.Yearly).String()
+}
 
 // cut shortens the trace of a printed cell to what the licence of each source
 // lets out (the row, or the source alone) and takes the words from statements
@@ -32,9 +45,15 @@ func (g *gate) cut(c figure.Cell) (out figure.Cell, words int) {
 	var said []figure.Saying
 	for _, s := range c.Sayings() {
 		src := g.sources[s.Source]
-		if src.Licence.Level < source.Derived && !s.Quotable {
+		open := src.Protection.Public && !src.Protection.OwnReports
+		if !s.Quotable && (!open || src.Licence.Level < source.Derived) {
+			// Counted where enough say so, never listed one by one: a name given
+			// by one of two officials in a month is theirs.
 			words++
 			continue
+		}
+		if !open {
+			s.On = quarter(s.On)
 		}
 		if s.Quotable && !src.Protection.Public && Hard(s.Verbatim+"\n"+s.Translation[lang.French]+"\n"+s.Translation[lang.English]) {
 			s.Quotable = false // cleared by mistake: a number to call, a point on the map

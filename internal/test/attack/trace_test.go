@@ -9,13 +9,14 @@ import (
 	"testing"
 
 	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/source"
 )
 
 // heldSayNothing reads tables, traces and figures as printed: a withheld cell
 // says why in one way only, and neither its trace nor its column of sources
 // names who stands behind it.
 func heldSayNothing(t *testing.T, text map[string][]byte) {
-	held, traced := 0, 0
+	held, traced, quoted := 0, 0, 0
 	for name, b := range text {
 		switch base := filepath.Base(name); {
 		case strings.HasSuffix(base, ".trace.csv"):
@@ -49,12 +50,31 @@ func heldSayNothing(t *testing.T, text map[string][]byte) {
 				}
 			}
 		case base == "edition.json":
-			var e struct{ Figures []figure.Figure }
+			var e struct {
+				Figures []figure.Figure
+				Study   struct{ Sources []source.Source }
+			}
 			if err := json.Unmarshal(b, &e); err != nil {
 				t.Fatal(err)
 			}
+			open := map[string]bool{}
+			for _, s := range e.Study.Sources {
+				open[s.ID] = s.Protection.Public && !s.Protection.OwnReports
+			}
 			for _, f := range e.Figures {
 				for _, c := range f.Cells {
+					for _, s := range c.Sayings() {
+						if open[s.Source] {
+							continue
+						}
+						quoted++
+						if !s.Quotable {
+							t.Errorf("edition.json, %s at %v lists what somebody said in confidence and did not agree to be quoted for", f.ID, c.At())
+						}
+						if strings.Count(s.On, "-") > 1 {
+							t.Errorf("edition.json, %s at %v gives the day: %s", f.ID, c.At(), s.On)
+						}
+					}
 					if c.Why() == figure.Withheld || c.Why() == figure.Licence {
 						held++
 						if s := c.Trace().Sources(); len(s) > 0 || c.N() > 0 {
@@ -65,8 +85,8 @@ func heldSayNothing(t *testing.T, text map[string][]byte) {
 			}
 		}
 	}
-	if held < 500 || traced < 500 {
-		t.Errorf("%d withheld cells and %d traces read: nothing to attack", held, traced)
+	if held < 500 || traced < 500 || quoted < 50 {
+		t.Errorf("%d withheld cells, %d traces and %d quotations read: nothing to attack", held, traced, quoted)
 	}
 }
 
