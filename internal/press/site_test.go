@@ -196,7 +196,7 @@ func TestFictionIsMarkedEverywhere(t *testing.T) {
 				}
 			}
 			for _, table := range strings.Split(s, "<caption>")[1:] {
-				if !strings.HasPrefix(table, `<span class="fic">FICTION</span>`) && !strings.HasPrefix(table, "FICTION") {
+				if !strings.HasPrefix(table, `<b><span class="fic">FICTION</span>`) && !strings.HasPrefix(table, "FICTION") {
 					t.Errorf("%s: a table without its mark", n)
 				}
 			}
