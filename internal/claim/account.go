@@ -14,11 +14,11 @@ type Account struct {
 	Incident Incident
 }
 
-// Accounts decodes accounts one after the other. What recurs from one to the
-// next (sources, places, actors, types) is held once and what is small is held
-// together, so that a million of them weigh a fraction of a million [Claim]. The
-// zero value is ready; it serves one goroutine.
-type Accounts struct {
+// Decoder decodes claims one after the other. What recurs from one to the next
+// (sources, places, actors, types) is held once and what is small is held
+// together, so that a million of them weigh less than a million that [Decode]
+// gives. The zero value is ready; it serves one goroutine.
+type Decoder struct {
 	words   map[string]string
 	numbers []int
 	points  []geo.Point
@@ -30,10 +30,13 @@ const (
 	heldTogether = 512
 )
 
-// Decode reads the account of an encoded incident into a, all but the origin,
-// which is not content. It fails where [Decode] does, but for what
-// was said, which it passes over; and for a claim that is no incident.
-func (s *Accounts) Decode(b []byte, a *Account) error {
+// Decode is the function [Decode], with what recurs held once.
+func (s *Decoder) Decode(b []byte) (Claim, error) { return decode(b, s) }
+
+// Account reads the account of an encoded incident into a, all but the origin,
+// which is not content. It fails where [Decode] does, but for what was said,
+// which it passes over; and for a claim that is no incident.
+func (s *Decoder) Account(b []byte, a *Account) error {
 	r := reader{b: b, bad: !byHand, shared: s}
 	a.Incident = Incident{}
 	r.word(`{"key":{"source":`)
@@ -62,7 +65,7 @@ func (s *Accounts) Decode(b []byte, a *Account) error {
 }
 
 // word gives the one copy of a word.
-func (s *Accounts) word(b []byte) string {
+func (s *Decoder) word(b []byte) string {
 	if w, ok := s.words[string(b)]; ok {
 		return w
 	}
@@ -76,7 +79,7 @@ func (s *Accounts) word(b []byte) string {
 	return w
 }
 
-func (s *Accounts) number(n int) *int {
+func (s *Decoder) number(n int) *int {
 	if len(s.numbers) == cap(s.numbers) {
 		s.numbers = make([]int, 0, heldTogether)
 	}
@@ -84,7 +87,7 @@ func (s *Accounts) number(n int) *int {
 	return &s.numbers[len(s.numbers)-1]
 }
 
-func (s *Accounts) point() *geo.Point {
+func (s *Decoder) point() *geo.Point {
 	if len(s.points) == cap(s.points) {
 		s.points = make([]geo.Point, 0, heldTogether)
 	}
@@ -93,7 +96,7 @@ func (s *Accounts) point() *geo.Point {
 }
 
 // room is where the actors of the next account may stand.
-func (s *Accounts) room() []Actor {
+func (s *Decoder) room() []Actor {
 	n := len(s.actors)
 	if cap(s.actors)-n < 8 {
 		s.actors, n = make([]Actor, 0, heldTogether), 0
@@ -102,7 +105,7 @@ func (s *Accounts) room() []Actor {
 }
 
 // keep closes the room behind the actors of an account.
-func (s *Accounts) keep(as []Actor) []Actor {
+func (s *Decoder) keep(as []Actor) []Actor {
 	if n := len(s.actors); len(as) <= cap(s.actors)-n {
 		s.actors = s.actors[:n+len(as)]
 	}

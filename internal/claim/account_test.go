@@ -11,7 +11,7 @@ import (
 // An account is the claim without what was said, whatever the claim holds.
 func TestAccountsAreWhatDecodeReads(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 8))
-	var s Accounts
+	var s Decoder
 	var a Account
 	for i := range 2000 {
 		c := Claim{Key: Key{"s", fmt.Sprint(i)}, Kind: KindIncident, Incident: &Incident{}}
@@ -30,8 +30,11 @@ func TestAccountsAreWhatDecodeReads(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Decode(b, &a); err != nil {
+		if err := s.Account(b, &a); err != nil {
 			t.Fatal(err)
+		}
+		if c, err := s.Decode(b); err != nil || !reflect.DeepEqual(c, want) {
+			t.Fatalf("%s\n got %+v %v\nwant %+v", b, c, err, want)
 		}
 		if a.Key != want.Key || !reflect.DeepEqual(a.Incident, *want.Incident) {
 			t.Fatalf("%s\n got %+v\nwant %+v", b, a.Incident, *want.Incident)
@@ -46,10 +49,10 @@ func TestAccountsStand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var s Accounts
+	var s Decoder
 	var as [2000]Account
 	for i := range as {
-		if err := s.Decode(b, &as[i]); err != nil {
+		if err := s.Account(b, &as[i]); err != nil {
 			t.Fatal(err)
 		}
 		*as[i].Incident.Deaths.Best, as[i].Incident.Actors[1].Name = i, fmt.Sprint(i)
@@ -66,20 +69,20 @@ func TestAnAccountOfNoIncidentIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var s Accounts
+	var s Decoder
 	var a Account
 	for _, b := range [][]byte{b, b[:len(b)/2], nil, []byte("null")} {
-		if s.Decode(b, &a) == nil {
+		if s.Account(b, &a) == nil {
 			t.Errorf("%q is read", b)
 		}
 	}
 }
 
-func ExampleAccounts() {
+func ExampleDecoder() {
 	b, _ := Encode(Claim{Key: Key{"radio", "17"}, Kind: KindIncident, Said: Said{Verbatim: "…"}, Incident: &Incident{Type: "clash"}})
-	var s Accounts
+	var s Decoder
 	var a Account
-	err := s.Decode(b, &a)
+	err := s.Account(b, &a)
 	fmt.Println(a.Key, a.Incident.Type, err)
 	// Output: radio/17 clash <nil>
 }

@@ -15,8 +15,10 @@ import (
 
 // Decode reads what Encode writes. Incidents are read by hand; whatever else
 // a claim holds, and every other spelling, goes through encoding/json.
-func Decode(b []byte) (c Claim, err error) {
-	r := reader{b: b, bad: !byHand}
+func Decode(b []byte) (c Claim, err error) { return decode(b, nil) }
+
+func decode(b []byte, shared *Decoder) (c Claim, err error) {
+	r := reader{b: b, bad: !byHand, shared: shared}
 	r.claim(&c)
 	if r.bad {
 		c = Claim{}
@@ -33,8 +35,8 @@ type reader struct {
 	b      []byte
 	i      int
 	bad    bool
-	silent bool      // strings are passed over
-	shared *Accounts // holds what recurs; nil: nothing does
+	silent bool     // strings are passed over
+	shared *Decoder // holds what recurs; nil: nothing does
 }
 
 func (r *reader) has(w string) bool {
@@ -128,6 +130,9 @@ func (r *reader) text() string {
 // once reads a string that hardly any other claim has.
 func (r *reader) once() string {
 	s, escaped := r.letters()
+	if r.silent {
+		return ""
+	}
 	if escaped {
 		return r.unescape(s)
 	}
@@ -431,7 +436,9 @@ func (r *reader) said(s *Said) {
 	r.word(`,"on":`)
 	r.span(&s.On)
 	s.Lang = lang.Tag(r.opt(`,"lang":`))
-	s.Verbatim = r.opt(`,"verbatim":`)
+	if r.has(`,"verbatim":`) {
+		s.Verbatim = r.once()
+	}
 	s.Translator = r.opt(`,"translator":`) // with a translation or gloss: encoding/json
 	s.Theme = r.optList(`,"theme":[`)
 	s.Document = r.opt(`,"document":`)

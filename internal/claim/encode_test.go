@@ -168,9 +168,9 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		checkDecode(t, b)
-		var own Accounts
+		var own Decoder
 		var a Account
-		if err := own.Decode(b, &a); err == nil {
+		if err := own.Account(b, &a); err == nil {
 			if c, err := Decode(b); err == nil && !reflect.DeepEqual(*c.Incident, a.Incident) {
 				t.Fatalf("%s: an account %+v of %+v", b, a.Incident, c.Incident)
 			}

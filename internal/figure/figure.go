@@ -79,10 +79,21 @@ type Trace struct {
 // TraceOf sorts and deduplicates the refs of claims.
 func TraceOf(looked []string, cs ...claim.Claim) Trace {
 	t := Trace{Looked: slices.Sorted(slices.Values(looked))}
-	for _, c := range cs {
-		t.Refs = append(t.Refs, RefOf(c))
+	if len(cs) > 0 {
+		t.Refs = make([]Ref, len(cs))
 	}
-	slices.SortFunc(t.Refs, func(a, b Ref) int { return cmp.Or(a.Claim.Compare(b.Claim), cmp.Compare(a.Row, b.Row)) })
+	for i := range cs {
+		t.Refs[i] = RefOf(cs[i])
+	}
+	byKey := func(a, b Ref) int {
+		if c := a.Claim.Compare(b.Claim); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.Row, b.Row)
+	}
+	if !slices.IsSortedFunc(t.Refs, byKey) {
+		slices.SortFunc(t.Refs, byKey)
+	}
 	t.Refs = slices.Compact(t.Refs)
 	return t
 }
@@ -91,8 +102,10 @@ func TraceOf(looked []string, cs ...claim.Claim) Trace {
 // sorted: none for a count of nothing found.
 func (t Trace) Counted() []string {
 	ids := slices.Clone(t.Ends)
-	for _, r := range t.Refs {
-		ids = append(ids, r.Claim.Source)
+	for i, r := range t.Refs {
+		if i == 0 || r.Claim.Source != t.Refs[i-1].Claim.Source {
+			ids = append(ids, r.Claim.Source)
+		}
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)

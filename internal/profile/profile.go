@@ -204,7 +204,11 @@ func spanned(d figure.Dim) string {
 // cell adds events up to one cell: a count, or deaths between the sources' own
 // low and high.
 func (p population) cell(m measure, es []counted, at ...string) figure.Cell {
-	var cs []claim.Claim
+	n := 0
+	for _, e := range es {
+		n += len(e.Claims)
+	}
+	cs := make([]claim.Claim, 0, n)
 	var lo, best, hi float64
 	given := 0
 	for _, e := range es {

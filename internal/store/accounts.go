@@ -43,7 +43,7 @@ func (db *DB) Accounts(ctx context.Context, study string) iter.Seq2[*claim.Accou
 		}()
 		go func() {
 			defer close(decoded)
-			var all claim.Accounts
+			var all claim.Decoder
 			for l := range read {
 				if l.err == nil {
 					l.err = l.decode(&all)
@@ -84,10 +84,10 @@ type accountLot struct {
 	err      error
 }
 
-func (l *accountLot) decode(all *claim.Accounts) error {
+func (l *accountLot) decode(all *claim.Decoder) error {
 	from := 0
 	for i, to := range l.ends {
-		if err := all.Decode(l.bodies[from:to], &l.accounts[i]); err != nil {
+		if err := all.Account(l.bodies[from:to], &l.accounts[i]); err != nil {
 			return err
 		}
 		from = to
@@ -164,14 +164,14 @@ func (tx *Tx) accounts(study string, each func(*claim.Account) bool) error {
 		return err
 	}
 	defer rows.Close()
-	var all claim.Accounts
+	var all claim.Decoder
 	var body sql.RawBytes
 	for rows.Next() {
 		var a claim.Account
 		if err := rows.Scan(&body, &a.Origin.Entry, &a.Origin.File, &a.Origin.Row); err != nil {
 			return err
 		}
-		if err := all.Decode(body, &a); err != nil {
+		if err := all.Account(body, &a); err != nil {
 			return err
 		}
 		if !each(&a) {

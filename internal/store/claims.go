@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"iter"
 	"slices"
 	"strings"
@@ -288,8 +289,9 @@ func (db *DB) rows(ctx context.Context, study string, gone bool, kinds []claim.K
 			}
 		}
 		text += ` ORDER BY c.source, c.id LIMIT 1000`
+		var all claim.Decoder
 		for ok {
-			batch, err := db.claimPage(ctx, text, args)
+			batch, err := db.claimPage(ctx, &all, text, args)
 			if err != nil {
 				fail(err)
 				return
@@ -308,22 +310,22 @@ func (db *DB) rows(ctx context.Context, study string, gone bool, kinds []claim.K
 	}
 }
 
-func (db *DB) claimPage(ctx context.Context, text string, args []any) (batch []Row, err error) {
+func (db *DB) claimPage(ctx context.Context, all *claim.Decoder, text string, args []any) (batch []Row, err error) {
 	rows, err := db.ro.QueryContext(ctx, text, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	batch = make([]Row, 0, page)
+	var body sql.RawBytes
+	var source, id string // they stand in the body too
 	for rows.Next() {
 		var r Row
-		var k claim.Key
 		var o claim.Origin
-		var body []byte
-		if err := rows.Scan(&k.Source, &k.ID, &r.Rev, &body, &r.Log, &o.Entry, &o.File, &o.Row, &r.Series, &r.Gone); err != nil {
+		if err := rows.Scan(&source, &id, &r.Rev, &body, &r.Log, &o.Entry, &o.File, &o.Row, &r.Series, &r.Gone); err != nil {
 			return nil, err
 		}
-		if r.Claim, err = claim.Decode(body); err != nil {
+		if r.Claim, err = all.Decode(body); err != nil {
 			return nil, err
 		}
 		r.Origin = o
