@@ -145,7 +145,7 @@ func (f *estimateFlags) run(name string, out io.Writer) (err error) {
 	if err != nil {
 		return f.explain(err)
 	}
-	res.Design = f.describe(s, data, len(reps))
+	res.Design, res.Terms = f.describe(s, data, len(reps)), f.terms()
 	if err := f.estimate(&res, s, data); err != nil {
 		return f.explain(err)
 	}

@@ -26,6 +26,9 @@ func (r estimateResult) write(a *app, out io.Writer) error {
 	p := a.printer()
 	w := tabwriter.NewWriter(out, 2, 0, 2, ' ', 0)
 	fmt.Fprintln(w, r.Design.words(p))
+	if r.Terms != nil {
+		fmt.Fprintln(w, r.Terms.words(p, r.Level))
+	}
 	fmt.Fprintln(w)
 	r.estimates(w, p)
 	r.contrasts(w, p)

@@ -15,6 +15,7 @@ type estimateResult struct {
 	Estimator string           `json:"estimator"`
 	Level     digits15         `json:"level"`
 	Design    designResult     `json:"design"`
+	Terms     *termsResult     `json:"terms,omitempty"`
 	Estimates []estimateRow    `json:"estimates,omitempty"`
 	Contrasts []contrastResult `json:"contrasts,omitempty"`
 	Tests     []testResult     `json:"tests,omitempty"`
@@ -89,6 +90,9 @@ func (f *estimateFlags) describe(s *survey.Sample, data columns, reps int) desig
 	ones := slices.Repeat([]float64{1}, data.rows)
 	if e, err := s.Estimate(survey.Query{}, survey.Mean(ones)); err == nil {
 		d.Strata, d.PSUs, d.DF, d.Sum = e.Strata[0], e.PSUs[0], e.DF[0], ptr15(e.Sum[0])
+		if f.replicates == "" && (f.kind == "brr" || f.kind == "fay") && d.DF < d.PSUs-d.Strata {
+			f.note("S390")
+		}
 	}
 	if k, err := s.Weighting(); err == nil {
 		d.EffectiveN = ptr15(k.EffectiveN)
