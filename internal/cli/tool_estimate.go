@@ -330,7 +330,7 @@ func (f *estimateFlags) explain(err error) error {
 		code string
 	}{{survey.ErrDesign, "S381"}, {survey.ErrDegenerate, "S382"}, {survey.ErrNoConvergence, "S383"}} {
 		if errors.Is(err, x.is) {
-			return fault.New(fault.Refused, x.code, strings.TrimSuffix(err.Error(), ": "+x.is.Error()))
+			return fault.New(fault.Refused, x.code, kernelWords(strings.TrimSuffix(err.Error(), ": "+x.is.Error())))
 		}
 	}
 	return fmt.Errorf("%s: %w", f.what, err)
