@@ -18,8 +18,9 @@ const page = 1000
 // Entry is a stored entry, with the parts that stand in the database.
 type Entry struct {
 	ledger.Entry
-	db    *DB
-	parts [][]byte
+	db         *DB
+	study, log int64 // numbers of the study and the log in the database
+	parts      [][]byte
 }
 
 // Entries gives a log from position from on, in order.
@@ -59,6 +60,7 @@ func (db *DB) entries(ctx context.Context, study, log string, from int64, kind l
 				return
 			}
 			for _, e := range batch {
+				e.study, e.log = h.study, h.log
 				if !yield(e, nil) {
 					return
 				}
@@ -197,17 +199,13 @@ func (e Entry) stored(name string) (ledger.Part, []byte, error) {
 
 // offset finds where the key of a sealed part stands.
 func (e Entry) offset(ctx context.Context, p ledger.Part) (int64, error) {
-	h, err := e.db.head(ctx, e.Study, e.Log)
-	if err != nil {
-		return 0, err
-	}
 	col := "desk"
 	if p.Seal == ledger.Severe {
 		col = "severe"
 	}
 	var off *int64
-	err = e.db.ro.QueryRowContext(ctx, `SELECT `+col+` FROM subjects WHERE study = ? AND subject = ? AND log = ? AND seq = ?`,
-		h.study, p.Subject, h.log, e.Seq).Scan(&off)
+	err := e.db.ro.QueryRowContext(ctx, `SELECT `+col+` FROM subjects WHERE study = ? AND subject = ? AND log = ? AND seq = ?`,
+		e.study, p.Subject, e.log, e.Seq).Scan(&off)
 	if err != nil || off == nil {
 		return 0, fault.New(fault.NotFound, codeKey, e.Study+".subjects")
 	}

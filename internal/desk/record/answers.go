@@ -67,7 +67,14 @@ func (a Answers) answers() []form.Answer {
 // submission the last that came, without those withdrawn.
 func Answered(ctx context.Context, entries iter.Seq2[store.Entry, error], source, formID string) (all []answers.Submission, err error) {
 	defer fault.Wrap(&err, "read answers to %s", formID)
-	m, _, err := Standings(ctx, entries, source)
+	// Records without answers are passed over by their headers: no key is needed.
+	m, _, err := Standings(ctx, func(yield func(store.Entry, error) bool) {
+		for e, err := range entries {
+			if _, ok := e.Part(answersPart); (ok || err != nil) && !yield(e, err) {
+				return
+			}
+		}
+	}, source)
 	if err != nil {
 		return nil, err
 	}
