@@ -224,9 +224,9 @@ func (d *Desk) importFile(ctx context.Context, f *folder.Folder, x File, rd read
 // project puts a file's claims in place of those it had before.
 func (r *Imported) project(tx *store.Tx, in store.Import, t rows, a about, entry int64) error {
 	if x, ok := t.(deleting); ok && x.Deletes() { // it adds nothing, and continues no series
-		keys := slices.Collect(x.Deleted())
-		r.Withdrawn = len(keys)
-		return errors.Join(r.end(t), tx.Gone(in.Study, keys, entry))
+		n, err := tx.Gone(in.Study, slices.Collect(x.Deleted()), entry)
+		r.Withdrawn = n
+		return errors.Join(err, r.end(t))
 	}
 	n, err := tx.PutClaims(in, func(yield func(claim.Claim, error) bool) {
 		for c := range r.take(t) {

@@ -212,7 +212,7 @@ func putRecords(tx *store.Tx, study, log string, secret seal.Secret[[]byte], ts 
 		return err
 	}
 	for i, t := range ts {
-		if err := tx.Gone(study, t.Gone, es[i].Seq); err != nil {
+		if _, err := tx.Gone(study, t.Gone, es[i].Seq); err != nil {
 			return err
 		}
 	}

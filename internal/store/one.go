@@ -32,17 +32,19 @@ func (db *DB) Claim(ctx context.Context, study string, k claim.Key) (c claim.Cla
 }
 
 // Gone marks claims gone by their keys: an entry took them back. They stay,
-// unseen by [DB.Claims].
-func (tx *Tx) Gone(study string, keys []claim.Key, entry int64) (err error) {
+// unseen by [DB.Claims]. It counts those that were there.
+func (tx *Tx) Gone(study string, keys []claim.Key, entry int64) (gone int, err error) {
 	defer fault.Wrap(&err, "take back claims of %s", study)
 	id, err := tx.study(study, true)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, k := range keys {
-		if _, err := tx.exec(`UPDATE claims SET gone = ? WHERE study = ? AND source = ? AND id = ? AND gone IS NULL`, entry, id, k.Source, k.ID); err != nil {
-			return err
+		n, err := tx.exec(`UPDATE claims SET gone = ? WHERE study = ? AND source = ? AND id = ? AND gone IS NULL`, entry, id, k.Source, k.ID)
+		if err != nil {
+			return gone, err
 		}
+		gone += int(n)
 	}
-	return nil
+	return gone, nil
 }

@@ -288,7 +288,13 @@ func oneClaim(t *testing.T, open Opener) {
 			t.Fatal(k, ok, err)
 		}
 	}
-	check(t, db.Update(background, func(tx *store.Tx) error { return tx.Gone(Study, []claim.Key{key, {Source: "no", ID: "such"}}, 7) }))
+	check(t, db.Update(background, func(tx *store.Tx) error {
+		n, err := tx.Gone(Study, []claim.Key{key, {Source: "no", ID: "such"}, key}, 7)
+		if n != 1 {
+			t.Error("one was there, and", n, "were counted")
+		}
+		return err
+	}))
 	if _, ok, err := db.Claim(background, Study, key); ok || err != nil {
 		t.Fatal("still there", err)
 	}
@@ -373,7 +379,8 @@ func accounts(t *testing.T, open Opener) {
 		if _, err := tx.PutClaims(store.Import{Study: Study, Series: "radio"}, incidents(0, n)); err != nil {
 			return err
 		}
-		return tx.Gone(Study, []claim.Key{{Source: "radio", ID: "00007"}}, 1)
+		_, err := tx.Gone(Study, []claim.Key{{Source: "radio", ID: "00007"}}, 1)
+		return err
 	}))
 	var want, got []claim.Account
 	for c, err := range db.Claims(background, Study, claim.KindIncident) {
