@@ -60,6 +60,8 @@ func plain(err error) error {
 		code = "E035"
 	case !errors.As(err, &at):
 		return err
+	case at.Op == "mkdir":
+		code, args = "E040", []any{at.Path}
 	case errors.Is(at, fs.ErrNotExist) && missing(filepath.Dir(at.Path)):
 		code, args = "E039", []any{filepath.Dir(at.Path)}
 	case errors.Is(at, fs.ErrNotExist):

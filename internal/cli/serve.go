@@ -34,6 +34,9 @@ func (a *app) serve(ctx context.Context, p protect.Profile, port int) error {
 	if err := profileKnown(p); err != nil {
 		return err
 	}
+	if port < 1 || port > 65535 {
+		return fault.New(fault.Invalid, "S354", port, "--port", "1 … 65535")
+	}
 	if _, err := workplace.Read(a.root()); err != nil {
 		return err
 	}
