@@ -58,7 +58,7 @@ func (r room) counts(q, g answer.Question) figure.Figure {
 		n := groups[k]
 		if len(n) == 0 {
 			for _, c := range cols.Keys {
-				f.Cells = append(f.Cells, figure.Absent(figure.NotAsked, r.none(), key, c).With("note.nobody-asked"))
+				f.Cells = append(f.Cells, r.nobody(key, c))
 			}
 			continue
 		}
@@ -117,6 +117,9 @@ func (r room) count(q answer.Question, rows []int, codes ...string) int {
 func (r room) sideBySide(q, g answer.Question, groups [][]int) lang.Text {
 	codes, does := q.Counts, says(q)
 	if len(groups[0]) == 0 {
+		if r.silenced() {
+			return say("sentence.perception.nobody-agreed", r.of(q))
+		}
 		return say("sentence.perception.nobody", r.of(q))
 	}
 	if len(codes) == 0 {
@@ -146,6 +149,19 @@ func (r room) sideBySide(q, g answer.Question, groups [][]int) lang.Text {
 		list[t] = strings.Join(parts, p.Say("perception.group-sep"))
 	}
 	return say("sentence.perception.counts-by", x, n, r.of(q), does, list)
+}
+
+// silenced reports whether there are answers, and nobody agreed to be counted
+// this far.
+func (r room) silenced() bool { return len(r.rows) == 0 && r.held > 0 }
+
+// nobody is a cell of a group without answers: nobody answered, or nobody who
+// did agreed to be counted this far.
+func (r room) nobody(at ...string) figure.Cell {
+	if r.silenced() {
+		return figure.Absent(figure.NotSaid, r.none(), at...).With("note.nobody-agreed")
+	}
+	return figure.Absent(figure.NotAsked, r.none(), at...).With("note.nobody-asked")
 }
 
 // reached says whom an inquiry wanted, whom it reached, and who is missing.
@@ -297,7 +313,7 @@ func (r room) missing() figure.Figure {
 		}
 		for _, x := range answer.Reasons {
 			if len(r.rows) == 0 {
-				f.Cells = append(f.Cells, figure.Absent(figure.NotAsked, r.none(), q.ID, x.String()).With("note.nobody-asked"))
+				f.Cells = append(f.Cells, r.nobody(q.ID, x.String()))
 				continue
 			}
 			f.Cells = append(f.Cells, r.share(n[x], r.rows, q.ID, x.String()))
@@ -306,7 +322,11 @@ func (r room) missing() figure.Figure {
 			most, worst = k, q.Asks
 		}
 	}
-	if most > 0 {
+	if r.silenced() {
+		f.Sentence = say("sentence.perception.nobody-agreed", r.s.People)
+	} else if len(r.rows) == 0 {
+		f.Sentence = say("sentence.perception.nobody", r.s.People)
+	} else if most > 0 {
 		f.Sentence = say("sentence.perception.missing", worst, most, len(r.rows), r.each())
 	} else {
 		f.Sentence = say("sentence.perception.none-missing")

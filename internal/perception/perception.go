@@ -93,7 +93,11 @@ func (r room) frame(id string, shape figure.Shape, unit, method string, dims ...
 	s := r.s
 	f.Caveats = append(f.Caveats, say("caveat.survey", s.Title, s.Frame, s.Exclusions, s.Chosen, say("mode."+string(s.Mode)), span(s.Dates), len(r.rows)))
 	if r.held > 0 {
-		f.Caveats = append(f.Caveats, say("caveat.consent-"+r.unit(), r.held))
+		if r.held < 10 && r.in.Reach != "internal" { // never a handful of people
+			f.Caveats = append(f.Caveats, say("caveat.consent-few-"+r.unit()))
+		} else {
+			f.Caveats = append(f.Caveats, say("caveat.consent-"+r.unit(), r.held))
+		}
 	}
 	if s.Kind == answer.Reached {
 		f.Caveats = append(f.Caveats, say("caveat.inquiry", r.each()))

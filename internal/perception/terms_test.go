@@ -6,7 +6,10 @@ import (
 	"testing"
 
 	"github.com/dires/dires/internal/answer"
+	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/source"
+	"github.com/dires/dires/internal/study"
 )
 
 // under is what is printed under a figure.
@@ -111,5 +114,40 @@ func TestADifferenceOfFewUnitsIsMarked(t *testing.T) {
 	c, _ := figures(t, input(s))["perception.people-asked-contrasts"].Cell("area:n:s")
 	if note, args := c.Note(); note != "note.contrast-review" {
 		t.Error(note, args, c.Why())
+	}
+}
+
+// Who answered for the study alone is not in a public figure, and a handful of
+// them is not counted out loud.
+func TestWhoDidNotAgreeIsNotCountedOut(t *testing.T) {
+	of := func(uses ...string) map[string]figure.Figure {
+		x := answer.Inquiry{Survey: good().Survey}
+		x.Kind, x.Design, x.Row.Consent = answer.Reached, nil, "use"
+		x.Questions[0].Contrast = nil
+		var col []string
+		for i := range x.Rows {
+			col = append(col, uses[i%len(uses)])
+		}
+		x.Columns["use"] = answer.NewColumn(col)
+		return figures(t, Input{Study: study.Study{Nature: source.Fictional}, Answers: answer.Set{Inquiries: []answer.Inquiry{x}}, Reach: "public"})
+	}
+	fs := of("internal")
+	f := fs["perception.people-asked"]
+	c, _ := f.Cell("all", "yes")
+	if note, _ := c.Note(); note != "note.nobody-agreed" || c.Why() != figure.NotSaid || !strings.Contains(f.Sentence[lang.English], "nobody who answered agreed") || !strings.Contains(f.Caveats[1][lang.English], "495 people answered without agreeing") {
+		t.Error(note, c.Why(), f.Sentence, f.Caveats)
+	}
+	if s := fs["perception.people-missing"].Sentence[lang.English]; !strings.Contains(s, "nobody who answered agreed") {
+		t.Error(s)
+	}
+	uses := make([]string, 495)
+	for i := range uses {
+		if uses[i] = "public"; i < 3 {
+			uses[i] = "partners"
+		}
+	}
+	f = of(uses...)["perception.people-asked"]
+	if !strings.Contains(f.Caveats[1][lang.English], "Fewer than ten people answered without agreeing") {
+		t.Error(f.Caveats)
 	}
 }
