@@ -53,16 +53,16 @@ func (a *app) demo(ctx context.Context, quiet bool) error {
 		return err
 	}
 	var ids []string
-	err = a.step(p.Say("step.unpack"), func(t tick) (string, error) {
+	err = a.step(say("step.unpack"), func(t tick) (saying, error) {
 		n := 0
 		for i, e := range list {
 			sub, err := fs.Sub(demo.Studies, "studies/"+e.Name())
 			if err != nil {
-				return "", err
+				return saying{}, err
 			}
 			wrote, kept, err := workplace.Unpack(a.dir, e.Name(), sub)
 			if err != nil {
-				return "", err
+				return saying{}, err
 			}
 			for _, name := range kept {
 				fmt.Fprintln(a.Err, p.Say("cli.kept", e.Name()+"/"+name))
@@ -71,7 +71,7 @@ func (a *app) demo(ctx context.Context, quiet bool) error {
 			ids = append(ids, e.Name())
 			t(int64(i+1), int64(len(list)))
 		}
-		return p.Say("cli.unpacked", n), nil
+		return say("cli.unpacked", n), nil
 	})
 	if err != nil {
 		return err
@@ -99,7 +99,6 @@ func (a *app) demo(ctx context.Context, quiet bool) error {
 
 // demoBuild takes every study from its files to its pages.
 func (a *app) demoBuild(ctx context.Context, d *desk.Desk, ids []string) error {
-	p := a.printer()
 	for _, id := range ids {
 		if _, err := a.importStudy(ctx, d, id, desk.ImportOptions{}); err != nil {
 			return err
@@ -107,23 +106,23 @@ func (a *app) demoBuild(ctx context.Context, d *desk.Desk, ids []string) error {
 		if err := a.reconcileStudy(ctx, d, id); err != nil {
 			return err
 		}
-		err := a.step(p.Say("step.release", id), func(tick) (string, error) {
+		err := a.step(say("step.release", id), func(tick) (saying, error) {
 			r, err := d.Release(ctx, id, protect.Public, false)
 			a.some(r.Findings)
 			if err != nil {
-				return "", err
+				return saying{}, err
 			}
 			if r.Stands {
-				return p.Say("cli.release-stands", id, r.ID), nil
+				return say("cli.release-stands", id, r.ID), nil
 			}
 			values, absent := count(r.Edition.Figures())
-			return p.Say("cli.release-cells", values, absent), nil
+			return say("cli.release-cells", values, absent), nil
 		})
 		if err != nil {
 			return err
 		}
 	}
-	return a.step(p.Say("step.print"), func(t tick) (string, error) {
+	return a.step(say("step.print"), func(t tick) (saying, error) {
 		return a.printEditions(ctx, d, ids, protect.Public, t)
 	})
 }

@@ -64,21 +64,21 @@ func (a *app) importStudy(ctx context.Context, d *desk.Desk, id string, o desk.I
 		return false, err
 	}
 	for _, f := range files {
-		err := a.step(p.Say("step.import", f.Name), func(t tick) (string, error) {
+		err := a.step(say("step.import", f.Name), func(t tick) (saying, error) {
 			r, err := d.Import(ctx, id, f, o.DryRun, t)
 			a.some(r.Findings)
 			bad = bad || r.Errors > 0
 			if err != nil {
-				return "", err
+				return saying{}, err
 			}
 			if r.Stands {
-				return p.Say("cli.import-stands"), nil
+				return say("cli.import-stands"), nil
 			}
 			key := "cli.imported"
 			if r.Interviews {
 				key = "cli.interviewed"
 			}
-			return p.Say(key, r.Claims, r.Added, r.Revised, r.Withdrawn, r.Errors), nil
+			return say(key, r.Claims, r.Added, r.Revised, r.Withdrawn, r.Errors), nil
 		})
 		if err != nil {
 			return bad, err
@@ -102,16 +102,15 @@ func (a *app) reconcile(ctx context.Context) error {
 }
 
 func (a *app) reconcileStudy(ctx context.Context, d *desk.Desk, id string) error {
-	p := a.printer()
-	return a.step(p.Say("step.reconcile", id), func(tick) (string, error) {
+	return a.step(say("step.reconcile", id), func(tick) (saying, error) {
 		r, err := d.Reconcile(ctx, id)
 		a.some(r.Findings)
 		if err != nil {
-			return "", err
+			return saying{}, err
 		}
 		if r.Stands {
-			return p.Say("cli.reconcile-stands", r.Events), nil
+			return say("cli.reconcile-stands", r.Events), nil
 		}
-		return p.Say("cli.reconciled", r.Claims, r.Events, r.Decisions), nil
+		return say("cli.reconciled", r.Claims, r.Events, r.Decisions), nil
 	})
 }

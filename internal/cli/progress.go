@@ -5,7 +5,20 @@ import (
 	"time"
 
 	"github.com/schollz/progressbar/v3"
+
+	"github.com/dires/dires/internal/lang"
 )
+
+// saying is a sentence of the catalogue with its arguments: words for a person,
+// a key and numbers for a program.
+type saying struct {
+	key  string
+	args []any
+}
+
+func say(key string, args ...any) saying { return saying{key, append([]any{}, args...)} }
+
+func (s saying) in(p lang.Printer) string { return p.Say(s.key, s.args...) }
 
 // tick reports progress: done of total; a total of 0 is not known.
 type tick func(done, total int64)
@@ -13,10 +26,11 @@ type tick func(done, total int64)
 // step does one piece of long work: a bar moves while it does, where a person
 // looks, and a line says what it did and how long it took. do returns the
 // words for what it did.
-func (a *app) step(name string, do func(tick) (string, error)) error {
-	start := a.Now()
+func (a *app) step(what saying, do func(tick) (saying, error)) error {
+	start, p := a.Now(), a.printer()
+	name := what.in(p)
 	bar := (*progressbar.ProgressBar)(nil)
-	says, err := do(func(done, total int64) {
+	did, err := do(func(done, total int64) {
 		if !a.Terminal || a.json {
 			return
 		}
@@ -38,10 +52,9 @@ func (a *app) step(name string, do func(tick) (string, error)) error {
 	}
 	took := a.Now().Sub(start)
 	if a.json {
-		a.object(map[string]any{"type": "step", "step": name, "did": says, "seconds": took.Seconds()})
+		a.object(map[string]any{"type": "step", "step": what.key, "of": what.args, "did": did.key, "args": did.args, "seconds": took.Seconds()})
 		return nil
 	}
-	p := a.printer()
-	fmt.Fprintf(a.Err, "%-34s %s  %s\n", name, says, p.Say("cli.took", p.Float(took.Seconds(), 1)))
+	fmt.Fprintf(a.Err, "%s %s  %s\n", pad(name, 34), did.in(p), p.Say("cli.took", p.Float(took.Seconds(), 1)))
 	return nil
 }

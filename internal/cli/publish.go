@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/press"
 	"github.com/dires/dires/internal/protect"
 	"github.com/dires/dires/internal/study"
@@ -39,42 +41,46 @@ func (a *app) publish(ctx context.Context, p protect.Profile) error {
 		return err
 	}
 	defer d.Close()
-	return a.step(a.printer().Say("step.print"), func(t tick) (string, error) {
+	err = a.step(say("step.print"), func(t tick) (saying, error) {
 		return a.printEditions(ctx, d, ids, p, t)
 	})
+	if err == nil && !a.json {
+		fmt.Fprintln(a.Out, a.printer().Say("cli.printed-in", filepath.Join(workplace.Printed(a.root(), p), "index.html")))
+	}
+	return err
 }
 
 // printEditions hands the editions of studies to the press.
-func (a *app) printEditions(ctx context.Context, d *desk.Desk, ids []string, p protect.Profile, t tick) (string, error) {
+func (a *app) printEditions(ctx context.Context, d *desk.Desk, ids []string, p protect.Profile, t tick) (saying, error) {
 	var eds []protect.Edition
 	var recalled []press.Recall
 	for _, id := range ids {
 		s, _, err := study.Load(os.DirFS(filepath.Join(a.root(), "studies", id)))
 		if err != nil {
-			return "", err
+			return saying{}, err
 		}
 		for _, r := range s.Recalled {
 			recalled = append(recalled, press.Recall{Study: s.ID, Release: r.Release, On: r.On, Why: r.Why})
 		}
 		es, err := d.Editions(ctx, id, p)
 		if err != nil {
-			return "", err
+			return saying{}, err
 		}
 		eds = append(eds, es...)
 	}
 	if len(eds) == 0 {
-		return "", fault.New(fault.NotFound, "E020", string(p))
+		return saying{}, fault.New(fault.NotFound, "E020", string(p))
 	}
 	r, err := press.Write(ctx, eds, workplace.Printed(a.root(), p), press.Options{Base: d.Base(), Recalled: recalled, Progress: func(done, total int) { t(int64(done), int64(total)) }})
 	a.some(r.Findings)
 	if err != nil {
-		return "", err
+		return saying{}, err
 	}
 	if r.Findings.Worst() == diag.Error {
-		return "", fault.Findings
+		return saying{}, fault.Findings
 	}
 	if len(r.Wrote) == 0 {
-		return a.printer().Say("cli.print-stands", len(r.Kept)), nil
+		return say("cli.print-stands", len(r.Kept)), nil
 	}
-	return a.printer().Say("cli.printed", r.Pages, len(r.Wrote), a.printer().Bytes(r.Bytes)), nil
+	return say("cli.printed", r.Pages, len(r.Wrote), lang.Size(r.Bytes)), nil
 }

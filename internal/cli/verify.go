@@ -17,20 +17,19 @@ func newVerify(a *app) *cobra.Command {
 }
 
 func (a *app) verify(ctx context.Context) error {
-	p := a.printer()
 	wrong := false
 	err := a.each(ctx, func(d *desk.Desk, id string) error {
-		return a.step(p.Say("step.verify", id), func(t tick) (string, error) {
+		return a.step(say("step.verify", id), func(t tick) (saying, error) {
 			r, err := d.Verify(ctx, id, t)
 			if err != nil {
-				return "", err
+				return saying{}, err
 			}
 			a.some(r.Findings)
 			if !r.OK() {
 				wrong = true
-				return p.Say("cli.not-verified"), nil
+				return say("cli.not-verified"), nil
 			}
-			return p.Say("cli.verified", int(r.Head.Size), r.Head.Root), nil
+			return say("cli.verified", int(r.Head.Size), r.Head.Root), nil
 		})
 	})
 	if err == nil && wrong {
@@ -47,17 +46,16 @@ func newRebuild(a *app) *cobra.Command {
 }
 
 func (a *app) rebuild(ctx context.Context) error {
-	p := a.printer()
 	return a.each(ctx, func(d *desk.Desk, id string) error {
-		return a.step(p.Say("step.rebuild", id), func(t tick) (string, error) {
+		return a.step(say("step.rebuild", id), func(t tick) (saying, error) {
 			r, err := d.Rebuild(ctx, id, t)
 			if err != nil {
-				return "", err
+				return saying{}, err
 			}
 			if r.Before == r.After {
-				return p.Say("cli.rebuilt-same", r.After[:16]), nil
+				return say("cli.rebuilt-same", r.After[:16]), nil
 			}
-			return p.Say("cli.rebuilt-other", r.Before[:16], r.After[:16]), nil
+			return say("cli.rebuilt-other", r.Before[:16], r.After[:16]), nil
 		})
 	})
 }

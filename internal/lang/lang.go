@@ -98,6 +98,9 @@ func Keys() []string {
 // Lookup gives the catalogue's text of a key.
 func Lookup(key string) (Text, bool) { x, ok := words[key]; return x, ok }
 
+// Size is a number of bytes as an argument.
+type Size int64
+
 // Printer writes in one language.
 type Printer struct{ Tag Tag }
 
@@ -203,6 +206,8 @@ func (p Printer) arg(a any) string {
 		return p.Int(v)
 	case float64:
 		return p.Float(v, -1)
+	case Size:
+		return p.Bytes(int64(v))
 	case Text:
 		s, _ := v.In(p.Tag)
 		return s

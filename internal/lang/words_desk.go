@@ -69,6 +69,7 @@ var _ = add(map[string]Text{
 	"cli.nothing-waits":    FrEn("dires : {0} n'a aucun fichier à importer", "dires: {0} has no file to import"),
 	"cli.reconciled":       FrEn("{0} {0|récit|récits} d'incidents, {1} {1|événement|événements} ; {2} {2|décision prise|décisions prises} par des personnes", "{0} {0|account|accounts} of incidents, {1} {1|event|events}; {2} {2|decision|decisions} by people"),
 	"cli.reconcile-stands": FrEn("inchangé, {0} événements", "unchanged, {0} events"),
+	"cli.printed-in":       FrEn("les pages commencent à {0} ; dires serve les montre", "the pages begin at {0}; dires serve shows them"),
 	"cli.demo-in":          FrEn("dires : l'atelier de démonstration est {0}", "dires: the demonstration's workplace is {0}"),
 	"cli.kept":             FrEn("dires : gardé tel que vous l'avez changé : {0}", "dires: kept as you changed it: {0}"),
 	"cli.unpacked":         FrEn("{0} {0|fichier écrit|fichiers écrits}", "{0} {0|file|files} written"),
