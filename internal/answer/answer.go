@@ -233,6 +233,7 @@ type Survey struct {
 	Columns map[string]Column // those the survey names
 	Planned []Plan            // of the quota
 	Lost    map[string]int    // of a sample: drawn and without answers, by status
+	Empty   []string          // strata of the design's own table of which no answer is there
 }
 
 // Record says where somebody's answers stand in the ledger.

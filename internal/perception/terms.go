@@ -62,8 +62,8 @@ func (d drawn) silent(q answer.Question) int {
 	return int(math.Round(100 * float64(none) / float64(asked)))
 }
 
-// draw says of those drawn how many answered, and by which rule strata of one
-// unit count, where there are any.
+// draw says of those drawn how many answered, which strata nobody answered in,
+// and by which rule strata of one unit count, where there are any.
 func (r room) draw(s answer.Sample) (notes []lang.Text) {
 	lost := 0
 	for _, n := range s.Lost {
@@ -77,6 +77,9 @@ func (r room) draw(s answer.Sample) (notes []lang.Text) {
 		notes = append(notes, say("caveat.drawn-few", n))
 	default:
 		notes = append(notes, say("caveat.drawn", n+lost, n, percent(float64(n)/float64(n+lost))))
+	}
+	if n := len(s.Empty); n > 0 {
+		notes = append(notes, say("caveat.empty-strata", n, strings.Join(s.Empty, ", ")))
 	}
 	if strata := lonely(s); len(strata) > 0 {
 		notes = append(notes, say("caveat.lonely", len(strata), strings.Join(strata, ", "), say("perception.lonely-"+s.Design.Lonely)))

@@ -108,6 +108,15 @@ func TestARuleForLonelyStrataIsPrinted(t *testing.T) {
 	}
 }
 
+// Strata of which nothing is known are named.
+func TestStrataWithoutAnswersAreNamed(t *testing.T) {
+	s := good()
+	s.Empty = []string{"isles", "camps"}
+	if got := under(t, s, "asked"); !strings.Contains(got, "2 strata of the design have no answer (isles, camps): the estimate knows nothing of them.") {
+		t.Error(got)
+	}
+}
+
 // A difference that rests on few degrees of freedom says so.
 func TestADifferenceOfFewUnitsIsMarked(t *testing.T) {
 	s := made(village{"n", "n1", 30, 10}, village{"n", "n2", 28, 12}, village{"n", "n3", 29, 11}, village{"s", "s1", 10, 30}, village{"s", "s2", 12, 28}, village{"s", "s3", 11, 29})

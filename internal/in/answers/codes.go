@@ -20,5 +20,6 @@ var _ = diag.Codes(
 	diag.Kind{Code: "N225", Severity: diag.Error, Args: 1},   // two rows of the design's table with one key
 	diag.Kind{Code: "N226", Severity: diag.Error, Args: 2},   // rows without a weight or size
 	diag.Kind{Code: "N227", Severity: diag.Error, Args: 2},   // rows without a stratum or unit
+	diag.Kind{Code: "N228", Severity: diag.Warning, Args: 3}, // strata without an answer
 	diag.Kind{Code: "N219", Severity: diag.Error, Args: 1},   // a design that contradicts itself
 )

@@ -2,6 +2,7 @@ package answers
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -75,6 +76,7 @@ func (l *loader) frame() error {
 		return err
 	}
 	at := map[string][]string{}
+	stratum := map[string]string{} // of each key, where the table has the strata
 	for row := range t.Rows() {
 		k, vs := "", make([]string, len(l.framed))
 		for _, c := range d.Key {
@@ -88,12 +90,22 @@ func (l *loader) frame() error {
 			return nil
 		}
 		at[k] = vs
+		var names []string
+		for _, c := range d.Strata {
+			if t.Has(c) {
+				names = append(names, string(row.Bytes(c)))
+			}
+		}
+		if len(names) == len(d.Strata) && len(names) > 0 {
+			stratum[k] = strings.Join(names, " × ")
+		}
 	}
 	if err := t.Err(); err != nil {
 		return err
 	}
 	c := newCollector(l.framed)
 	missing := 0
+	there := map[string]bool{}
 	for i := range s.Rows {
 		k := ""
 		for _, n := range d.Key {
@@ -105,6 +117,8 @@ func (l *loader) frame() error {
 				missing++
 			}
 			vs = make([]string, len(l.framed))
+		} else if s.Answered(i) {
+			there[stratum[k]] = true
 		}
 		for j, n := range l.framed {
 			c.put(n, []byte(vs[j]))
@@ -116,6 +130,14 @@ func (l *loader) frame() error {
 	}
 	for n, x := range c.columns() {
 		s.Columns[n] = x
+	}
+	for _, h := range slices.Sorted(maps.Values(stratum)) {
+		if !there[h] && !slices.Contains(s.Empty, h) {
+			s.Empty = append(s.Empty, h)
+		}
+	}
+	if len(s.Empty) > 0 {
+		l.add("N228", "design.file", len(s.Empty), d.File, strings.Join(s.Empty, ", "))
 	}
 	return nil
 }

@@ -126,7 +126,10 @@ func TestTheDesignMayStandInATableOfItsOwn(t *testing.T) {
 		return set, found
 	}
 	set, found := load(toml, "ea,stratum,w\n2,a,30\n1,a,10\n3,b,5\n")
-	if len(found) > 0 {
+	if len(found) != 1 || found[0].Code != "N228" || found[0].Args[2] != "b" || len(set.Samples[0].Empty) != 1 {
+		t.Fatal(found)
+	}
+	if set, found = load(toml, "ea,stratum,w\n2,a,30\n1,a,10\n3,a,5\n"); len(found) > 0 {
 		t.Fatal(found)
 	}
 	s := set.Samples[0]
