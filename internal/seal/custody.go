@@ -13,8 +13,8 @@ import (
 // only the custodians' identity unwraps.
 type Recipient struct{ to *age.HybridRecipient }
 
-// Custodian is the identity that unwraps. A server does not hold it, once the
-// ceremony is done.
+// Custodian is an identity that unwraps: that of a study, which no machine holds
+// once the ceremony is done, or that of one custodian.
 type Custodian struct{ id *age.HybridIdentity }
 
 // NewCustody makes a pair, post-quantum hybrid.

@@ -1,10 +1,12 @@
 // Package seal knows how a part is sealed and opened: a subject's key, the
-// padding that hides how much was said, and the custody recipient to whom
-// severe keys are wrapped. All cryptography is AES-GCM of the standard library
+// padding that hides how much was said, the custody recipient to whom severe keys
+// are wrapped, its identity nested for several custodians, and a custodian's own
+// identity under a passphrase. All cryptography is AES-GCM of the standard library
 // and age.
 //
 // It knows neither files nor who may open what. The functions you want are
-// [Key.Seal] and [Key.Open]; [Secret] keeps a value out of logs.
+// [Key.Seal] and [Key.Open], [Nest] and [Unnest]; [Secret] keeps a value out of
+// logs.
 package seal
 
 import (
