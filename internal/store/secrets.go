@@ -149,10 +149,3 @@ func (db *DB) Custody(study string) (_ seal.Recipient, err error) {
 	}
 	return seal.ParseRecipient(s.Reveal())
 }
-
-// CustodyIsHere reports whether the custody identity of a study lies on this
-// machine: while it does, whoever takes the machine takes severe parts.
-func (db *DB) CustodyIsHere(study string) bool {
-	_, err := os.Stat(db.keyPath(study + ".custody-identity"))
-	return err == nil
-}

@@ -1,0 +1,140 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/seal"
+)
+
+const codeCustody = "L130" // the custody of a study changed meanwhile
+
+// CustodyNow is the recipient to which a study's severe keys are wrapped, ""
+// as long as there is none. Unlike [DB.Custody] it makes none.
+func (db *DB) CustodyNow(study string) (recipient string, err error) {
+	defer fault.Wrap(&err, "read custody of %s", study)
+	b, err := os.ReadFile(db.keyPath(study + ".custody"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return strings.TrimSpace(string(b)), err
+}
+
+// CustodyHere gives the custody identity that lies on this machine; ok is false
+// where none does.
+func (db *DB) CustodyHere(study string) (c seal.Custodian, ok bool, err error) {
+	defer fault.Wrap(&err, "read custody identity of %s", study)
+	if !db.CustodyIsHere(study) {
+		return c, false, nil
+	}
+	b, err := os.ReadFile(db.keyPath(study + ".custody-identity"))
+	if err != nil {
+		return c, false, err
+	}
+	if c, err = seal.ParseCustodian(seal.Hide(strings.TrimSpace(string(b)))); err != nil {
+		return c, false, fault.New(fault.Broken, codeKey, study+".custody-identity")
+	}
+	return c, true, nil
+}
+
+// CustodyIsHere reports whether the custody identity of a study lies on this
+// machine: while it does, whoever takes the machine takes severe parts.
+func (db *DB) CustodyIsHere(study string) bool {
+	b, err := os.ReadFile(db.keyPath(study + ".custody-identity"))
+	if err == nil && len(bytes.Trim(b, "\x00")) == 0 {
+		return false // wiped, and then the power went
+	}
+	return err == nil || !errors.Is(err, fs.ErrNotExist)
+}
+
+// ReplaceCustody makes to the recipient for the records that come from now on.
+// was is the one the caller found there, "" for none: should another stand there
+// by now, or an identity lie on this machine, that is a conflict and nothing is
+// changed.
+func (db *DB) ReplaceCustody(ctx context.Context, study, was string, to seal.Recipient) (err error) {
+	defer fault.Wrap(&err, "replace custody of %s", study)
+	return db.Update(ctx, func(*Tx) error { // whoever seals a record holds the same lock
+		now, err := db.CustodyNow(study)
+		if err != nil {
+			return err
+		}
+		if now != was || db.CustodyIsHere(study) {
+			return fault.New(fault.Conflict, codeCustody, study)
+		}
+		name := db.keyPath(study + ".custody")
+		tmp := name + ".tmp-" + random()
+		defer os.Remove(tmp)
+		if err := writeSynced(tmp, []byte(to.String()+"\n")); err != nil {
+			return err
+		}
+		if now != "" {
+			err = os.Rename(tmp, name)
+		} else if err = os.Link(tmp, name); errors.Is(err, fs.ErrExist) {
+			return fault.New(fault.Conflict, codeCustody, study)
+		}
+		if err != nil {
+			return err
+		}
+		return syncDir(filepath.Dir(name))
+	})
+}
+
+// ForgetCustody takes the custody identity off this machine: what lies here is
+// overwritten, synced and removed, with what a crash may have left of it. Records
+// must go on being sealed for the same identity, or it is a conflict. Without an
+// identity here it does nothing.
+func (db *DB) ForgetCustody(ctx context.Context, study string, c seal.Custodian) (err error) {
+	defer fault.Wrap(&err, "forget custody identity of %s", study)
+	return db.Update(ctx, func(*Tx) error {
+		now, err := db.CustodyNow(study)
+		if err != nil {
+			return err
+		}
+		here, ok, err := db.CustodyHere(study)
+		if err != nil {
+			return err
+		}
+		if now != c.Recipient().String() || ok && here.Identity().Reveal() != c.Identity().Reveal() {
+			return fault.New(fault.Conflict, codeCustody, study)
+		}
+		name := db.keyPath(study + ".custody-identity")
+		left, err := filepath.Glob(name + ".tmp-*")
+		if err != nil {
+			return err
+		}
+		for _, n := range append(left, name) {
+			if err := wipe(n); err != nil {
+				return err
+			}
+		}
+		return syncDir(filepath.Dir(name))
+	})
+}
+
+// wipe overwrites a file with zeros, syncs it and removes it.
+func wipe(name string) error {
+	f, err := os.OpenFile(name, os.O_RDWR, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s, err := f.Stat()
+	if err == nil {
+		_, err = f.WriteAt(make([]byte, s.Size()), 0)
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Remove(name)
+}
