@@ -23,6 +23,7 @@ require (
 
 require (
 	github.com/klauspost/compress v1.20.4
+	github.com/skip2/go-qrcode v0.0.0-20200617195104-da1b6568686e
 	golang.org/x/net v0.62.0
 	golang.org/x/term v0.48.0
 )

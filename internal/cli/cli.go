@@ -62,6 +62,7 @@ var verbs = []func(*app) *cobra.Command{
 	newReport,
 	newServe,
 	newWithdraw,
+	newKey,
 	newVerify,
 	newRebuild,
 	newForm,

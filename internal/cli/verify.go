@@ -24,7 +24,11 @@ func (a *app) verify(ctx context.Context) error {
 			if err != nil {
 				return saying{}, err
 			}
-			a.some(r.Findings)
+			custody, err := d.CustodyState(ctx, id)
+			if err != nil {
+				return "", err
+			}
+			a.some(append(r.Findings, custody...))
 			if !r.OK() {
 				wrong = true
 				return say("cli.not-verified"), nil

@@ -321,7 +321,7 @@ func (d *Desk) draft(k ledger.Kind, pieces ...ledger.Piece) ledger.Draft {
 
 // pin is the body of a study entry: what can change a number, at one moment.
 type pin struct {
-	Did     string         `json:"did"` // import, reconcile, release, withdraw
+	Did     string         `json:"did"` // import, reconcile, release, withdraw; what custody did has a body of its own
 	Folder  string         `json:"folder"`
 	Program string         `json:"program"`
 	Run     *reconcile.Run `json:"run,omitempty"`   // of a reconciliation

@@ -71,6 +71,7 @@ var doors = map[string][]string{
 	"github.com/klauspost/compress":      {"sheet"},
 	"gonum.org/v1/gonum":                 {"num/*"},
 	"filippo.io/age":                     {"seal"},
+	"github.com/skip2/go-qrcode":         {"desk/custody"},
 	"golang.org/x/mod":                   {"ledger"},
 	"modernc.org/sqlite":                 {"store"},
 }

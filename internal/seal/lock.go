@@ -18,8 +18,8 @@ const workFactor = 18
 // maxKeyFile is more than any custodian's key file is long.
 const maxKeyFile = 1 << 16
 
-// mark begins the first line of a custodian's identity: the rest is the name.
-const mark = "# dires custodian "
+// Mark begins the first line of a custodian's files: the rest is the name.
+const Mark = "# dires custodian "
 
 // Lock wraps a custodian's identity by a passphrase: the text of a key file, in
 // letters that can be printed and typed again. The age tool opens it, and takes it
@@ -34,7 +34,7 @@ func (c Custodian) lock(name string, passphrase Secret[string], factor int) (_ [
 		return nil, errors.New("lock key: no passphrase")
 	}
 	to.SetWorkFactor(factor)
-	b, err := encrypt([]byte(mark+name+"\n"+c.id.String()+"\n"), to)
+	b, err := encrypt([]byte(Mark+name+"\n"+c.id.String()+"\n"), to)
 	if err != nil {
 		return nil, fmt.Errorf("lock key: %w", err)
 	}
@@ -77,7 +77,7 @@ func unlock(file []byte, passphrase Secret[string], most int) (c Custodian, name
 		return c, "", ErrOpen
 	}
 	first, rest, _ := strings.Cut(string(b), "\n")
-	name, ok := strings.CutPrefix(first, mark)
+	name, ok := strings.CutPrefix(first, Mark)
 	if !ok {
 		return c, "", ErrOpen
 	}

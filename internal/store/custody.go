@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/dires/dires/internal/fault"
@@ -137,4 +139,54 @@ func wipe(name string) error {
 		return err
 	}
 	return os.Remove(name)
+}
+
+// KeepCustody writes the nested files of a study's ceremony of that number into a
+// folder of their own, custody/STUDY-NUMBER, which takes its name once everything
+// in it is synced and was read back. A number that was taken is a conflict: nothing
+// is ever written over.
+func (db *DB) KeepCustody(study string, number int, files map[string][]byte) (folder string, err error) {
+	defer fault.Wrap(&err, "keep nested files of %s", study)
+	dir := filepath.Join(db.dir, "custody")
+	folder = filepath.Join(dir, fmt.Sprintf("%s-%d", study, number))
+	if _, err := os.Stat(folder); !errors.Is(err, fs.ErrNotExist) {
+		return "", errors.Join(err, fault.New(fault.Conflict, codeCustody, study))
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", err
+	}
+	tmp, err := os.MkdirTemp(dir, ".making-")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(tmp)
+	for name, b := range files {
+		if err := writeSynced(filepath.Join(tmp, name), b); err != nil {
+			return "", err
+		}
+	}
+	for name, b := range files {
+		if got, err := os.ReadFile(filepath.Join(tmp, name)); err != nil || !bytes.Equal(got, b) {
+			return "", fmt.Errorf("read back %s: %w", name, errors.Join(err, fault.Broken))
+		}
+	}
+	if err := syncDir(tmp); err != nil {
+		return "", err
+	}
+	if err := os.Rename(tmp, folder); err != nil {
+		return "", err
+	}
+	return folder, errors.Join(syncDir(dir), syncDir(db.dir))
+}
+
+// CustodyKept is the highest number of a ceremony whose folder is there, 0 for
+// none.
+func (db *DB) CustodyKept(study string) (last int) {
+	names, _ := filepath.Glob(filepath.Join(db.dir, "custody", study+"-*"))
+	for _, n := range names {
+		if i, err := strconv.Atoi(strings.TrimPrefix(filepath.Base(n), study+"-")); err == nil {
+			last = max(last, i)
+		}
+	}
+	return last
 }
