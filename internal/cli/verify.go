@@ -26,7 +26,7 @@ func (a *app) verify(ctx context.Context) error {
 			}
 			custody, err := d.CustodyState(ctx, id)
 			if err != nil {
-				return "", err
+				return saying{}, err
 			}
 			a.some(append(r.Findings, custody...))
 			if !r.OK() {
