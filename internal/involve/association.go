@@ -134,7 +134,7 @@ func (r room) coOccurrence() (figure.Figure, bool) {
 	if f.Sentence = first; first == nil {
 		f.Sentence = say("sentence.involve.co-occurrence-none")
 	}
-	f.Caveats = append(f.Caveats, say("caveat.co-occurrence", on), say("caveat.several-outcomes", len(outcomes), shown))
+	f.Caveats = append(f.Caveats, say("caveat.co-occurrence", lang.Dated(on)), say("caveat.several-outcomes", len(outcomes), shown))
 	return f, true
 }
 

@@ -93,7 +93,7 @@ func TestCoOccurrenceIsTheKernelsAndNoCause(t *testing.T) {
 				t.Errorf("%s speaks of %q: %s", tag, word, all)
 			}
 		}
-		if !strings.Contains(fmt.Sprint(f.Caveats), "2024-01-10") {
+		if !strings.Contains(fmt.Sprint(f.Caveats), "10 janvier 2024") {
 			t.Error("it does not say when it was registered")
 		}
 	}

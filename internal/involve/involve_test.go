@@ -78,7 +78,7 @@ func ExampleFigures() {
 	// involve.recommendations — 1 recommendation, addressed to: parliament (1).
 	// involve.commitments — No commitment has been collected yet.
 	// involve.needs — Of the needs expressed (function and area), 1 meets a documented capacity, 0 one that is declared only, 1 none.
-	// involve.capacities — 1 organisation declares capacities in 1 function; 1 documents at least one. None is placed on a map.
+	// involve.capacities — 1 organisation declares capacities in 1 function; 1 documents at least one. Their places are not published.
 }
 
 func TestUnknownCountsOnceAsNoAndOnceAsYes(t *testing.T) {

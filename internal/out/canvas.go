@@ -172,7 +172,7 @@ func (c *canvas) within() {
 		l := looks[o.style]
 		w := wide(o.text, l.size)
 		if l.bold {
-			w *= 1.06
+			w *= 1.1
 		}
 		left := o.x // in order of reading
 		switch o.at {

@@ -97,7 +97,7 @@ func (fr Frame) grid(c *canvas, f figure.Figure, ch *Chart, cell func(figure.Cel
 		heads[i] = wrap(label(fr.Printer, cols, k), 12, cw-3, 3)
 		lines = max(lines, len(heads[i]))
 		if cw < 26 {
-			every = int(math.Ceil(34 / cw))
+			every = int(math.Ceil(40 / cw))
 		}
 	}
 	if every > 1 {

@@ -65,7 +65,7 @@ func (fr Frame) columns(c *canvas, unit string, rs []row, title string, x0, y0, 
 	headroom := 8.0
 	if title != "" {
 		headroom = 24
-		c.text("tb", x0, y0+13, start, clip(title, 13, w/1.06))
+		c.text("tb", x0, y0+13, start, clip(title, 13, w/1.12))
 	} else if fr.Mark != "" {
 		headroom = 28
 	}

@@ -108,9 +108,9 @@ func (r room) frame(id string, shape figure.Shape, unit, method string, dims ...
 // span words the days between which people were asked.
 func span(s when.Span) lang.Text {
 	if s.From == s.To {
-		return lang.FrEn(s.From.String(), s.From.String())
+		return lang.Dated(s.From.String())
 	}
-	return say("perception.from-to", s.From.String(), s.To.String())
+	return say("perception.from-to", lang.Dated(s.From.String()), lang.Dated(s.To.String()))
 }
 
 // dated ends every title with the year people were asked.

@@ -85,7 +85,11 @@ func anything(f figure.Figure) bool {
 func (r *printing) nothing(g *page, f figure.Figure) {
 	var whys []string
 	for _, c := range f.Cells {
-		if w := r.p.Say("why." + string(c.Why())); !slices.Contains(whys, w) {
+		w := r.p.Say("why." + string(c.Why()))
+		if n, args := c.Note(); n != "" && r.p.Has(n) && !strings.HasPrefix(n, "rule.") {
+			w = r.p.Say(n, out.Args(args)...) // says more exactly why
+		}
+		if !slices.Contains(whys, w) {
 			whys = append(whys, w)
 		}
 	}
@@ -197,7 +201,7 @@ func (r *printing) files(g *page, f figure.Figure) {
 	}
 	if len(rows) > 0 {
 		g.raw(g.say("press.trace-rows", len(rows)))
-	} else {
+	} else if len(l.Sources) > 0 {
 		g.raw(g.say("press.trace-sources"))
 	}
 	if k := "tier." + f.Tier; r.p.Has(k) {

@@ -1,41 +1,6 @@
 package press
 
-import (
-	"strconv"
-	"strings"
+import "github.com/dires/dires/internal/lang"
 
-	"github.com/dires/dires/internal/lang"
-	"github.com/dires/dires/internal/when"
-)
-
-// Date writes an ISO date or span as people do: « 1ᵉʳ août 2015 », "August
-// 2015"; what it cannot read it leaves as it is.
-func Date(p lang.Printer, iso string) string {
-	s, err := when.Parse(iso)
-	if err != nil || !s.Known() {
-		return iso
-	}
-	if from, to, ok := strings.Cut(iso, "/"); ok {
-		return Date(p, from) + "–" + Date(p, to)
-	}
-	months := strings.Fields(p.Say("press.months"))
-	y, m, d := s.From.Civil()
-	switch strings.Count(iso, "-") {
-	case 0:
-		return iso
-	case 1:
-		if _, q, ok := strings.Cut(iso, "-Q"); ok {
-			n, _ := strconv.Atoi(q)
-			return p.Say("press.quarter", n, strconv.Itoa(y))
-		}
-		if strings.ContainsAny(iso, "T") {
-			return iso
-		}
-		return months[m-1] + " " + strconv.Itoa(y)
-	}
-	day := strconv.Itoa(d)
-	if p.Tag.Base() == lang.French && d == 1 {
-		day = "1ᵉʳ"
-	}
-	return day + " " + months[m-1] + " " + strconv.Itoa(y)
-}
+// Date writes an ISO date or span as people do, see [lang.Printer.Date].
+func Date(p lang.Printer, iso string) string { return p.Date(iso) }

@@ -122,6 +122,9 @@ func (r *printing) registeredAs(id string) string {
 	if k := "title." + id; r.p.Has(k) {
 		return r.p.Say(k)
 	}
+	if at, ok := strings.CutPrefix(id, "profile.break:"); ok {
+		return r.p.Say("press.registered-break", Date(r.p, at))
+	}
 	return id
 }
 

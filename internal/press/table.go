@@ -245,7 +245,7 @@ func (r *printing) td(f figure.Figure, c figure.Cell, spread bool) string {
 }
 
 // columns that a list needs, since cells have them.
-type needs struct{ spread, interval, n, note bool }
+type needs struct{ spread, interval, n bool }
 
 func needed(f figure.Figure) (x needs) {
 	for _, c := range f.Cells {
@@ -257,9 +257,6 @@ func needed(f figure.Figure) (x needs) {
 		v, ok := c.Value()
 		if ok && c.Of() == 0 && float64(c.N()) != v && c.N() > 0 {
 			x.n = true
-		}
-		if n, _ := c.Note(); n != "" {
-			x.note = true
 		}
 	}
 	return x
@@ -292,15 +289,18 @@ func (r *printing) listHead(f figure.Figure) string {
 	if x.n {
 		num(r.p.Say("press.rests-on"))
 	}
-	if x.note {
-		g.raw(`<th scope="col" class="r">`, g.say("press.remark"), "</th>")
-	}
 	g.raw("</tr></thead><tbody>\n")
 	return g.b.String()
 }
 
 func (r *printing) listRows(f figure.Figure) []chunk {
 	x := needed(f)
+	width := len(f.Dims) + 1
+	for _, on := range []bool{x.spread, x.interval, x.n} {
+		if on {
+			width++
+		}
+	}
 	var rows []chunk
 	for _, c := range f.Cells {
 		g := &page{p: r.p}
@@ -340,14 +340,10 @@ func (r *printing) listRows(f figure.Figure) []chunk {
 			}
 			g.raw("</td>")
 		}
-		if x.note {
-			g.raw("<td>")
-			if n, args := c.Note(); n != "" && r.p.Has(n) {
-				g.raw(g.say(n, out.Args(args)...))
-			}
-			g.raw("</td>")
-		}
 		g.raw("</tr>\n")
+		if n, args := c.Note(); n != "" && r.p.Has(n) && !strings.HasPrefix(n, "rule.") { // why it is held the cell says itself
+			g.raw(`<tr class="r"><td colspan="`, strconv.Itoa(width), `"><b>`, g.say(n, out.Args(args)...), "</b></td></tr>\n")
+		}
 		rows = append(rows, chunk{body: g.b.String()})
 	}
 	return rows

@@ -120,6 +120,18 @@ func (g grid) name(i int) lang.Text {
 	return say("concentration.around", best)
 }
 
+// label is the name of a square, with its centre where others bear it too.
+func (g grid) label(i int) lang.Text {
+	name := g.name(i)
+	for j := range g.events {
+		if j != i && len(g.events[j]) > 0 && g.name(j)[lang.English] == name[lang.English] {
+			c := g.centre(i)
+			return say("concentration.among", name, position(c.Lat, c.Lon))
+		}
+	}
+	return name
+}
+
 // position words a point that has no name.
 func position(lat, lon float64) lang.Text {
 	return say("concentration.at", degrees(lat, "N", "S"), degrees(lon, "E", "O"))
@@ -206,7 +218,7 @@ func (p population) hot(g grid) figure.Figure {
 			continue
 		}
 		cs := claimsOf(g.events[i])
-		f.Dims[0].Keys, f.Dims[0].Labels = append(f.Dims[0].Keys, g.key(i)), append(f.Dims[0].Labels, g.name(i))
+		f.Dims[0].Keys, f.Dims[0].Labels = append(f.Dims[0].Keys, g.key(i)), append(f.Dims[0].Labels, g.label(i))
 		f.Cells = append(f.Cells, figure.Count(len(g.events[i]), p.contributors(cs), figure.TraceOf(p.sources, cs...), g.key(i)).
 			With("note.gi", fmt.Sprintf("%.1f", local[j].Z), rateOf(adjusted[j])).On(g.centre(i)))
 	}
@@ -246,7 +258,7 @@ func (p population) density(g grid) (figure.Figure, bool) {
 	f.Title, f.Question = say("title.profile.density"), say("ask.profile.density")
 	for _, i := range order {
 		cs := claimsOf(g.events[i])
-		f.Dims[0].Keys, f.Dims[0].Labels = append(f.Dims[0].Keys, g.key(i)), append(f.Dims[0].Labels, g.name(i))
+		f.Dims[0].Keys, f.Dims[0].Labels = append(f.Dims[0].Keys, g.key(i)), append(f.Dims[0].Labels, g.label(i))
 		v := s.Values[i] * 1e9 // per thousand square kilometres
 		f.Cells = append(f.Cells, figure.Est(v, 0, 0, 0, len(g.events[i]), p.contributors(cs), figure.TraceOf(p.sources, cs...), g.key(i)).On(g.centre(i)))
 	}

@@ -233,7 +233,19 @@ func (p population) imprecise() figure.Figure {
 	}
 	f.Dims = []figure.Dim{rows}
 	f.Sentence = say("sentence.imprecise", coarse[0], coarse[1], len(p.events))
+	f.Caveats = append(f.Caveats, p.ownPlaces()...)
 	return f
+}
+
+// ownPlaces says why incidents from the study's own reports have no exact
+// place: it may not leave the study.
+func (p population) ownPlaces() []lang.Text {
+	for _, id := range p.sources {
+		if s, _ := p.in.Study.Source(id); s.Protection.OwnReports {
+			return []lang.Text{say("caveat.own-places")}
+		}
+	}
+	return nil
 }
 
 // places puts incidents on the map where the place is known to about 25 km,
@@ -295,6 +307,7 @@ func (p population) places() (figure.Figure, bool) {
 		f.Cells = append(f.Cells, p.cell(incidents, s.events, k).On(figure.Point{Lon: s.lon, Lat: s.lat}))
 	}
 	f.Sentence = say("sentence.places", len(p.events)-left, len(p.events), left)
+	f.Caveats = append(f.Caveats, p.ownPlaces()...)
 	var placed []counted
 	for _, k := range keys {
 		placed = append(placed, spots[k].events...)

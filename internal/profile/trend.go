@@ -183,7 +183,7 @@ func (p population) breaks(src string, name lang.Text, ms []monthly, first when.
 	}
 	rows := figure.Dim{ID: "break", Label: say("dim.break"), Keys: at}
 	for _, k := range at {
-		rows.Labels = append(rows.Labels, lang.FrEn(k, k))
+		rows.Labels = append(rows.Labels, lang.Dated(k))
 	}
 	cols := figure.Dim{ID: "kind-of-act", Label: say("dim.type")}
 	for _, m := range ms {
