@@ -93,7 +93,7 @@ type linked struct {
 
 // work reads and links; it writes nothing.
 func (f *linkFlags) work(names []string) (got linked, err error) {
-	sets, found, err := readSets(names)
+	sets, found, err := f.readSets(names)
 	if err != nil {
 		return got, err
 	}
@@ -224,7 +224,7 @@ func round(x float64, digits int) float64 {
 func relation(r reconcile.Relation) string { return strings.ReplaceAll(string(r), "-", "_") }
 
 // readSets reads one file a source.
-func readSets(names []string) (sets [][]reconcile.Record, found diag.List, err error) {
+func (f *linkFlags) readSets(names []string) (sets [][]reconcile.Record, found diag.List, err error) {
 	from := map[string]int{}
 	var read [][]records.Row
 	for i, name := range names {
@@ -234,6 +234,9 @@ func readSets(names []string) (sets [][]reconcile.Record, found diag.List, err e
 		}
 		rows, fs, err := records.Read(file, filepath.Base(name))
 		file.Close()
+		if e, ok := fault.Public(err); ok && !f.a.json && !slices.Contains(e.Args, any(filepath.Base(name))) { // of several files, which
+			return nil, nil, fault.New(e.Kind, "R465", name, f.a.printer().Say(e.Code, e.Args...), e.Code)
+		}
 		if err != nil {
 			return nil, nil, err
 		}

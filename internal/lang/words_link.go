@@ -89,6 +89,8 @@ var _ = add(map[string]Text{
 		"{0} is one of the files to read: it would be overwritten. Give --out another name."),
 	"R462": FrEn("Le dossier {0} n'existe pas. Créez-le, ou donnez un autre nom à --out.",
 		"The folder {0} does not exist. Create it, or give --out another name."),
+	"R465": FrEn("{0} : {1} ({2})",
+		"{0}: {1} ({2})"),
 	"R463": FrEn("Interrompu : rien n'a été écrit.",
 		"Interrupted: nothing was written."),
 	"R448": FrEn("La source {0} laisse sortir « {1} » ou se dit publique, mais les conditions de cette base ne permettent que « {2} ». Écrivez level = \"{2}\" et public = false.",
