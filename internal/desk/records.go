@@ -77,9 +77,9 @@ func (d *Desk) importSubmissions(ctx context.Context, f *folder.Folder, x File, 
 			return fault.New(fault.Invalid, "D707", x.Source.ID)
 		}
 		r.Interviews = true
-		secret, err := d.db.StudySecret(f.ID)
-		if err != nil {
-			return err
+		secret, bad := d.db.StudySecret(f.ID)
+		if bad != nil {
+			return bad
 		}
 		reports, found, err = record.Interviews(forms, inbox, surveys, secret.Reveal())
 	}
