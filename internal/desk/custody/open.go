@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/dires/dires/internal/diag"
@@ -97,19 +98,20 @@ func (k Keeper) recover(ctx context.Context, by []seal.Custodian) (all []opened,
 }
 
 // theirs are the custodians who open a file in its order; none where one of them
-// did not come.
+// did not come, or it is not called as [File] calls one.
 func theirs(file string, here map[int]seal.Custodian) (set []seal.Custodian) {
-	stem, ok := strings.CutSuffix(file, ".age")
+	stem, _ := strings.CutSuffix(file, ".age")
+	var who []int
 	for _, n := range strings.Split(stem, "-") {
-		i := 0
-		if _, err := fmt.Sscan(n, &i); err != nil || !ok {
-			return nil
-		}
+		i, err := strconv.Atoi(n)
 		c, came := here[i]
-		if !came {
+		if err != nil || !came || len(who) > 0 && i <= who[len(who)-1] {
 			return nil
 		}
-		set = append(set, c)
+		who, set = append(who, i), append(set, c)
+	}
+	if File(who) != file {
+		return nil
 	}
 	return set
 }

@@ -43,9 +43,9 @@ office = "main"    # the name of this office's log: another office takes another
 base = ""          # address under which the printed site will stand, for citations
 `
 
-// ignored keeps what is private out of git, and what is printed too: it can be
-// printed again.
-const ignored = "/private/\n/public/\n/studies/*/inbox/\n"
+// ignored keeps what is private out of git, a custodian's key that somebody left
+// here, and what is printed too: it can be printed again.
+const ignored = "/private/\n/public/\n/studies/*/inbox/\n*.dires-key\n*.dires-page.html\n"
 
 // SetUp makes an empty workplace in root: dires.toml, studies/, private/ and
 // .gitignore. What stands there already is left as it is. A folder that is not
