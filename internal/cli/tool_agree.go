@@ -57,6 +57,7 @@ type agreeResult struct {
 	Boot     *agreeBoot      `json:"bootstrap,omitempty"`
 	Percent  *digits15       `json:"percent_agreement,omitempty"`
 	Category []agreeCategory `json:"categories"`
+	Notes    []note          `json:"notes,omitempty"`
 
 	clustered bool // units are alike within clusters: what takes them for separate is not shown
 }
@@ -140,6 +141,12 @@ func (f *agreeFlags) run(a *app, name string, out io.Writer) (err error) {
 	if err != nil {
 		return f.explain(err, r)
 	}
+	if res.Units < few {
+		res.Notes = append(res.Notes, note{"S391", []any{res.Units}})
+	}
+	if b := res.Boot; b != nil && b.Defined < b.Replicates {
+		res.Notes = append(res.Notes, note{"S392", []any{b.Replicates - b.Defined, b.Replicates}})
+	}
 	if a.json {
 		e := json.NewEncoder(out)
 		e.SetIndent("", "  ")
@@ -148,6 +155,9 @@ func (f *agreeFlags) run(a *app, name string, out io.Writer) (err error) {
 	}
 	return res.print(out, a.printer())
 }
+
+// few is below how many units an interval says little.
+const few = 30
 
 func parseWord[T fmt.Stringer](s string, all ...T) (T, bool) {
 	for _, x := range all {
@@ -265,6 +275,9 @@ func (f *agreeFlags) measure(r agree.Ratings, metric agree.Metric, weight agree.
 		res.Value, res.Units, res.Observed, res.Expected = digits15(k.Value), k.Units, digits15(k.Observed), digits15(k.Chance)
 		if !res.clustered {
 			res.SE = ptr15(k.SE)
+			if lo, hi, ok := k.Interval(level); ok {
+				res.CI, res.CIBy, res.Level = []digits15{digits15(lo), digits15(hi)}, "large sample, normal", ptr15(level)
+			}
 		}
 	default:
 		run := map[string]func(agree.Ratings, agree.Weight) (agree.Coefficient, error){
@@ -325,12 +338,15 @@ func (f *agreeFlags) explain(err error, r agree.Ratings) error {
 }
 
 func (res *agreeResult) print(out io.Writer, p lang.Printer) error {
-	what := res.Method
+	what := p.Say("agree.called." + res.Method)
 	if res.Metric != "" {
-		what += " " + res.Metric
+		what += ", " + p.Say("agree.metric."+res.Metric)
 	}
 	if res.Weights != "" && res.Weights != "identity" {
-		what += " " + res.Weights
+		if res.Method == "gwet" {
+			what = p.Say("agree.called.gwet-weighted")
+		}
+		what += ", " + p.Say("agree.weights."+res.Weights)
 	}
 	w := tabwriter.NewWriter(out, 2, 0, 2, ' ', 0)
 	line := func(words, figure string) { fmt.Fprintf(w, "%s\t%s\n", words, figure) }
@@ -340,13 +356,19 @@ func (res *agreeResult) print(out io.Writer, p lang.Printer) error {
 		line(p.Say("agree.se"), share(*res.SE))
 	}
 	if res.CI != nil {
-		line(p.Say("agree.linearised", 100*float64(*res.Level)), p.Say("agree.range", share(res.CI[0]), share(res.CI[1])))
+		key := "agree.linearised"
+		if res.Method == "cohen" {
+			key = "agree.normal"
+		}
+		line(p.Say(key, 100*float64(*res.Level)), p.Say("agree.range", share(res.CI[0]), share(res.CI[1])))
 	}
 	if b := res.Boot; b != nil {
 		line(p.Say("agree.resampled-"+b.By, 100*float64(*res.Level), b.Drawn, b.Replicates, int(b.Seed)), p.Say("agree.range", share(b.Low), share(b.High)))
 	}
 	if res.clustered && res.Boot == nil {
 		line(p.Say("agree.no-interval"), "")
+	} else if res.CI == nil && res.Boot == nil {
+		line(p.Say("agree.no-interval-yet"), "")
 	}
 	line(p.Say("agree.units"), p.Int(res.Units))
 	line(p.Say("agree.coders"), p.Int(res.Coders))
@@ -360,5 +382,11 @@ func (res *agreeResult) print(out io.Writer, p lang.Printer) error {
 		}
 		line(p.Say("agree.category", c.Name), figure)
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	for _, n := range res.Notes {
+		fmt.Fprintf(out, "%s (%s)\n", p.Say(n.code, n.args...), n.code)
+	}
+	return nil
 }

@@ -23,6 +23,17 @@ type Kappa struct {
 	Units            int // units that count
 }
 
+// Interval gives Value ± z · SE, cut at 1 and −1: it holds for many units, and
+// is too short for few. ok is false without a standard error, or where it is 0:
+// then the sample does not say how it varies.
+func (k Kappa) Interval(level float64) (low, high float64, ok bool) {
+	if !(k.SE > 0) || !(level > 0 && level < 1) {
+		return 0, 0, false
+	}
+	z := math.Sqrt2 * math.Erfinv(level)
+	return math.Max(-1, k.Value-z*k.SE), math.Min(1, k.Value+z*k.SE), true
+}
+
 // Cohen compares two coders, each with marginals of their own. Linear and
 // quadratic weights go by the rank of the categories that occur.
 //

@@ -87,6 +87,14 @@ func ExampleCohen() {
 	// Output: 0.50 <nil>
 }
 
+func ExampleKappa_Interval() {
+	r, _ := agree.FromLabels(2, []string{"yes", "yes", "yes", "no", "no", "no", "no", "no"})
+	k, _ := agree.Cohen(r, agree.Identity)
+	lo, hi, ok := k.Interval(0.95)
+	fmt.Printf("%.2f to %.2f %v\n", lo, hi, ok)
+	// Output: -0.23 to 1.00 true
+}
+
 func ExampleLight() {
 	r, _ := agree.FromLabels(3, []string{"yes", "yes", "yes", "yes", "no", "no", "no", "no", "no", "no", "no", "yes"})
 	k, err := agree.Light(r)
