@@ -51,7 +51,11 @@ func (a *app) event(ctx context.Context, args []string, all bool) error {
 				shown++
 			}
 		}
-		if shown == 0 && !a.json {
+		switch {
+		case a.json || shown > 0:
+		case len(es) == 0:
+			fmt.Fprintln(a.Err, a.printer().Say("cli.no-event-yet"))
+		default:
 			fmt.Fprintln(a.Err, a.printer().Say("cli.no-event"))
 		}
 		return nil

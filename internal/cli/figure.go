@@ -48,6 +48,9 @@ func (a *app) figure(ctx context.Context, args []string, p protect.Profile) erro
 		return err
 	}
 	if len(args) == 0 {
+		if len(m.Figures) == 0 && !a.json {
+			fmt.Fprintln(a.Err, a.printer().Say("cli.no-figure"))
+		}
 		return a.list(m.Figures)
 	}
 	f, err := desk.Find(m.Figures, args[0])

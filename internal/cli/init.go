@@ -70,7 +70,11 @@ func (a *app) begin(s workplace.Start) error {
 		return nil
 	}
 	fmt.Fprintln(a.Out, p.Say("cli.begun", folder))
-	fmt.Fprintln(a.Out, p.Say("cli.begun-next", root))
+	next := "cli.begun-next"
+	if s.Reports == "" {
+		next = "cli.begun-empty"
+	}
+	fmt.Fprintln(a.Out, p.Say(next, root))
 	return nil
 }
 

@@ -32,9 +32,15 @@ func (a *app) publish(ctx context.Context, p protect.Profile) error {
 	if err := profileKnown(p); err != nil {
 		return err
 	}
+	if _, err := workplace.Read(a.root()); err != nil {
+		return err
+	}
 	ids, err := workplace.Studies(a.root())
 	if err != nil {
 		return err
+	}
+	if len(ids) == 0 {
+		return fault.New(fault.NotFound, "E012")
 	}
 	d, err := a.open(ctx)
 	if err != nil {
