@@ -244,6 +244,9 @@ func (r room) coverage() figure.Figure {
 		}
 	}
 	f.Sentence = say("sentence.involve.coverage", most.kind, most.stage, most.n, most.low, most.high)
+	if most.low == most.high {
+		f.Sentence = say("sentence.involve.coverage-known", most.kind, most.stage, most.n, most.low)
+	}
 	if most.n == 0 {
 		f.Sentence = say("sentence.involve.no-stage")
 	}

@@ -92,11 +92,12 @@ var _ = add(map[string]Text{
 	"sentence.arms-demand":         FrEn("{0} {0|déclaration parle|déclarations parlent} d'une demande d'armes.", "{0} {0|statement speaks|statements speak} of a demand for arms."),
 	"sentence.recorded-deaths":     FrEn("De {2} à {3}, {0} morts sont enregistrés en {1} lieux-années, selon {4}. Un lieu-année n'est pas un incident.", "From {2} to {3}, {0} deaths are recorded in {1} location-years, by {4}. A location-year is not an incident."),
 
-	"caveat.bounds":            FrEn("Les bornes sont les comptes bas et haut de la source. Ce n'est pas un intervalle de confiance.", "The bounds are the source's own low and high counts. They are not a confidence interval."),
-	"caveat.never-from-a-name": FrEn("Le classement vient de l'acte et de l'acteur codés par la source, jamais d'un nom donné par quelqu'un.", "The classes come from the act and the actor as the source codes them, never from a name somebody gave."),
-	"caveat.arms-apart":        FrEn("Armes dans des incidents, saisies et demande sont trois séries distinctes ; elles ne s'additionnent pas.", "Arms in incidents, seizures and demand are three separate series; they do not add up."),
-	"caveat.location-years":    FrEn("Un lieu-année donne les morts d'un lieu dans une année. Il ne dit rien du type d'acte, des acteurs ni de la date.", "A location-year gives the deaths at a place in a year. It says nothing of the type of act, the actors or the date."),
-	"note.deaths-not-given":    FrEn("{0} {0|incident|incidents} sur {1} {0|est donné|sont donnés} sans nombre de morts", "{0} of {1} incidents {0|is|are} given without a number of deaths"),
+	"caveat.bounds":               FrEn("Les bornes sont les comptes bas et haut de la source. Ce n'est pas un intervalle de confiance.", "The bounds are the source's own low and high counts. They are not a confidence interval."),
+	"caveat.never-from-a-name":    FrEn("Le classement vient de l'acte et de l'acteur codés par la source, jamais d'un nom donné par quelqu'un.", "The classes come from the act and the actor as the source codes them, never from a name somebody gave."),
+	"caveat.arms-apart":           FrEn("Armes dans des incidents, saisies et demande sont trois séries distinctes ; elles ne s'additionnent pas.", "Arms in incidents, seizures and demand are three separate series; they do not add up."),
+	"caveat.location-years":       FrEn("Un lieu-année donne les morts d'un lieu dans une année. Il ne dit rien du type d'acte, des acteurs ni de la date.", "A location-year gives the deaths at a place in a year. It says nothing of the type of act, the actors or the date."),
+	"note.deaths-not-given-short": FrEn("{0} sur {1} sans nombre", "{0} of {1} without a number"),
+	"note.deaths-not-given":       FrEn("{0} {0|incident|incidents} sur {1} {0|est donné|sont donnés} sans nombre de morts", "{0} of {1} incidents {0|is|are} given without a number of deaths"),
 
 	"border.band":                             FrEn("{0} : de {1} à {2} km", "{0}: {1} to {2} km"),
 	"border.far":                              FrEn("à plus de {0} km de tout pays voisin", "farther than {0} km from any neighbour"),

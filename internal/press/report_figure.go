@@ -348,7 +348,10 @@ func (c *composing) tally(f figure.Figure, ss []figure.Saying) (rs []paper.Run) 
 		if i > 0 {
 			rs = append(rs, paper.Run{Text: ", "})
 		}
-		rs = append(rs, paper.Run{Text: c.printing.p.Quote(k), Bold: true})
+		if !described(k) {
+			k = c.printing.p.Quote(k)
+		}
+		rs = append(rs, paper.Run{Text: k, Bold: true})
 		if n[k] > 1 {
 			rs = append(rs, paper.Run{Text: " (" + c.say("report.times", n[k]) + ")"})
 		}
@@ -435,7 +438,9 @@ func (c *composing) what(f figure.Figure, s figure.Saying, x figure.Cell) []pape
 			r.Lang = string(s.Lang)
 		}
 		if naming {
-			r.Text, r.Bold = c.printing.p.Quote(t), true
+			if r.Bold = true; !described(t) {
+				r.Text = c.printing.p.Quote(t)
+			}
 			if tr := s.Translation[c.tag]; tr != "" && tr != t && r.Lang != "" && (s.Verbatim == "" || s.Verbatim == s.Term) {
 				r2 := paper.Run{Text: " — " + c.sp(tr)}
 				rs = append(rs, r, r2)

@@ -286,6 +286,9 @@ func (r *printing) detail(d figure.Detail, t lang.Tag) string {
 	if len(d.Gloss) > 0 {
 		return (&page{p: r.p}).inline(d.Gloss)
 	}
+	if strings.HasPrefix(d.Label, "state.") || d.Label == "detail.due" {
+		return r.esc(Date(r.p, d.Text))
+	}
 	return r.tagged(d.Text, t)
 }
 
@@ -295,8 +298,11 @@ func quoted(p lang.Printer, h string) string { return p.Quote(h) }
 // nameGiven prints a name given between quotation marks. One that quotes inside
 // itself ("the word « x » avoided") is a coder's description: nobody said it so.
 func (r *printing) nameGiven(t string, l lang.Tag) string {
-	if strings.ContainsAny(t, "«»“”") {
+	if described(t) {
 		return r.tagged(t, l)
 	}
 	return quoted(r.p, r.tagged(t, l))
 }
+
+// described reports a name that quotes inside itself.
+func described(t string) bool { return strings.ContainsAny(t, "«»“”") }

@@ -239,6 +239,9 @@ func (r *printing) td(f figure.Figure, c figure.Cell, spread bool) string {
 		}
 	}
 	if note, args := c.Note(); note != "" && spread && r.p.Has(note) && !strings.HasPrefix(note, "rule.") {
+		if r.p.Has(note + "-short") {
+			note += "-short"
+		}
 		s += " <small>" + r.esc(r.p.Say(note, out.Args(args)...)) + "</small>"
 	}
 	return s + "</td>"

@@ -174,10 +174,11 @@ func (d *word) picture(b Block) {
 		attr(`<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`, cx, cy))
 }
 
-// fit scales a picture of CSS pixels to at most 15.5 × 19 cm.
+// fit scales a picture of CSS pixels to at most 15.5 × 17.5 cm: caption, legend and sources
+// stand on the same page.
 func fit(w, h float64) (float64, float64) {
 	const most = 15.5 / 2.54 * 96
-	const tall = 19 / 2.54 * 96
+	const tall = 17.5 / 2.54 * 96
 	s := min(1, most/w, tall/h)
 	return w * s, h * s
 }
