@@ -29,6 +29,7 @@ func helpKey(c *cobra.Command) string {
 // dress gives a verb, its flags and all verbs below it their words. Verbs are
 // made without words: the catalogue has them in both languages.
 func dress(c *cobra.Command, p lang.Printer) {
+	c.Flags().SortFlags, c.PersistentFlags().SortFlags = false, false // the order of the code is that of their use
 	key := helpKey(c)
 	c.Short, c.Long = p.Say(key), p.Say(key)
 	if p.Has(key + ".long") {
@@ -44,7 +45,6 @@ func dress(c *cobra.Command, p lang.Printer) {
 	if !c.HasParent() || c.LocalNonPersistentFlags().HasAvailableFlags() {
 		c.Use += " " + p.Say("help.any-flags")
 	}
-	c.Flags().SortFlags, c.PersistentFlags().SortFlags = false, false
 	c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) { f.Usage = p.Say(flagKey(c, f.Name)) })
 	c.PersistentFlags().VisitAll(func(f *pflag.Flag) { f.Usage = p.Say("help --" + f.Name) })
 	for _, x := range c.Commands() {
