@@ -42,13 +42,17 @@ func newKey(a *app) *cobra.Command {
 		Use: "drill", Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return a.keyDrill(c.Context(), args, phrases) },
 	}
+	layer := &cobra.Command{
+		Use: "layer", Args: cobra.ExactArgs(2),
+		RunE: func(c *cobra.Command, args []string) error { return a.keyLayer(c.Context(), args[0], args[1], phrases) },
+	}
 	open := &cobra.Command{
 		Use: "open", Args: cobra.MinimumNArgs(2),
 		RunE: func(c *cobra.Command, args []string) error { return a.keyOpen(c.Context(), args, phrases, out, why) },
 	}
 	open.Flags().StringVarP(&out, "out", "o", "", "")
 	open.Flags().StringVar(&why, "why", "", "")
-	for _, x := range []*cobra.Command{mk, ceremony, drill, open} {
+	for _, x := range []*cobra.Command{mk, ceremony, drill, open, layer} {
 		if x != ceremony {
 			x.Flags().StringVar(&phrases, "passphrase-file", "", "")
 		}
@@ -209,7 +213,7 @@ func (a *app) keyDrill(ctx context.Context, keys []string, phrases string) error
 		return err
 	}
 	defer d.Close()
-	by, err := a.custodians(ctx, keys, phrases)
+	by, err := a.present(ctx, keys, phrases)
 	if err != nil {
 		return err
 	}
@@ -226,6 +230,32 @@ func (a *app) keyDrill(ctx context.Context, keys []string, phrases string) error
 	return nil
 }
 
+// keyLayer opens a custodian's layer of a nested file: it needs no workplace.
+func (a *app) keyLayer(ctx context.Context, file, key, phrases string) error {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	by, err := a.custodians(ctx, []string{key}, phrases)
+	if err != nil {
+		return err
+	}
+	inner, err := custody.Layer(b, by[0])
+	if err != nil {
+		return err
+	}
+	out := strings.TrimSuffix(filepath.Base(file), custody.LayerFile) + "." + strings.TrimSuffix(filepath.Base(key), custody.KeyFile) + custody.LayerFile
+	if err := writeFresh(out, inner, 0o600); err != nil {
+		return err
+	}
+	if a.json {
+		a.object(map[string]any{"type": "layer", "file": out})
+		return nil
+	}
+	fmt.Fprintln(a.Out, a.printer().Say("cli.layer-opened", out))
+	return nil
+}
+
 func (a *app) keyOpen(ctx context.Context, args []string, phrases, out, why string) error {
 	id, err := a.id()
 	if err != nil {
@@ -233,7 +263,7 @@ func (a *app) keyOpen(ctx context.Context, args []string, phrases, out, why stri
 	}
 	var who, keys []string
 	for _, s := range args {
-		if strings.HasSuffix(s, custody.KeyFile) {
+		if strings.HasSuffix(s, custody.KeyFile) || strings.HasSuffix(s, custody.LayerFile) {
 			keys = append(keys, s)
 		} else {
 			who = append(who, s)
@@ -253,7 +283,7 @@ func (a *app) keyOpen(ctx context.Context, args []string, phrases, out, why stri
 		return err
 	}
 	defer d.Close()
-	by, err := a.custodians(ctx, keys, phrases)
+	by, err := a.present(ctx, keys, phrases)
 	if err != nil {
 		return err
 	}

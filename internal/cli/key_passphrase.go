@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/dires/dires/internal/desk/custody"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/seal"
 )
@@ -22,6 +23,24 @@ const (
 	leastPassphrase = 12 // characters of a new passphrase
 	tries           = 3  // at a terminal
 )
+
+// present reads keys, each with its passphrase, and layers that others opened.
+func (a *app) present(ctx context.Context, files []string, phrases string) (by custody.Present, err error) {
+	var keys []string
+	for _, f := range files {
+		if !strings.HasSuffix(f, custody.LayerFile) {
+			keys = append(keys, f)
+			continue
+		}
+		b, err := os.ReadFile(f)
+		if err != nil {
+			return by, err
+		}
+		by.Layers = append(by.Layers, b)
+	}
+	by.Keys, err = a.custodians(ctx, keys, phrases)
+	return by, err
+}
 
 // custodians opens key files, one after the other: each custodian gives the
 // passphrase of their own.

@@ -36,7 +36,7 @@ type Opened struct {
 // Unseal opens what is kept as severe of these people, once the ledger has by
 // whom and why: each is named by a statement or submission of theirs
 // (SOURCE/ID, with all the same person told) or by a subject's code.
-func (d *Desk) Unseal(ctx context.Context, id string, which []string, by []seal.Custodian, why string) (files []Opened, found diag.List, err error) {
+func (d *Desk) Unseal(ctx context.Context, id string, which []string, by custody.Present, why string) (files []Opened, found diag.List, err error) {
 	defer fault.Wrap(&err, "unseal")
 	var asked []custody.Asked
 	for _, w := range which {

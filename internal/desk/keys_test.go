@@ -11,6 +11,8 @@ import (
 	"github.com/dires/dires/internal/seal"
 )
 
+func present(by ...seal.Custodian) custody.Present { return custody.Present{Keys: by} }
+
 // kept holds a ceremony of two of three for the study.
 func kept(t *testing.T, d *desk.Desk) (by []seal.Custodian) {
 	t.Helper()
@@ -42,7 +44,7 @@ func TestASubmissionIsUnsealedAsItCame(t *testing.T) {
 	}
 	want := respondents()[5]
 	for _, named := range []string{"people/" + want.id, "people/" + want.code} {
-		files, found, err := d.Unseal(ctx, "orvanie", []string{named}, by[:2], "test")
+		files, found, err := d.Unseal(ctx, "orvanie", []string{named}, present(by[:2]...), "test")
 		if err != nil || len(found) > 0 || len(files) != 1 || !strings.HasSuffix(files[0].Name, "-1.xml") {
 			t.Fatal(files, found, err)
 		}
@@ -56,7 +58,7 @@ func TestASubmissionIsUnsealedAsItCame(t *testing.T) {
 	if err := d.Withdraw(ctx, "orvanie", claim.Key{Source: "people", ID: want.id}, "withdrawn"); err != nil {
 		t.Fatal(err)
 	}
-	if files, _, err := d.Unseal(ctx, "orvanie", []string{"people/" + want.id}, by, "test"); refusal(err) != "D745" || files != nil {
+	if files, _, err := d.Unseal(ctx, "orvanie", []string{"people/" + want.id}, present(by...), "test"); refusal(err) != "D745" || files != nil {
 		t.Error(files, err)
 	}
 	same(t, d)
@@ -69,7 +71,7 @@ func TestARowIsUnsealedWithItsWords(t *testing.T) {
 	_, d := office(t, map[string]string{"sources/own.toml": own, "inbox/own.csv": secret, "sources/gazette.toml": gazette, "data/gazette.csv": rows})
 	by := kept(t, d) // before the first import: the identity was never here
 	take(t, d)
-	files, _, err := d.Unseal(ctx, "orvanie", []string{"own/1"}, by[1:], "test")
+	files, _, err := d.Unseal(ctx, "orvanie", []string{"own/1"}, present(by[1:]...), "test")
 	if err != nil || len(files) != 1 {
 		t.Fatal(files, err)
 	}
@@ -79,7 +81,7 @@ func TestARowIsUnsealedWithItsWords(t *testing.T) {
 		}
 	}
 	for named, code := range map[string]string{"gazette/1": "D746", "own/9": "D745", "nobody": "L144"} {
-		if _, _, err := d.Unseal(ctx, "orvanie", []string{"own/1", named}, by, "test"); refusal(err) != code {
+		if _, _, err := d.Unseal(ctx, "orvanie", []string{"own/1", named}, present(by...), "test"); refusal(err) != code {
 			t.Errorf("%s: %v", named, err)
 		}
 	}

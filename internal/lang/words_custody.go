@@ -19,6 +19,8 @@ var _ = add(map[string]Text{
 	"L143": FrEn("le fichier {0} de la cérémonie {1} ne rend pas la clé qu'il devrait ; vérifiez le registre (dires verify), puis essayez avec d'autres dépositaires", "the file {0} of ceremony {1} does not give the key it should; check the ledger (dires verify), then try with other custodians"),
 	"L144": FrEn("rien de scellé n'est gardé pour « {0} » ; donnez SOURCE/IDENTIFIANT comme dires trace l'affiche, ou le code de la personne", "nothing sealed is kept for \"{0}\"; give SOURCE/ID as dires trace shows it, or the person's code"),
 	"L145": FrEn("dites pourquoi, par --why : le registre le garde, avec qui a ouvert. Ni nom ni lieu", "say why, with --why: the ledger keeps it, with who opened. No name and no place"),
+	"L146": FrEn("ce fichier ne s'ouvre pas avec les clés qui sont là : il est scellé pour un autre dépositaire ; l'ordre est celui de son nom (1-3.age : d'abord 1, puis 3)", "this file does not open with the keys that are here: it is sealed for another custodian; the order is that of its name (1-3.age: first 1, then 3)"),
+	"L147": FrEn("c'est la dernière couche : elle donnerait la clé de l'étude à nu. Donnez ce fichier et votre clé à dires key drill ou dires key open, à l'ordinateur de l'étude", "this is the last layer: it would give the study's key in the open. Give this file and your key to dires key drill or dires key open, at the study's computer"),
 	"D745": FrEn("l'étude n'a pas de déclaration {0}, ou la personne s'est retirée : alors plus personne ne peut ouvrir ce qu'elle a dit", "the study has no statement {0}, or the person withdrew: then nobody can open any more what they said"),
 	"D746": FrEn("{0} vient d'une source publique : rien n'en est scellé", "{0} comes from a public source: nothing of it is sealed"),
 
@@ -40,6 +42,7 @@ var _ = add(map[string]Text{
 	"cli.ask-ceremony":       FrEn("Avez-vous comparé chaque empreinte avec son dépositaire, de vive voix ? Ensuite {0} parmi eux seront nécessaires pour ouvrir. (oui/non)", "Did you compare each fingerprint with its custodian, by word of mouth? From then on {0} of them are needed to open. (yes/no)"),
 	"cli.key-made": FrEn("{0} : à vous seul ; gardez-le, avec une copie ailleurs.\n{1} : à donner à qui tient la cérémonie.\n{2} : à imprimer et à garder loin de la phrase de passe ; puis à effacer.\nEmpreinte : {3}\nUne phrase de passe oubliée ne se retrouve pas.",
 		"{0}: yours alone; keep it, with a copy elsewhere.\n{1}: give it to whoever holds the ceremony.\n{2}: print it, keep it away from the passphrase, then delete it.\nFingerprint: {3}\nA forgotten passphrase cannot be found again."),
+	"cli.layer-opened": FrEn("{0} : votre couche est ouverte ; ce qui reste est scellé pour les suivants. Envoyez-le à qui vient à l'ordinateur de l'étude, puis effacez-le ici.", "{0}: your layer is open; what is left is sealed for those who follow. Send it to whoever comes to the study's computer, then delete it here."),
 	"cli.ceremony-not": FrEn("rien n'a été fait", "nothing was done"),
 	"cli.ceremony-done": FrEn("{0} : cérémonie {1} ; il faut {2} dépositaires sur {3}. La clé n'est plus sur cet ordinateur.\nDonnez à chacun tout le dossier {4}, et sa page, qu'il imprime.\nDétruisez les sauvegardes de private/keys faites avant aujourd'hui : elles ont peut-être encore la clé.\nEnsuite, avec {2} d'entre eux : dires key drill --study {0} CLÉ…",
 		"{0}: ceremony {1}; {2} custodians of {3} are needed. The key is no longer on this computer.\nGive each of them the whole folder {4}, and their page, to print.\nDestroy backups of private/keys that were made before today: they may still have the key.\nNext, with {2} of them: dires key drill --study {0} KEY…"),
@@ -78,15 +81,20 @@ var _ = add(map[string]Text{
 	"help.key.ceremony --need": FrEn("N|combien de dépositaires il faut ensemble", "N|how many custodians are needed together"),
 	"help.key.ceremony --yes":  FrEn("ne pas demander confirmation", "do not ask for confirmation"),
 
+	"help.key.layer":     FrEn("ouvrir sa couche d'un fichier, chez soi, quand on ne peut pas venir", "open one's layer of a file at home, where one cannot come"),
+	"help.key.layer.use": FrEn("FICHIER CLÉ", "FILE KEY"),
+	"help.key.layer.long": FrEn("Layer ouvre la couche extérieure d'un fichier de la cérémonie (1-3.age) avec la clé du dépositaire qui vient en premier dans son nom, sur son propre ordinateur, et écrit ce qui reste (1-3.NOM.age), scellé pour les suivants. Qui vient à l'ordinateur de l'étude le donne avec sa propre clé à key drill ou key open, à la place de la clé absente, qui n'a donc pas voyagé. La dernière couche est refusée : la clé de l'étude n'est jamais écrite.",
+		"Layer opens the outer layer of a file of the ceremony (1-3.age) with the key of the custodian who comes first in its name, on their own computer, and writes what is left (1-3.NAME.age), sealed for those who follow. Whoever comes to the study's computer gives it with their own key to key drill or key open, in place of the absent key, which thus did not travel. The last layer is refused: the study's key is never written."),
+
 	"help.key.drill":     FrEn("prouver que les dépositaires peuvent rendre la clé", "prove that the custodians can bring the key back"),
-	"help.key.drill.use": FrEn("CLÉ…", "KEY…"),
+	"help.key.drill.use": FrEn("CLÉ… [COUCHE.age…]", "KEY… [LAYER.age…]"),
 	"help.key.drill.long": FrEn("Drill prend les fichiers de clé d'assez de dépositaires, qui donnent leur phrase de passe l'un après l'autre, et rend la clé de l'étude sans la montrer ni l'écrire. Le registre garde la date et qui était là. dires verify avertit quand le dernier exercice a plus de 90 jours.",
 		"Drill takes the key files of enough custodians, who give their passphrases one after the other, and brings the study's key back without showing or writing it. The ledger keeps the date and who was there. dires verify warns when the last drill is more than 90 days ago."),
 
 	"help.key.open":     FrEn("ouvrir, à plusieurs dépositaires, ce qui est scellé de personnes nommées", "open, with several custodians, what is sealed of people named"),
-	"help.key.open.use": FrEn("QUI… CLÉ…", "WHO… KEY…"),
-	"help.key.open.long": FrEn("Open écrit dans --out ce qui est scellé des personnes nommées, et de personne d'autre. QUI est SOURCE/IDENTIFIANT d'une de leurs déclarations, comme dires trace l'affiche (tout ce que la même personne a dit est ouvert), ou le code d'une personne dans le registre ; CLÉ est le fichier NOM.dires-key d'un dépositaire. Le registre garde d'abord qui ouvre et pourquoi. Ce qui a été retiré ne s'ouvre plus.",
-		"Open writes into --out what is sealed of the people named, and of nobody else. WHO is SOURCE/ID of one of their statements, as dires trace shows it (all that the same person told is opened), or a person's code in the ledger; KEY is the file NAME.dires-key of a custodian. The ledger first keeps who opens and why. What was withdrawn opens no more."),
+	"help.key.open.use": FrEn("QUI… CLÉ… [COUCHE.age…]", "WHO… KEY… [LAYER.age…]"),
+	"help.key.open.long": FrEn("Open écrit dans --out ce qui est scellé des personnes nommées, et de personne d'autre. QUI est SOURCE/IDENTIFIANT d'une de leurs déclarations, comme dires trace l'affiche (tout ce que la même personne a dit est ouvert), ou le code d'une personne dans le registre ; CLÉ est le fichier NOM.dires-key d'un dépositaire, COUCHE.age ce que key layer a fait chez un autre. Le registre garde d'abord qui ouvre et pourquoi. Ce qui a été retiré ne s'ouvre plus.",
+		"Open writes into --out what is sealed of the people named, and of nobody else. WHO is SOURCE/ID of one of their statements, as dires trace shows it (all that the same person told is opened), or a person's code in the ledger; KEY is the file NAME.dires-key of a custodian, LAYER.age what key layer made at another's. The ledger first keeps who opens and why. What was withdrawn opens no more."),
 	"help.key.open --out": FrEn("DOSSIER|dossier nouveau où écrire, hors de l'atelier", "FOLDER|new folder to write to, outside the workplace"),
 	"help.key.open --why": FrEn("RAISON|pourquoi, en quelques mots, sans nom ni lieu ; le registre le garde", "REASON|why, in a few words, without name or place; the ledger keeps it"),
 })

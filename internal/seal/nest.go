@@ -72,11 +72,16 @@ func Unnest(file []byte, by ...Custodian) (Custodian, error) {
 			return Custodian{}, err
 		}
 	}
-	c, err := ParseCustodian(Hide(string(bytes.TrimSpace(inner.Reveal()))))
+	c, err := ParseIdentity(inner)
 	if err != nil {
 		return Custodian{}, ErrOpen
 	}
 	return c, nil
+}
+
+// ParseIdentity reads what is innermost in a nested file.
+func ParseIdentity(plain Secret[[]byte]) (Custodian, error) {
+	return ParseCustodian(Hide(string(bytes.TrimSpace(plain.Reveal()))))
 }
 
 func encrypt(plain []byte, to age.Recipient) ([]byte, error) {

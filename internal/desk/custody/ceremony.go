@@ -115,7 +115,7 @@ func File(who []int) string {
 	for i, n := range who {
 		s[i] = strconv.Itoa(n)
 	}
-	return strings.Join(s, "-") + ".age"
+	return strings.Join(s, "-") + LayerFile
 }
 
 // keep writes the set into a folder of its own.

@@ -65,6 +65,8 @@ func told(t testing.TB, k custody.Keeper, subject, words string) string {
 	return es[0].Parts[0].Subject
 }
 
+func present(by ...seal.Custodian) custody.Present { return custody.Present{Keys: by} }
+
 func asked(subjects ...string) (as []custody.Asked) {
 	for _, s := range subjects {
 		as = append(as, custody.Asked{Name: s, Subjects: []string{s}})
@@ -88,7 +90,7 @@ func TestACeremonyTakesTheIdentityOffTheMachine(t *testing.T) {
 		t.Fatal(err)
 	}
 	ms, cs := people(t, "amadou", "awa", "fanta")
-	if _, err := k.Drill(ctx, cs); code(err) != "L140" {
+	if _, err := k.Drill(ctx, present(cs...)); code(err) != "L140" {
 		t.Error("a drill before the ceremony:", err)
 	}
 	set, folder, err := k.Ceremony(ctx, 2, ms)
@@ -100,14 +102,14 @@ func TestACeremonyTakesTheIdentityOffTheMachine(t *testing.T) {
 	// Any two give it back, one does not, and nothing on this disk has it.
 	for _, by := range [][]seal.Custodian{cs[:2], cs[1:], {cs[2], cs[0]}, cs} {
 		k.Now = day(2)
-		d, err := k.Drill(ctx, by)
+		d, err := k.Drill(ctx, present(by...))
 		if err != nil || len(d.Custodians) != len(by) || len(d.Files) != map[int]int{2: 1, 3: 3}[len(by)] {
 			t.Fatal(d, err)
 		}
 	}
 	_, stranger := people(t, "eve")
 	for _, by := range [][]seal.Custodian{nil, cs[:1], {cs[0], cs[0]}, {cs[0], stranger[0]}} {
-		if _, err := k.Drill(ctx, by); code(err) != "L141" || !errors.Is(err, fault.Refused) {
+		if _, err := k.Drill(ctx, present(by...)); code(err) != "L141" || !errors.Is(err, fault.Refused) {
 			t.Errorf("%d of them: %v", len(by), err)
 		}
 	}
@@ -134,7 +136,7 @@ func TestACeremonyTakesTheIdentityOffTheMachine(t *testing.T) {
 	}
 
 	// Ana's parts are opened, Bo's are not, and the ledger has who and why.
-	parts, found, err := k.Unseal(ctx, asked(ana, ana2), cs[1:], " a mediator \n asks ")
+	parts, found, err := k.Unseal(ctx, asked(ana, ana2), present(cs[1:]...), " a mediator \n asks ")
 	if err != nil || len(found) > 0 || len(parts) != 2 {
 		t.Fatal(parts, found, err)
 	}
@@ -192,7 +194,7 @@ func TestACeremonyBeforeTheFirstRecordLeavesNoIdentityBehind(t *testing.T) {
 	if k.DB.CustodyIsHere(k.Study) {
 		t.Fatal("the first record made an identity")
 	}
-	parts, _, err := k.Unseal(ctx, asked(who), cs[:2], "test")
+	parts, _, err := k.Unseal(ctx, asked(who), present(cs[:2]...), "test")
 	if err != nil || len(parts) != 1 || string(parts[0].Plain.Reveal()) != "FICTION: first" {
 		t.Fatal(parts, err)
 	}
@@ -217,7 +219,7 @@ func TestASecondCeremonyIsForWhatComes(t *testing.T) {
 
 	opens := func(by []seal.Custodian, who ...string) string {
 		t.Helper()
-		parts, found, err := k.Unseal(ctx, asked(who...), by, "test")
+		parts, found, err := k.Unseal(ctx, asked(who...), present(by...), "test")
 		if err != nil {
 			return code(err)
 		}
@@ -238,10 +240,10 @@ func TestASecondCeremonyIsForWhatComes(t *testing.T) {
 			t.Errorf("%q, want %q", got, x.want)
 		}
 	}
-	if _, err := k.Drill(ctx, then[:2]); code(err) != "L142" {
+	if _, err := k.Drill(ctx, present(then[:2]...)); code(err) != "L142" {
 		t.Error("those of before prove what is sealed now:", err)
 	}
-	if d, err := k.Drill(ctx, []seal.Custodian{then[0], now[0], then[2]}); err != nil || fmt.Sprint(d.Epochs, d.Files) != "[1 2] [1:1-3.age 2:1-3.age]" {
+	if d, err := k.Drill(ctx, present([]seal.Custodian{then[0], now[0], then[2]}...)); err != nil || fmt.Sprint(d.Epochs, d.Files) != "[1 2] [1:1-3.age 2:1-3.age]" {
 		t.Error(d, err)
 	}
 }
@@ -270,15 +272,73 @@ func TestWhoWithdrewIsNotOpened(t *testing.T) {
 		why  string
 		want string
 	}{{[]string{ana}, "test", store.Withdrawn}, {[]string{bo, ana}, "test", store.Withdrawn}, {[]string{"0000000000000000"}, "test", "L144"}, {[]string{bo}, " ", "L145"}, {nil, "test", "L144"}} {
-		if parts, _, err := k.Unseal(ctx, asked(x.who...), cs, x.why); code(err) != x.want || parts != nil {
+		if parts, _, err := k.Unseal(ctx, asked(x.who...), present(cs...), x.why); code(err) != x.want || parts != nil {
 			t.Errorf("%v: %v", x, err)
 		}
 	}
 	if size() != was {
 		t.Error("what was refused stands in the ledger")
 	}
-	if parts, _, err := k.Unseal(ctx, asked(bo), cs, "test"); err != nil || len(parts) != 1 {
+	if parts, _, err := k.Unseal(ctx, asked(bo), present(cs...), "test"); err != nil || len(parts) != 1 {
 		t.Error(parts, err)
+	}
+}
+
+// Who cannot come opens their layer at home: their key does not travel, and what
+// is left serves nobody but those who follow in the file's name.
+func TestALayerOpenedElsewhereStandsForItsCustodian(t *testing.T) {
+	k := keeper(t, t.TempDir())
+	ms, cs := people(t, "abroad", "gao", "bamako")
+	_, folder, err := k.Ceremony(ctx, 2, ms)
+	if err != nil {
+		t.Fatal(err)
+	}
+	who := told(t, k, "", "FICTION")
+	b, err := os.ReadFile(filepath.Join(folder, "1-3.age"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rest, err := custody.Layer(b, cs[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	by := custody.Present{Keys: cs[2:], Layers: [][]byte{rest}}
+	if d, err := k.Drill(ctx, by); err != nil || fmt.Sprint(d.Custodians, d.Files) != "[bamako] [1:layer]" {
+		t.Error(d, err)
+	}
+	if parts, _, err := k.Unseal(ctx, asked(who), by, "test"); err != nil || len(parts) != 1 || string(parts[0].Plain.Reveal()) != "FICTION" {
+		t.Error(parts, err)
+	}
+	if last := lastStudy(t, k); !strings.Contains(last, `"custodians":["bamako"],"layers":1`) {
+		t.Error(last)
+	}
+
+	// The last layer is never written, and a layer is no key by itself.
+	if _, err := custody.Layer(rest, cs[2]); code(err) != "L147" {
+		t.Error(err)
+	}
+	_, identity, err := seal.NewCustody()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, by := range map[string]custody.Present{
+		"nobody came": {Layers: [][]byte{rest}}, "another came": {Keys: cs[1:2], Layers: [][]byte{rest}}, "no layer": {Keys: cs[2:], Layers: [][]byte{nil}},
+		"the whole file": {Keys: cs[2:], Layers: [][]byte{b}}, "an identity": {Keys: cs[2:], Layers: [][]byte{[]byte(identity.Identity().Reveal())}},
+	} {
+		if _, err := k.Drill(ctx, by); code(err) != "L146" {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if _, err := custody.Layer(b, cs[1]); code(err) != "L146" {
+		t.Error(err)
+	}
+	// A layer of another study's opens, and is of no use here.
+	foreign, err := seal.Nest(identity, 1, []seal.Recipient{cs[2].Recipient()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := k.Drill(ctx, custody.Present{Keys: cs[2:], Layers: [][]byte{foreign[0].File}}); code(err) != "L141" {
+		t.Error(err)
 	}
 }
 
@@ -330,7 +390,7 @@ func TestAProofOfRecoveryAges(t *testing.T) {
 	if s := says(1); fmt.Sprint(s) != "[L136]" {
 		t.Error(s)
 	}
-	if _, err := k.Drill(ctx, cs); err != nil {
+	if _, err := k.Drill(ctx, present(cs...)); err != nil {
 		t.Fatal(err)
 	}
 	if s := says(91); s != nil {
@@ -339,7 +399,7 @@ func TestAProofOfRecoveryAges(t *testing.T) {
 	if s := says(92); fmt.Sprint(s) != "[L137]" {
 		t.Error(s)
 	}
-	if _, err := k.Drill(ctx, cs[1:]); err != nil {
+	if _, err := k.Drill(ctx, present(cs[1:]...)); err != nil {
 		t.Fatal(err)
 	}
 	if s := says(93); s != nil {

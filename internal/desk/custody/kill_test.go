@@ -160,7 +160,7 @@ func round(t *testing.T, again bool, ms []custody.Member, cs []seal.Custodian, c
 			t.Fatal("the identity is still here")
 		}
 		opens(t, k, who, cs)
-		if _, err := k.Drill(ctx, cs[:2]); err != nil {
+		if _, err := k.Drill(ctx, present(cs[:2]...)); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -171,7 +171,7 @@ func opens(t *testing.T, k custody.Keeper, who []string, cs []seal.Custodian) {
 	t.Helper()
 	for i := range cs {
 		two := []seal.Custodian{cs[i], cs[(i+1)%len(cs)]}
-		if parts, found, err := k.Unseal(ctx, asked(who...), two, "test"); err != nil || len(found) > 0 || len(parts) != len(who) {
+		if parts, found, err := k.Unseal(ctx, asked(who...), present(two...), "test"); err != nil || len(found) > 0 || len(parts) != len(who) {
 			t.Fatal(len(parts), found, err)
 		}
 	}

@@ -16,6 +16,7 @@ import (
 const (
 	KeyFile    = ".dires-key"
 	PublicFile = ".dires-public"
+	LayerFile  = ".age" // of a nested file, and of what is left of one
 )
 
 // Refusals about custodians; words in lang.

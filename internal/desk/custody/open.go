@@ -18,12 +18,15 @@ import (
 const (
 	codeNobody = "L144" // nothing severe is kept of that subject
 	codeWhy    = "L145" // no reason given
+	codeLayer  = "L146" // a layer is for others
+	codeLast   = "L147" // the last layer is opened at the study's computer
 )
 
 // Unsealing says whose severe parts were opened, by whom and why.
 type Unsealing struct {
 	Subjects   []string `json:"subjects"`
-	Custodians []string `json:"custodians"`
+	Custodians []string `json:"custodians"`       // who came
+	Layers     int      `json:"layers,omitempty"` // brought, which others had opened elsewhere
 	Why        string   `json:"why"`
 }
 
@@ -34,9 +37,16 @@ type opened struct {
 	files    []string
 }
 
+// Present are the custodians who came, and what others opened of a nested file
+// elsewhere: a layer is sealed for those who are left.
+type Present struct {
+	Keys   []seal.Custodian
+	Layers [][]byte
+}
+
 // recover brings back the identity of each ceremony for which enough custodians
-// came, by every nested file that they open together.
-func (k Keeper) recover(ctx context.Context, by []seal.Custodian) (all []opened, who []string, err error) {
+// came, by every nested file that they open together, and by every layer.
+func (k Keeper) recover(ctx context.Context, by Present) (all []opened, who []string, err error) {
 	h, err := k.Held(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -45,8 +55,12 @@ func (k Keeper) recover(ctx context.Context, by []seal.Custodian) (all []opened,
 		return nil, nil, fault.New(fault.Refused, codeNone, k.Study)
 	}
 	came := map[string]seal.Custodian{}
-	for _, c := range by {
+	for _, c := range by.Keys {
 		came[c.Recipient().String()] = c
+	}
+	brought, err := finish(by)
+	if err != nil {
+		return nil, nil, err
 	}
 	for _, s := range h.Sets {
 		here := map[int]seal.Custodian{}
@@ -58,10 +72,10 @@ func (k Keeper) recover(ctx context.Context, by []seal.Custodian) (all []opened,
 				}
 			}
 		}
-		if len(here) < s.Need {
-			continue
-		}
 		o := opened{Kept: s}
+		if c, ok := brought[s.Recipient]; ok {
+			o.identity, o.files = c, append(o.files, layer)
+		}
 		for _, p := range s.entry.Parts {
 			set := theirs(p.Name, here)
 			if len(set) != s.Need {
@@ -81,26 +95,73 @@ func (k Keeper) recover(ctx context.Context, by []seal.Custodian) (all []opened,
 			all = append(all, o)
 		}
 	}
-	last := h.Sets[len(h.Sets)-1]
 	if len(all) == 0 {
-		var names []string
-		n := 0
-		for _, m := range last.Custodians {
-			names = append(names, m.Name)
-			if _, ok := came[m.Recipient]; ok {
-				n++
-			}
-		}
-		return nil, nil, fault.New(fault.Refused, codeFew, last.Need, strings.Join(names, ", "), n)
+		return nil, nil, few(h.Sets[len(h.Sets)-1].Set, came)
 	}
 	slices.Sort(who)
 	return all, who, nil
 }
 
+// few says whose keys are needed and how many came.
+func few(s Set, came map[string]seal.Custodian) error {
+	var names []string
+	n := 0
+	for _, m := range s.Custodians {
+		names = append(names, m.Name)
+		if _, ok := came[m.Recipient]; ok {
+			n++
+		}
+	}
+	return fault.New(fault.Refused, codeFew, s.Need, strings.Join(names, ", "), n)
+}
+
+// layer stands for a nested file of which others opened the first layers
+// elsewhere.
+const layer = "layer"
+
+// finish opens what is left of the layers with the keys of those who came; the
+// identities are by their recipients.
+func finish(by Present) (map[string]seal.Custodian, error) {
+	brought := map[string]seal.Custodian{}
+	for _, b := range by.Layers {
+		inner, open := seal.Hide(b), false
+		for left := slices.Clone(by.Keys); !open; {
+			i := slices.IndexFunc(left, func(c seal.Custodian) bool {
+				next, err := c.OpenLayer(inner.Reveal())
+				if err == nil {
+					inner = next
+				}
+				return err == nil
+			})
+			if i < 0 {
+				return nil, fault.New(fault.Refused, codeLayer)
+			}
+			left = slices.Delete(left, i, i+1)
+			if c, err := seal.ParseIdentity(inner); err == nil {
+				brought[c.Recipient().String()], open = c, true
+			}
+		}
+	}
+	return brought, nil
+}
+
+// Layer opens the outermost layer of a nested file, or of a layer, for who has
+// the key. The last one is refused: the identity itself is not given out.
+func Layer(file []byte, c seal.Custodian) ([]byte, error) {
+	inner, err := c.OpenLayer(file)
+	if err != nil {
+		return nil, fault.New(fault.Refused, codeLayer)
+	}
+	if _, err := seal.ParseIdentity(inner); err == nil {
+		return nil, fault.New(fault.Refused, codeLast)
+	}
+	return inner.Reveal(), nil
+}
+
 // theirs are the custodians who open a file in its order; none where one of them
 // did not come, or it is not called as [File] calls one.
 func theirs(file string, here map[int]seal.Custodian) (set []seal.Custodian) {
-	stem, _ := strings.CutSuffix(file, ".age")
+	stem, _ := strings.CutSuffix(file, LayerFile)
 	var who []int
 	for _, n := range strings.Split(stem, "-") {
 		i, err := strconv.Atoi(n)
@@ -119,7 +180,7 @@ func theirs(file string, here map[int]seal.Custodian) (set []seal.Custodian) {
 // Drill proves that these custodians bring the identity back to which severe
 // keys are wrapped today, and enters it in the ledger. The identity is shown to
 // nobody and written nowhere.
-func (k Keeper) Drill(ctx context.Context, by []seal.Custodian) (d Drilled, err error) {
+func (k Keeper) Drill(ctx context.Context, by Present) (d Drilled, err error) {
 	defer fault.Wrap(&err, "drill custody of %s", k.Study)
 	all, who, err := k.recover(ctx, by)
 	if err != nil {
@@ -163,7 +224,7 @@ type Asked struct {
 // ledger has who opened them and why. One who withdrew is refused, and so is one of
 // whom nothing severe is kept. A part that does not open is found, and the others
 // are given all the same.
-func (k Keeper) Unseal(ctx context.Context, asked []Asked, by []seal.Custodian, why string) (parts []Part, found diag.List, err error) {
+func (k Keeper) Unseal(ctx context.Context, asked []Asked, by Present, why string) (parts []Part, found diag.List, err error) {
 	defer fault.Wrap(&err, "unseal in %s", k.Study)
 	if why = strings.Join(strings.Fields(why), " "); why == "" {
 		return nil, nil, fault.New(fault.Invalid, codeWhy)
@@ -177,7 +238,7 @@ func (k Keeper) Unseal(ctx context.Context, asked []Asked, by []seal.Custodian, 
 		return nil, nil, err
 	}
 	subjects := slices.Sorted(maps.Keys(kept))
-	if _, err := k.enter(ctx, body{Did: didUnseal, Unseal: &Unsealing{subjects, who, why}}); err != nil {
+	if _, err := k.enter(ctx, body{Did: didUnseal, Unseal: &Unsealing{subjects, who, len(by.Layers), why}}); err != nil {
 		return nil, nil, err
 	}
 	for _, s := range subjects {
