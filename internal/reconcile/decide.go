@@ -196,7 +196,7 @@ func Agreement(ds []event.Decision) (agree, n int) {
 
 // Code is the version of the algorithm: it changes whenever the same input
 // could give another proposal.
-const Code = 3
+const Code = 4
 
 // Run is what a reconciliation is reproduced from: hashes of what went in, and
 // the version of the code.

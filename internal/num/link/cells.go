@@ -20,11 +20,9 @@ var cosines = func() (t [9001]int64) {
 // equirectangular in integers, so that every machine agrees.
 func dist2(a, b *rec) int64 {
 	y := int64(a.lat) - int64(b.lat)
-	x := int64(a.lon) - int64(b.lon)
+	x := abs(int64(a.lon) - int64(b.lon)) // a shift of what is below 0 rounds the other way
 	if x > 180e5 {
-		x -= 360e5
-	} else if x < -180e5 {
-		x += 360e5
+		x = 360e5 - x
 	}
 	mid := abs(int64(a.lat)+int64(b.lat)) / 2000
 	x = x * cosines[mid] >> 16

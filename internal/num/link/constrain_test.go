@@ -41,3 +41,31 @@ func TestTwoSourcesAreGroupedAsClustersGroupsThem(t *testing.T) {
 		}
 	}
 }
+
+// Whoever has a counterpart by people's word is free for no other, also where
+// the pair itself was never compared; who is kept apart leaves the other free.
+func TestPeoplesWordCountsInTheCompetition(t *testing.T) {
+	source := []uint8{0, 0, 1, 1}
+	p := func(c Constraints) (p2, p3 float64) {
+		x := Chances(decided([]Edge{{0, 2, 3 * Bit}, {0, 3, 3 * Bit}}, source, c), source, Shipped().Sharpen, Shipped().Shift)
+		return x[0], x[1]
+	}
+	if a, b := p(Constraints{}); a != b || a < 0.4 || a > 0.5 {
+		t.Error("two alike share:", a, b)
+	}
+	if a, b := p(Constraints{Must: [][2]int32{{0, 2}}}); a < 0.999 || b > 0.001 {
+		t.Error("one is taken:", a, b)
+	}
+	if a, b := p(Constraints{Must: [][2]int32{{1, 2}}}); a > 0.001 || b < 0.9 {
+		t.Error("one is taken by a pair that never met:", a, b)
+	}
+	if a, b := p(Constraints{Cannot: [][2]int32{{2, 0}}}); a > 0.001 || b < 0.9 {
+		t.Error("one is kept apart:", a, b)
+	}
+	if a, b := p(Constraints{Must: [][2]int32{{0, 2}}, Cannot: [][2]int32{{0, 2}}}); a > 0.001 || b < 0.9 {
+		t.Error("apart wins:", a, b)
+	}
+	if a, b := p(Constraints{Must: [][2]int32{{0, 1}}}); a != b || a < 0.4 {
+		t.Error("two records of one source do not compete with the others:", a, b)
+	}
+}

@@ -1,5 +1,7 @@
 package link
 
+import "math"
+
 // A feature is one way in which two records agree or differ. Its weight is a
 // log-likelihood ratio. A class feature is there or not; a measure feature
 // carries how rare the agreed value is, in bits.
@@ -107,7 +109,7 @@ var bands = [8]float64{0.3, 1, 2, 3.5, 5, 8, 15, 25}
 const closeBands = 5
 
 // features lists what a pair shows. part asks for the comparison of a day (a)
-// with an episode (b).
+// with an episode (b); otherwise it is the same whichever record comes first.
 func (m *Model) features(a, b *rec, part bool, v *vec) {
 	v.n = 0
 	v.class(fBias)
@@ -129,13 +131,13 @@ func (m *Model) timeFeatures(a, b *rec, part bool, v *vec) {
 	}
 	if a.episode() && b.episode() {
 		v.class(fEpisode + feature(3*min(2, abs(a.d0-b.d0))+min(2, abs(a.d1-b.d1))))
-		v.measure(gEpisode, m.rarityOfDays(a.d0, 1))
+		v.measure(gEpisode, m.rarityOfDays(min(a.d0, b.d0), 1))
 		return
 	}
 	if a.dp == DayExact && b.dp == DayExact {
 		gap := max(0, b.d0-a.d1, a.d0-b.d1)
 		v.class(fDay + feature(min(gap, 6)))
-		v.measure(gDay, m.rarityOfDays(a.d0, 1))
+		v.measure(gDay, m.rarityOfDays(min(a.d0, b.d0), 1))
 		return
 	}
 	gap := max(0, b.d0-a.d1, a.d0-b.d1)
@@ -246,11 +248,14 @@ func (m *Model) actorFeatures(a, b *rec, v *vec) {
 		y := b.actB != none && m.named(b.actB) && m.entity(b.actB) == m.entity(a.actA)
 		if x || y {
 			v.class(fCrossed)
-			e := b.actA
-			if y {
-				e = a.actA
+			r := int32(math.MaxInt32)
+			if x {
+				r = m.actorRarity[m.entity(b.actA)]
 			}
-			v.measure(gCrossed, m.actorRarity[m.entity(e)])
+			if y {
+				r = min(r, m.actorRarity[m.entity(a.actA)])
+			}
+			v.measure(gCrossed, r)
 			return
 		}
 	}

@@ -32,7 +32,7 @@ type Resolution struct {
 // Source: events.md §8, §4 and §5; docs/decisions on the linker.
 func (m *Model) Resolve(e Edges, c Constraints) Resolution {
 	var out Resolution
-	chance := Chances(e.Same, m.r.Source, m.p.Sharpen, m.p.Shift)
+	chance := Chances(decided(e.Same, m.r.Source, c), m.r.Source, m.p.Sharpen, m.p.Shift)
 	ties := make([]Edge, len(e.Same))
 	shift := LogOdds(m.p.Threshold)
 	for i, x := range e.Same {
@@ -62,6 +62,41 @@ func (m *Model) Resolve(e Edges, c Constraints) Resolution {
 		m.implied(&out, met)
 	}
 	m.episodes(e.Part, c, &out)
+	return out
+}
+
+// sure is a weight beyond doubt.
+const sure = 1 << 29
+
+// decided gives the edges the weight of what people said: a record that has its
+// counterpart by their word is free for no other. Behind the edges stand the
+// pairs of theirs that never met.
+func decided(edges []Edge, source []uint8, c Constraints) []Edge {
+	if len(c.Must)+len(c.Cannot) == 0 {
+		return edges
+	}
+	word := make(map[[2]int32]int32, len(c.Must)+len(c.Cannot))
+	for _, p := range c.Must {
+		word[[2]int32{min(p[0], p[1]), max(p[0], p[1])}] = sure
+	}
+	for _, p := range c.Cannot { // where both are said, apart wins
+		word[[2]int32{min(p[0], p[1]), max(p[0], p[1])}] = -sure
+	}
+	out := slices.Clone(edges)
+	for i, e := range out {
+		k := [2]int32{min(e.A, e.B), max(e.A, e.B)}
+		if w, ok := word[k]; ok {
+			out[i].W = w
+			delete(word, k)
+		}
+	}
+	n := len(out)
+	for k, w := range word {
+		if w > 0 && source[k[0]] != source[k[1]] { // within a source nobody competes
+			out = append(out, Edge{k[0], k[1], w})
+		}
+	}
+	slices.SortFunc(out[n:], func(a, b Edge) int { return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B)) })
 	return out
 }
 
