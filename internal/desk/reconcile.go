@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"math"
@@ -12,14 +11,10 @@ import (
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/fault"
-	"github.com/dires/dires/internal/in/acled"
-	"github.com/dires/dires/internal/in/gtd"
-	"github.com/dires/dires/internal/in/ucdp"
 	"github.com/dires/dires/internal/ledger"
 	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/reconcile"
 	"github.com/dires/dires/internal/store"
-	"github.com/dires/dires/internal/term"
 )
 
 // Reconciled says what a reconciliation held to be what.
@@ -90,24 +85,14 @@ func (d *Desk) Reconcile(ctx context.Context, id string) (r Reconciled, err erro
 	})
 }
 
-// shipped are the crosswalks of types to acts that come with readers.
-var shipped = map[string][]byte{"acled": acled.Acts, "gtd": gtd.Acts, "ucdp": ucdp.Acts}
-
 // params are those the program ships with, and what the study's folder knows
 // of codes and places.
 func params(f *folder.Folder) (p reconcile.Params, err error) {
 	p = reconcile.Defaults()
-	var acts []term.Crosswalk
-	for _, s := range f.Study.Sources {
-		if b := shipped[s.Reader]; b != nil {
-			c, _, err := term.ReadCrosswalk(s.Reader, bytes.NewReader(b))
-			if err != nil {
-				return p, err
-			}
-			acts = append(acts, c.As(s.ID))
-		}
+	all, err := f.AllActs()
+	if err != nil {
+		return p, err
 	}
-	all := term.Join(append(acts, f.Acts)...)
 	if len(all.Scheme) == 0 {
 		all = f.Types
 	}
