@@ -95,8 +95,10 @@ func TestAKilledCeremonyLosesNothing(t *testing.T) {
 						continue
 					}
 					rounds.Add(1)
-					ended = round(t, again, ms, cs, strace, "-f", "-qq", "-o", os.DevNull, "-e", "trace="+calls,
-						"-e", fmt.Sprintf("inject=%s:signal=SIGKILL:when=%d", calls, n), exe)
+					ended = round(t, again, ms, cs, func(string) []string {
+						return []string{strace, "-f", "-qq", "-o", os.DevNull, "-e", "trace=" + calls,
+							"-e", fmt.Sprintf("inject=%s:signal=SIGKILL:when=%d", calls, n), exe}
+					})
 				}
 			})
 		}
@@ -104,9 +106,53 @@ func TestAKilledCeremonyLosesNothing(t *testing.T) {
 	t.Cleanup(func() { t.Log(rounds.Load(), "rounds") })
 }
 
-func round(t *testing.T, again bool, ms []custody.Member, cs []seal.Custodian, command ...string) (ended bool) {
+// The same at the very calls on the very files that matter: each of these must
+// have been reached, and killed the process.
+func TestACeremonyKilledAtEachStepLosesNothing(t *testing.T) {
+	strace := need.Program(t, "strace")
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ms, cs := people(t, "a", "b", "c")
+	for _, x := range []struct {
+		what, call, file string
+		again            bool
+	}{
+		{"the folder takes its name", "renameat,renameat2", "custody/orvanie-1", false},
+		{"the folder's name is synced", "fsync", "custody", false},
+		{"the identity is overwritten", "pwrite64", "keys/orvanie.custody-identity", false},
+		{"the zeros are synced", "fsync", "keys/orvanie.custody-identity", false},
+		{"the identity is removed", "unlinkat", "keys/orvanie.custody-identity", false},
+		{"its removal is synced", "fsync", "keys", false},
+		{"the second folder takes its name", "renameat,renameat2", "custody/orvanie-2", true},
+		{"the recipient is replaced", "renameat,renameat2", "keys/orvanie.custody", true},
+		{"its replacement is synced", "fsync", "keys", true},
+	} {
+		t.Run(x.what, func(t *testing.T) {
+			t.Parallel()
+			killed := 0
+			for n := 1; n <= 8; n++ { // a folder is synced when the store is opened, too
+				if round(t, x.again, ms, cs, func(dir string) []string {
+					file := filepath.Join(dir, "private", filepath.FromSlash(x.file))
+					return []string{strace, "-f", "-qq", "-o", os.DevNull, "-P", file, "-e", "trace=" + x.call,
+						"-e", fmt.Sprintf("inject=%s:signal=SIGKILL:when=%d", x.call, n), exe}
+				}) {
+					break
+				}
+				killed++
+			}
+			if killed == 0 {
+				t.Error("the ceremony was not killed there")
+			}
+		})
+	}
+}
+
+func round(t *testing.T, again bool, ms []custody.Member, cs []seal.Custodian, under func(dir string) []string) (ended bool) {
 	t.Helper()
 	dir := t.TempDir()
+	command := under(dir)
 	var list bytes.Buffer
 	for _, m := range ms {
 		fmt.Fprintln(&list, m.Name, m.Recipient)
