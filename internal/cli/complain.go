@@ -39,7 +39,7 @@ func (a *app) complain(err error) {
 	case errors.Is(err, fault.NoPlace):
 		fmt.Fprintln(a.Err, p.Say("cli.complaint", p.Say("E003")))
 	default:
-		fmt.Fprintln(a.Err, p.Say("cli.complaint", oneLine(err)))
+		fmt.Fprintln(a.Err, p.Say("cli.complaint", p.Say("cli.unexpected", oneLine(err))))
 	}
 }
 
