@@ -94,6 +94,39 @@ func TestAPrivateCauseIsNotShown(t *testing.T) {
 	}
 }
 
+// A command that a how-to gives is one that the program takes: its verb and
+// its flags exist, and it has as many names as the verb wants.
+func TestHowtosGiveCommandsThatExist(t *testing.T) {
+	names, err := filepath.Glob("../../docs/howto/*.md")
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
+	}
+	n := 0
+	for _, name := range names {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`(?m)^    dires ([a-z].*)$`).FindAllSubmatch(b, -1) {
+			line := regexp.MustCompile(`"[^"]*"`).ReplaceAllString(string(m[1]), "x")
+			root := newRoot(&app{})
+			c, rest, err := root.Find(strings.Fields(line))
+			if err == nil {
+				err = c.ParseFlags(rest)
+			}
+			if err == nil {
+				err = c.ValidateArgs(c.Flags().Args())
+			}
+			if n++; err != nil || c == root {
+				t.Errorf("%s: dires %s: %v", filepath.Base(name), m[1], err)
+			}
+		}
+	}
+	if n < 30 {
+		t.Errorf("%d commands found", n)
+	}
+}
+
 // A flag that a how-to names is one that the program has.
 func TestHowtosNameFlagsThatExist(t *testing.T) {
 	names, err := filepath.Glob("../../docs/howto/*.md")

@@ -63,6 +63,9 @@ func (a *app) released(id string, r desk.Released, dry bool) {
 	for _, m := range []map[string]int{held, r.Left} {
 		for _, rule := range rules(m) {
 			fmt.Fprintf(a.Out, "  %s\n", p.Say("cli.rule-count", p.Say(rule), m[rule]))
+			if do := rule + ".do"; p.Has(do) {
+				fmt.Fprintf(a.Out, "    %s\n", p.Say(do))
+			}
 		}
 	}
 }

@@ -21,6 +21,8 @@ var _ = add(map[string]Text{
 	"rule.differencing":     FrEn("se déduirait d'autres cases par soustraction", "would follow from other cells by subtraction"),
 	"rule.words":            FrEn("paroles sans accord pour être citées", "words without consent to be quoted"),
 	"rule.consent":          FrEn("pas d'accord pour une publication", "no consent to publication"),
+	"rule.consent.do":       FrEn("une colonne « accord » (public, partenaires ou interne) dit ce que chacun a permis ; sans elle, rien de vos relevés ne sort", "a column “consent” (public, partners or internal) says what each allowed; without one nothing of your reports leaves"),
+	"rule.embargo.do":       FrEn("ils sortiront le moment venu : embargo_days (90) jours après la fin de leur trimestre, ou à la date convenue", "they will leave in time: embargo_days (90) days after the end of their quarter, or on the day agreed"),
 	"rule.embargo":          FrEn("sous embargo, ou rapport trop récent", "under embargo, or too recent a report"),
 
 	"why.not-asked":     FrEn("non recueilli à ce jour", "not yet collected"),
