@@ -174,7 +174,10 @@ func (d *Desk) enter(ctx context.Context, f *folder.Folder, x File, reports []re
 	r.Stands = len(drafts) == 0
 	if !r.Stands {
 		r.find(diag.List{diag.New("D704", diag.At{File: x.Name})})
-		if _, err := d.db.Custody(f.ID); err == nil && d.db.CustodyIsHere(f.ID) {
+		severe := slices.ContainsFunc(drafts, func(x ledger.Draft) bool {
+			return slices.ContainsFunc(x.Pieces, func(p ledger.Piece) bool { return p.Seal == ledger.Severe })
+		})
+		if now, err := d.db.CustodyNow(f.ID); severe && err == nil && (now == "" || d.db.CustodyIsHere(f.ID)) {
 			r.find(diag.List{diag.New("D705", diag.At{File: "private/keys/" + f.ID + ".custody-identity"}, f.ID)})
 		}
 	}
