@@ -45,10 +45,21 @@ func dress(c *cobra.Command, p lang.Printer) {
 	if !c.HasParent() || c.LocalNonPersistentFlags().HasAvailableFlags() {
 		c.Use += " " + p.Say("help.any-flags")
 	}
-	c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) { f.Usage = p.Say(flagKey(c, f.Name)) })
-	c.PersistentFlags().VisitAll(func(f *pflag.Flag) { f.Usage = p.Say("help --" + f.Name) })
+	c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) { dressFlag(f, p.Say(flagKey(c, f.Name))) })
+	c.PersistentFlags().VisitAll(func(f *pflag.Flag) { dressFlag(f, p.Say("help --"+f.Name)) })
 	for _, x := range c.Commands() {
 		dress(x, p)
+	}
+}
+
+// valueName names the annotation of a flag that stands for its value.
+const valueName = "value"
+
+// dressFlag gives a flag its words; NAME| in front of them names its value.
+func dressFlag(f *pflag.Flag, words string) {
+	f.Usage = words
+	if v, rest, ok := strings.Cut(words, "|"); ok {
+		f.Usage, f.Annotations = rest, map[string][]string{valueName: {v}}
 	}
 }
 
@@ -110,8 +121,8 @@ func flagTable(fs *pflag.FlagSet, p lang.Printer) string {
 		if f.Shorthand != "" {
 			left = "-" + f.Shorthand + ", --" + f.Name
 		}
-		if v, rest, ok := strings.Cut(f.Usage, "|"); ok {
-			value, says = v, rest
+		if v := f.Annotations[valueName]; len(v) > 0 {
+			value = v[0]
 		} else if kind := kinds[f.Value.Type()]; kind != "" {
 			value = p.Say("help.type." + kind)
 		}

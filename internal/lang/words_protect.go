@@ -21,6 +21,8 @@ var _ = add(map[string]Text{
 	"rule.differencing":     FrEn("se déduirait d'autres cases par soustraction", "would follow from other cells by subtraction"),
 	"rule.words":            FrEn("paroles sans accord pour être citées", "words without consent to be quoted"),
 	"rule.consent":          FrEn("pas d'accord pour une publication", "no consent to publication"),
+	"rule.people.do":        FrEn("davantage de voix distinctes (« qui le dit », moniteur, organisation), ou des zones et des périodes plus larges, en laisseraient passer", "more distinct voices (“who says so”, monitor, organisation), or larger areas and periods, would let more through"),
+	"rule.licence.do":       FrEn("si vous en avez le droit, écrivez level sous [licence] dans le fichier de la source", "if you have the right, write level under [licence] in the source's file"),
 	"rule.consent.do":       FrEn("une colonne « accord » (public, partenaires ou interne) dit ce que chacun a permis ; sans elle, rien de vos relevés ne sort", "a column “consent” (public, partners or internal) says what each allowed; without one nothing of your reports leaves"),
 	"rule.embargo.do":       FrEn("ils sortiront le moment venu : embargo_days (90) jours après la fin de leur trimestre, ou à la date convenue", "they will leave in time: embargo_days (90) days after the end of their quarter, or on the day agreed"),
 	"rule.embargo":          FrEn("sous embargo, ou rapport trop récent", "under embargo, or too recent a report"),
