@@ -348,10 +348,11 @@ func (c *composing) tally(f figure.Figure, ss []figure.Saying) (rs []paper.Run) 
 		if i > 0 {
 			rs = append(rs, paper.Run{Text: ", "})
 		}
+		name := k
 		if !described(k) {
-			k = c.printing.p.Quote(k)
+			name = c.printing.p.Quote(k)
 		}
-		rs = append(rs, paper.Run{Text: k, Bold: true})
+		rs = append(rs, paper.Run{Text: name, Bold: true})
 		if n[k] > 1 {
 			rs = append(rs, paper.Run{Text: " (" + c.say("report.times", n[k]) + ")"})
 		}
