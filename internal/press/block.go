@@ -53,7 +53,11 @@ func (r *printing) block(g *page, f figure.Figure, n int, titled bool) {
 		}
 	}
 	r.files(g, f)
-	r.limits(g, f)
+	sub := "h3"
+	if !titled { // the page's own title is the one above
+		sub = "h2"
+	}
+	r.limits(g, f, sub)
 	g.raw("</section>\n")
 }
 
@@ -221,7 +225,7 @@ func (r *printing) licence(f figure.Figure) string {
 
 // limits prints what must be borne in mind: what is to be read beside the
 // figure, caveats, blind spots of its sources, what was withheld.
-func (r *printing) limits(g *page, f figure.Figure) {
+func (r *printing) limits(g *page, f figure.Figure, h string) {
 	if g.said == nil {
 		g.said = map[string]bool{}
 	}
@@ -261,12 +265,12 @@ func (r *printing) limits(g *page, f figure.Figure) {
 		}
 	}
 	if len(cs) > 0 {
-		g.raw("<h3>", g.say("press.caveats"), `</h3><ul><li>`, strings.Join(cs, "</li><li>"), "</li></ul>\n")
+		g.raw("<", h, ">", g.say("press.caveats"), "</", h, `><ul><li>`, strings.Join(cs, "</li><li>"), "</li></ul>\n")
 	}
 	if hs := r.held(f.ID); len(hs) > 0 {
-		g.raw("<h3>", g.say("press.withheld-here"), "</h3><ul>")
-		for _, h := range hs {
-			g.raw("<li>", g.say("press.cells", h.Cells), g.esc(r.p.Say("press.colon")), g.say(h.Rule), "</li>")
+		g.raw("<", h, ">", g.say("press.withheld-here"), "</", h, "><ul>")
+		for _, x := range hs {
+			g.raw("<li>", g.say("press.cells", x.Cells), g.esc(r.p.Say("press.colon")), g.say(x.Rule), "</li>")
 		}
 		g.raw("</ul>\n")
 	}

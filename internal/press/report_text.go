@@ -84,7 +84,7 @@ func (m marked) blocks(n ast.Node, kind paper.Kind) {
 	for x := n.FirstChild(); x != nil; x = x.NextSibling() {
 		switch x := x.(type) {
 		case *ast.Heading:
-			m.block(paper.Block{Kind: paper.Heading, Level: min(3, x.Level+1)}, x)
+			m.block(paper.Block{Kind: paper.Heading, Level: max(2, min(3, x.Level))}, x)
 		case *ast.Blockquote:
 			m.blocks(x, paper.Quote)
 		case *ast.List:

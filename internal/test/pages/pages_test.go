@@ -106,6 +106,15 @@ func TestEveryPageSpeaksItsLanguage(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
+				level := 1
+				for _, h := range heading.FindAllStringSubmatch(string(b), -1) {
+					n := int(h[1][0] - '0')
+					if n > level+1 {
+						t.Errorf("%s/%s/%s: a heading of level %d after one of level %d", e.Study().ID, l, filepath.Base(name), n, level)
+						break
+					}
+					level = n
+				}
 				for _, s := range said(string(b)) {
 					for _, w := range words(whole(s)) {
 						what := ""
@@ -221,9 +230,10 @@ func vocabulary(t *testing.T, edition string) (own map[lang.Tag]map[string]bool,
 }
 
 var (
-	tag   = regexp.MustCompile(`(?s)<!--.*?-->|<(/?)([a-zA-Z0-9]+)([^>]*?)(/?)>`)
-	attrs = regexp.MustCompile(`\s(lang|alt|aria-label|title|content|name)="([^"]*)"`)
-	void  = []string{"meta", "link", "img", "br", "hr", "input", "path", "rect", "line", "circle", "use", "polyline", "polygon"}
+	heading = regexp.MustCompile(`<h([1-6])[ >]`)
+	tag     = regexp.MustCompile(`(?s)<!--.*?-->|<(/?)([a-zA-Z0-9]+)([^>]*?)(/?)>`)
+	attrs   = regexp.MustCompile(`\s(lang|alt|aria-label|title|content|name)="([^"]*)"`)
+	void    = []string{"meta", "link", "img", "br", "hr", "input", "path", "rect", "line", "circle", "use", "polyline", "polygon"}
 )
 
 // said lists the texts of a page in its own language: what is shown, what is
