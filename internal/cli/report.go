@@ -178,7 +178,7 @@ func printPDF(ctx context.Context, browser string, page []byte, to string) (err 
 		if err == nil {
 			err = rerr
 		}
-		return fmt.Errorf("%w: %.300s", err, said)
+		return &fault.Error{Kind: errAny, Code: "F605", Args: []any{filepath.Base(browser)}, Cause: fmt.Errorf("%w: %.300s", err, said)}
 	}
 	return os.WriteFile(to, b, 0o644)
 }

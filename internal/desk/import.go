@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -166,7 +165,7 @@ func (d *Desk) Import(ctx context.Context, id string, x File, dry bool, progress
 	}
 	seek, ok := in.(io.ReadSeeker)
 	if !ok {
-		return r, fmt.Errorf("%s cannot be read twice", x.Name)
+		return r, fault.New(fault.Invalid, "D713", x.Name)
 	}
 	return d.importFile(ctx, f, x, rd, seek, total, progress)
 }

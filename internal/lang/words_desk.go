@@ -26,6 +26,7 @@ var _ = add(map[string]Text{
 	"D707": FrEn("aucune enquête de survey/ n'a source = \"{0}\" et form : rien ne dit à quel formulaire répondent ces envois", "no survey of survey/ has source = \"{0}\" and form: nothing says which form these submissions answer"),
 	"D710": FrEn("il n'y a pas de figure « {0} » ; vouliez-vous dire « {1} » ? dires figure les nomme toutes", "there is no figure \"{0}\"; did you mean \"{1}\"? dires figure names them all"),
 	"D712": FrEn("il n'y a pas de figure « {0} » ; dires figure les nomme toutes", "there is no figure \"{0}\"; dires figure names them all"),
+	"D713": FrEn("{0} ne se lit qu'une fois, et l'import le lit deux fois : enregistrez-le d'abord dans un fichier", "{0} can be read only once, and import reads it twice: save it to a file first"),
 	"D711": FrEn("la figure {1} n'a pas de case « {0} » ; elle a {2}", "the figure {1} has no cell \"{0}\"; it has {2}"),
 	"D720": FrEn("« {0} » n'est pas un profil : internal, partners ou public", "\"{0}\" is no profile: internal, partners or public"),
 	"D730": FrEn("le registre ne se vérifie pas ; n'y écrivez plus, et comparez avec une sauvegarde", "the ledger does not verify; write to it no more, and compare it with a backup"),
