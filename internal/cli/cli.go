@@ -85,6 +85,7 @@ var statuses = []struct {
 	{fault.Broken, 5},
 	{fault.NoPlace, 10},
 	{fault.Busy, 11},
+	{context.Canceled, 130},
 }
 
 var errAny = errors.New("any other failure")

@@ -202,7 +202,7 @@ func statusTable(p lang.Printer) string {
 	var b strings.Builder
 	b.WriteString(p.Say("help.status"))
 	for _, s := range statuses {
-		fmt.Fprintf(&b, "\n  %2d  %s", s.status, p.Say(fmt.Sprintf("help.status.%d", s.status)))
+		fmt.Fprintf(&b, "\n  %3d  %s", s.status, p.Say(fmt.Sprintf("help.status.%d", s.status)))
 	}
 	return b.String()
 }

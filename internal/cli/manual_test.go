@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -57,7 +58,7 @@ func TestTheManualNamesEveryCode(t *testing.T) {
 
 func TestEachKindOfFailureHasItsStatus(t *testing.T) {
 	for want, err := range map[int]error{0: nil, 1: fault.NotFound, 2: fault.Invalid, 3: fault.Findings, 4: fault.Refused,
-		5: fault.Broken, 10: fault.NoPlace, 11: fault.Busy} {
+		5: fault.Broken, 10: fault.NoPlace, 11: fault.Busy, 130: plain(context.Canceled)} {
 		if err != nil {
 			err = fmt.Errorf("do x: %w", err)
 		}

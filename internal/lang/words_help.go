@@ -31,6 +31,8 @@ var _ = add(map[string]Text{
 	"help.status.10":   FrEn("pas d'atelier ici", "no workplace here"),
 	"help.status.11":   FrEn("occupé : un autre programme l'a tenu trop longtemps", "busy: another process held it too long"),
 
+	"help.status.130": FrEn("interrompu (Ctrl-C)", "interrupted (Ctrl-C)"),
+
 	"help --lang": FrEn("LANGUE|langue de ce qui s'affiche : fr ou en (par défaut : DIRES_LANG, puis celle de l'ordinateur, puis l'anglais)",
 		"LANG|language of what is printed: fr or en (default: DIRES_LANG, then that of the computer, then English)"),
 	"help --json":  FrEn("un objet JSON par ligne, avec des codes au lieu de mots", "one JSON object per line, with codes instead of words"),
