@@ -51,6 +51,9 @@ func (g *gate) against(held map[cellAt]string) {
 				continue
 			}
 			_, h := held[cellAt{i, j}]
+			if !h && j < len(f.Cells) && words(f) {
+				continue // what is printed of it is quoted, one by one: no count of anything else
+			}
 			any = any || h
 			rows = append(rows, row{at: cellAt{i, j}, said: j >= len(f.Cells), claims: g.secret(c)})
 		}
@@ -128,6 +131,12 @@ func (g *gate) byAlgebra(rows []row, vecs [][]int, held map[cellAt]string) {
 		}
 		held[rows[give].at] = RuleDifferencing
 	}
+}
+
+// words reports a figure that prints statements: its cells count only those
+// it quotes.
+func words(f figure.Figure) bool {
+	return f.Shape == figure.Items || f.Shape == figure.Sayings || f.Shape == figure.Timeline || f.Shape == figure.Profile
 }
 
 // secret are the statements of a cell that a reader cannot look up: whoever

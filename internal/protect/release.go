@@ -194,7 +194,7 @@ func (g *gate) rule(f figure.Figure, c figure.Cell) string {
 	if hasDim(f, "place") || hasDim(f, "month") || hasDim(f, "day") {
 		return RuleGrain
 	}
-	if f.Shape == figure.Items || f.Shape == figure.Sayings || f.Shape == figure.Timeline || f.Shape == figure.Profile {
+	if words(f) {
 		return g.saying(c)
 	}
 	if hasDim(f, "org") && hasDim(f, "area") && !g.rules.ListOrgPlaces && g.in.Profile == Public {
@@ -260,12 +260,14 @@ func (g *gate) fill(held map[cellAt]string) Result {
 				continue
 			}
 			if _, ok := c.Value(); ok {
-				whole.Cells = append(whole.Cells, c)
+				if !words(f) {
+					whole.Cells = append(whole.Cells, c)
+				}
 				printed++
 			}
-			cut, words := g.cut(c)
-			if words > 0 {
-				count[RuleWords] += words
+			cut, silent := g.cut(c)
+			if silent > 0 {
+				count[RuleWords] += silent
 			}
 			cells = append(cells, cut)
 			shown.Cells = append(shown.Cells, c)

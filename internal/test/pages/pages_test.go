@@ -88,6 +88,15 @@ func printed(t *testing.T) (dir string, eds []protect.Edition) {
 func TestEveryPageSpeaksItsLanguage(t *testing.T) {
 	dir, eds := printed(t)
 	for _, e := range eds {
+		if f, ok := e.Figure("compare.quotes"); ok { // what may be quoted is, whatever is withheld beside it
+			n := 0
+			for _, c := range f.Cells {
+				n += len(c.Sayings())
+			}
+			if n < 20 {
+				t.Errorf("%s quotes %d verbatims", e.Study().ID, n)
+			}
+		}
 		folder := filepath.Join(dir, e.Study().ID, e.ID())
 		own, ids := vocabulary(t, filepath.Join(folder, "edition.json"))
 		for _, l := range lang.Complete {
