@@ -24,7 +24,7 @@ var _ = add(map[string]Text{
 	"sentence.profile.breaks-none":         FrEn("Aucune série n'est assez longue pour comparer ces dates à d'autres ; chaque case dit pourquoi.", "No series is long enough to compare these dates with others; each cell says why."),
 	"sentence.profile.concentrations":      FrEn("De {0} carrés, {1} {1|se distingue|se distinguent} : {2} des {3} incidents rapportés et placés y tombent.", "Of {0} squares, {1} {1|stands|stand} out: {2} of the {3} incidents reported and placed fall there."),
 	"sentence.profile.concentrations-none": FrEn("De {0} carrés, aucun ne se distingue de ce que le hasard donnerait.", "Of {0} squares, none stands out from what chance would give."),
-	"sentence.profile.density":             FrEn("La plus forte densité : {0}, avec {1} incidents rapportés pour mille km².", "The highest density: {0}, with {1} incidents reported per thousand km²."),
+	"sentence.profile.density":             FrEn("La plus forte densité : {0}, avec {1} {2|incident rapporté|incidents rapportés} pour mille km².", "The highest density: {0}, with {1} {2|incidents|incidents} reported per thousand km²."),
 
 	"concentration.around": FrEn("{0} et alentours", "around {0}"),
 	"concentration.at":     FrEn("{0}, {1}", "{0}, {1}"),

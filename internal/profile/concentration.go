@@ -263,7 +263,7 @@ func (p population) density(g grid) (figure.Figure, bool) {
 		f.Cells = append(f.Cells, figure.Est(v, 0, 0, 0, len(g.events[i]), p.contributors(cs), figure.TraceOf(p.sources, cs...), g.key(i)).On(g.centre(i)))
 	}
 	top := order[0]
-	f.Sentence = say("sentence.profile.density", g.name(top), number1(s.Values[top]*1e9))
+	f.Sentence = say("sentence.profile.density", g.name(top), number1(s.Values[top]*1e9), math.Round(s.Values[top]*1e10)/10)
 	f.Beside = []string{"profile.concentrations"}
 	f.Caveats = append(f.Caveats, say("caveat.where-reported"), say("caveat.kernel", int(g.cell/1000), len(order)))
 	return f, true
