@@ -27,7 +27,7 @@ type grid struct {
 	cell           float64
 	cols, rows     int
 	inside         []bool
-	events         [][]counted
+	events         [][]*counted
 	points         [][2]float64
 	left           int // incidents that cannot be placed, or whose source is not public
 }
@@ -51,7 +51,7 @@ func (p population) concentrations() []figure.Figure {
 func (p population) grid() (g grid, ok bool) {
 	type spot struct {
 		lon, lat float64
-		e        counted
+		e        *counted
 	}
 	var spots []spot
 	lo, hi := [2]float64{180, 90}, [2]float64{-180, -90}
@@ -75,7 +75,7 @@ func (p population) grid() (g grid, ok bool) {
 	g.cell = max(10_000, math.Ceil(math.Sqrt(wide*high/squares)/5000)*5000)
 	g.lon0, g.lat0 = lo[0]-g.cell/2/g.kx, lo[1]-g.cell/2/metresPerDeg
 	g.cols, g.rows = int(wide/g.cell)+2, int(high/g.cell)+2
-	g.inside, g.events = make([]bool, g.cols*g.rows), make([][]counted, g.cols*g.rows)
+	g.inside, g.events = make([]bool, g.cols*g.rows), make([][]*counted, g.cols*g.rows)
 	for i := range g.inside {
 		pt := g.centre(i)
 		g.inside[i] = p.in.Inside == nil || p.in.Inside(pt.Lon, pt.Lat)
@@ -153,7 +153,7 @@ func degrees(v float64, above, below string) lang.Text {
 	return t
 }
 
-func claimsOf(es []counted) (cs []claim.Claim) {
+func claimsOf(es []*counted) (cs []claim.Claim) {
 	for _, e := range es {
 		cs = append(cs, e.Claims...)
 	}

@@ -32,7 +32,7 @@ func (p population) frame(m measure, id string, shape figure.Shape, dims ...figu
 // byPeriod counts by year.
 func (p population) byPeriod(m measure, id string) figure.Figure {
 	f := p.frame(m, id, figure.Series, p.years)
-	groups := map[string][]counted{}
+	groups := map[string][]*counted{}
 	for _, e := range p.events {
 		groups[e.year] = append(groups[e.year], e)
 	}
@@ -84,7 +84,7 @@ func (p population) sourceNames() lang.Text {
 }
 
 // keysOf gives the keys of an event in a facet, its Rest if there are none.
-func (f Facet) keysOf(e counted) []string {
+func (f Facet) keysOf(e *counted) []string {
 	if ks := f.Of(e.Event); len(ks) > 0 {
 		return ks
 	}
@@ -92,10 +92,10 @@ func (f Facet) keysOf(e counted) []string {
 }
 
 // dim is the facet's dimension, with the rest last if any event falls there.
-func (f Facet) dim(es []counted) figure.Dim {
+func (f Facet) dim(es []*counted) figure.Dim {
 	d := f.Dim
 	d.Keys, d.Labels = slices.Clone(d.Keys), slices.Clone(d.Labels)
-	if slices.ContainsFunc(es, func(e counted) bool { return len(f.Of(e.Event)) == 0 }) {
+	if slices.ContainsFunc(es, func(e *counted) bool { return len(f.Of(e.Event)) == 0 }) {
 		d.Keys = append(d.Keys, f.Rest)
 		d.Labels = append(d.Labels, say("profile."+f.Rest))
 	}
@@ -110,7 +110,7 @@ func (p population) by(m measure, id string, fc Facet) figure.Figure {
 		shape = figure.Map
 	}
 	f := p.frame(m, id, shape, d)
-	groups := map[string][]counted{}
+	groups := map[string][]*counted{}
 	for _, e := range p.events {
 		for _, k := range fc.keysOf(e) {
 			groups[k] = append(groups[k], e)
@@ -153,7 +153,7 @@ func (p population) by(m measure, id string, fc Facet) figure.Figure {
 
 // cross counts by a facet and the year.
 func (p population) cross(m measure, id string, fc Facet) figure.Figure {
-	return p.table(m, id, fc, func(e counted) []string { return []string{e.year} }, p.years)
+	return p.table(m, id, fc, func(e *counted) []string { return []string{e.year} }, p.years)
 }
 
 // two counts by two facets.
@@ -161,11 +161,11 @@ func (p population) two(m measure, id string, a, b Facet) figure.Figure {
 	return p.table(m, id, a, b.keysOf, b.dim(p.events))
 }
 
-func (p population) table(m measure, id string, a Facet, keys func(counted) []string, cols figure.Dim) figure.Figure {
+func (p population) table(m measure, id string, a Facet, keys func(*counted) []string, cols figure.Dim) figure.Figure {
 	rows := a.dim(p.events)
 	f := p.frame(m, id, figure.Matrix, rows, cols)
 	type at struct{ r, c string }
-	groups := map[at][]counted{}
+	groups := map[at][]*counted{}
 	for _, e := range p.events {
 		for _, r := range a.keysOf(e) {
 			for _, c := range keys(e) {
@@ -191,19 +191,19 @@ func (p population) imprecise() figure.Figure {
 	rows := figure.Dim{ID: "precision", Label: say("dim.precision")}
 	kinds := []struct {
 		key string
-		is  func(counted) bool
+		is  func(*counted) bool
 	}{
-		{"place-exact", func(e counted) bool { return e.view.Where.Precision == place.Exact }},
-		{"place-near", func(e counted) bool { return e.view.Where.Precision == place.Near }},
-		{"place-second", func(e counted) bool { return e.view.Where.Precision == place.Second }},
-		{"place-coarse", func(e counted) bool {
+		{"place-exact", func(e *counted) bool { return e.view.Where.Precision == place.Exact }},
+		{"place-near", func(e *counted) bool { return e.view.Where.Precision == place.Near }},
+		{"place-second", func(e *counted) bool { return e.view.Where.Precision == place.Second }},
+		{"place-coarse", func(e *counted) bool {
 			return e.view.Where.Precision == place.Unknown || e.view.Where.Precision > place.Second
 		}},
-		{"date-day", func(e counted) bool { return e.view.When.Precision == when.Exact }},
-		{"date-days", func(e counted) bool {
+		{"date-day", func(e *counted) bool { return e.view.When.Precision == when.Exact }},
+		{"date-days", func(e *counted) bool {
 			return e.view.When.Precision == when.Days || e.view.When.Precision == when.Week
 		}},
-		{"date-coarse", func(e counted) bool {
+		{"date-coarse", func(e *counted) bool {
 			return e.view.When.Precision == when.Unknown || e.view.When.Precision > when.Week
 		}},
 	}
@@ -211,7 +211,7 @@ func (p population) imprecise() figure.Figure {
 		Question: say("ask.profile.imprecise"), Title: say("title.profile.imprecise")}
 	var coarse [2]int
 	for _, k := range kinds {
-		var es []counted
+		var es []*counted
 		for _, e := range p.events {
 			if k.is(e) {
 				es = append(es, e)
@@ -255,7 +255,7 @@ func (p population) places() (figure.Figure, bool) {
 		name   string
 		lon    float64
 		lat    float64
-		events []counted
+		events []*counted
 	}
 	spots := map[string]*spot{}
 	left := 0
@@ -308,7 +308,7 @@ func (p population) places() (figure.Figure, bool) {
 	}
 	f.Sentence = say("sentence.places", len(p.events)-left, len(p.events), left)
 	f.Caveats = append(f.Caveats, p.ownPlaces()...)
-	var placed []counted
+	var placed []*counted
 	for _, k := range keys {
 		placed = append(placed, spots[k].events...)
 	}

@@ -8,6 +8,7 @@
 package profile
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -129,7 +130,7 @@ var (
 // population is the events of a study with what every figure needs of them.
 type population struct {
 	in      Input
-	events  []counted
+	events  []*counted
 	sources []string
 	years   figure.Dim
 }
@@ -144,11 +145,12 @@ func newPopulation(in Input) population {
 	p := population{in: in}
 	first, last := 9999, 0
 	var straddle bool
+	sources := map[string]bool{}
 	for _, e := range in.Events {
 		if e.PartOf != "" {
 			continue
 		}
-		c := counted{Event: e, view: e.At()}
+		c := &counted{Event: e, view: e.At()}
 		w := c.view.When
 		b := when.BucketOf(w.From, when.Yearly)
 		if w.Known() && b.Holds(w) {
@@ -159,11 +161,10 @@ func newPopulation(in Input) population {
 		}
 		p.events = append(p.events, c)
 		for _, m := range e.Members {
-			p.sources = append(p.sources, m.Claim.Source)
+			sources[m.Claim.Source] = true
 		}
 	}
-	slices.Sort(p.sources)
-	p.sources = slices.Compact(p.sources)
+	p.sources = slices.Sorted(maps.Keys(sources))
 	p.years = figure.Dim{ID: "period", Label: say("dim.period")}
 	if s := in.Study.Period; s.Known() {
 		fy, _, _ := s.From.Civil()
@@ -203,7 +204,7 @@ func spanned(d figure.Dim) string {
 
 // cell adds events up to one cell: a count, or deaths between the sources' own
 // low and high.
-func (p population) cell(m measure, es []counted, at ...string) figure.Cell {
+func (p population) cell(m measure, es []*counted, at ...string) figure.Cell {
 	n := 0
 	for _, e := range es {
 		n += len(e.Claims)

@@ -19,7 +19,7 @@ var armsSeries = []string{"incident", "seizure", "demand"}
 func (p population) arms() []figure.Figure {
 	var fs []figure.Figure
 	for _, s := range armsSeries {
-		groups := map[string][]counted{}
+		groups := map[string][]*counted{}
 		any := false
 		for _, e := range p.events {
 			if mentions(e, s) {
@@ -33,7 +33,7 @@ func (p population) arms() []figure.Figure {
 		f := p.frame(incidents, "profile.arms-"+s, figure.Series, p.years)
 		f.Unit, f.Method = "unit.mentions", "profile#arms"
 		n := 0
-		var all []counted
+		var all []*counted
 		for _, k := range p.years.Keys {
 			f.Cells = append(f.Cells, p.cell(incidents, groups[k], k))
 			n += len(groups[k])
@@ -46,7 +46,7 @@ func (p population) arms() []figure.Figure {
 	return fs
 }
 
-func mentions(e counted, series string) bool {
+func mentions(e *counted, series string) bool {
 	return slices.ContainsFunc(e.Claims, func(c claim.Claim) bool {
 		return c.Incident != nil && slices.ContainsFunc(c.Incident.Arms, func(a claim.Arms) bool { return a.Series == series })
 	})

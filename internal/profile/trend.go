@@ -33,14 +33,14 @@ func (p population) trends() []figure.Figure {
 	if facet.Of == nil {
 		return nil
 	}
-	of := map[string][]counted{}
+	of := map[string][]*counted{}
 	for _, e := range p.events {
 		for _, c := range e.Claims {
 			if c.Incident == nil {
 				continue
 			}
 			one := event.Event{ID: e.ID, Members: []event.Member{{Claim: c.Key, Relation: event.Same, Probability: 1}}, Claims: []claim.Claim{c}}
-			of[c.Key.Source] = append(of[c.Key.Source], counted{Event: one, view: one.At()})
+			of[c.Key.Source] = append(of[c.Key.Source], &counted{Event: one, view: one.At()})
 		}
 	}
 	var fs []figure.Figure
@@ -55,12 +55,12 @@ type monthly struct {
 	key    string
 	label  lang.Text
 	counts []float64
-	all    []counted
+	all    []*counted
 }
 
-func (p population) trend(src string, es []counted, facet Facet) []figure.Figure {
+func (p population) trend(src string, es []*counted, facet Facet) []figure.Figure {
 	first, last := when.Bucket{}, when.Bucket{}
-	months, quarters := map[string]map[string][]counted{}, map[string]map[string][]counted{}
+	months, quarters := map[string]map[string][]*counted{}, map[string]map[string][]*counted{}
 	dated := 0
 	seen := map[string]int{}
 	for _, e := range es {
@@ -84,7 +84,7 @@ func (p population) trend(src string, es []counted, facet Facet) []figure.Figure
 				continue
 			}
 			if months[k] == nil {
-				months[k], quarters[k] = map[string][]counted{}, map[string][]counted{}
+				months[k], quarters[k] = map[string][]*counted{}, map[string][]*counted{}
 			}
 			seen[k]++
 			months[k][m.String()] = append(months[k][m.String()], e)
