@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -154,7 +155,7 @@ func (r room) agreement() []figure.Figure {
 		}
 	}
 	if len(kinds) > 1 {
-		for _, k := range sorted(kinds) {
+		for _, k := range slices.Sorted(maps.Keys(kinds)) {
 			l := lang.FrEn(k, k)
 			if lang.For(lang.English).Has("slice.kind." + k) {
 				l = say("slice.kind." + k)
@@ -162,7 +163,7 @@ func (r room) agreement() []figure.Figure {
 			put("kind:"+k, l, kinds[k])
 		}
 	}
-	for _, a := range sorted(areas) {
+	for _, a := range slices.Sorted(maps.Keys(areas)) {
 		l, ok := r.in.Codes["area:"+a]
 		if !ok {
 			if l, ok = r.in.Codes[a]; !ok {
@@ -171,7 +172,7 @@ func (r room) agreement() []figure.Figure {
 		}
 		put("area:"+a, say("slice.area", l), areas[a])
 	}
-	for _, y := range sorted(years) {
+	for _, y := range slices.Sorted(maps.Keys(years)) {
 		put("year:"+y, lang.FrEn(y, y), years[y])
 	}
 	any := false

@@ -9,6 +9,7 @@ package compare
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -106,7 +107,7 @@ func newRoom(in Input) room {
 			r.classes = append(r.classes, k)
 		}
 	}
-	r.subjects, r.sources = sorted(subj), sorted(src)
+	r.subjects, r.sources = slices.Sorted(maps.Keys(subj)), slices.Sorted(maps.Keys(src))
 	if len(r.sources) == 0 {
 		for _, s := range in.Study.Sources {
 			r.sources = append(r.sources, s.ID)
@@ -216,15 +217,6 @@ func (r room) total(cs []claim.Claim) figure.Cell {
 
 func (r room) by(cs []claim.Claim) figure.Contributors {
 	return figure.ContributorsOf(cs, r.in.Study.Public)
-}
-
-func sorted[K ~string, V any](m map[K]V) []K {
-	ks := make([]K, 0, len(m))
-	for k := range m {
-		ks = append(ks, k)
-	}
-	slices.Sort(ks)
-	return ks
 }
 
 // say fills a catalogue sentence in every complete language.

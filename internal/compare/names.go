@@ -2,6 +2,7 @@ package compare
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/dires/dires/internal/claim"
@@ -52,7 +53,7 @@ func (r room) namesBy(id string, cs []claim.Claim) figure.Figure {
 		total[l]++
 		classes[k] = true
 	}
-	d := figure.Dim{ID: "name", Label: say("dim.name"), Keys: sorted(count)}
+	d := figure.Dim{ID: "name", Label: say("dim.name"), Keys: slices.Sorted(maps.Keys(count))}
 	slices.SortStableFunc(d.Keys, func(a, b string) int { return total[b] - total[a] })
 	for _, k := range d.Keys {
 		d.Labels = append(d.Labels, r.labelText(k))
@@ -120,10 +121,10 @@ func (r room) within() (figure.Figure, bool) {
 		var cs []claim.Claim
 		n, x := 0, 0
 		used := r.used(k)
-		for _, s := range sorted(used) {
+		for _, s := range slices.Sorted(maps.Keys(used)) {
 			speakers := map[string]bool{}
 			var here []claim.Claim
-			for _, l := range sorted(used[s]) {
+			for _, l := range slices.Sorted(maps.Keys(used[s])) {
 				for _, c := range used[s][l] {
 					speakers[speaker(c)] = true
 					here = append(here, c)
@@ -176,17 +177,17 @@ func (r room) pairs() (figure.Figure, bool) {
 			ua, ub := r.used(a), r.used(b)
 			var cs []claim.Claim
 			n, x := 0, 0
-			for _, s := range sorted(ua) {
+			for _, s := range slices.Sorted(maps.Keys(ua)) {
 				if ub[s] == nil {
 					continue
 				}
 				n++
 				same := false
-				for _, l := range sorted(ua[s]) {
+				for _, l := range slices.Sorted(maps.Keys(ua[s])) {
 					same = same || ub[s][l] != nil
 					cs = append(cs, ua[s][l]...)
 				}
-				for _, l := range sorted(ub[s]) {
+				for _, l := range slices.Sorted(maps.Keys(ub[s])) {
 					cs = append(cs, ub[s][l]...)
 				}
 				if same {
@@ -237,7 +238,7 @@ func (r room) responses() figure.Figure {
 	if total == 0 {
 		return r.none(r.frame("compare.responses", figure.Matrix, "unit.statements"))
 	}
-	rows := figure.Dim{ID: "name", Label: say("dim.name"), Keys: sorted(labels)}
+	rows := figure.Dim{ID: "name", Label: say("dim.name"), Keys: slices.Sorted(maps.Keys(labels))}
 	for _, k := range rows.Keys {
 		if k == "name-not-said" {
 			rows.Labels = append(rows.Labels, say("name.not-said"))
@@ -268,7 +269,7 @@ func (r room) responses() figure.Figure {
 }
 
 func (r room) codes(id string, set map[string]bool) figure.Dim {
-	d := figure.Dim{ID: id, Label: say("dim." + id), Keys: sorted(set)}
+	d := figure.Dim{ID: id, Label: say("dim." + id), Keys: slices.Sorted(maps.Keys(set))}
 	for _, k := range d.Keys {
 		t, ok := r.in.Codes[id+":"+k]
 		if !ok {

@@ -2,6 +2,7 @@ package involve
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/dires/dires/internal/claim"
@@ -23,7 +24,7 @@ func (r room) effects() figure.Figure {
 	for _, c := range cs {
 		at[c.Effect.Measure] = append(at[c.Effect.Measure], c)
 	}
-	d := r.dim("measure", "", sorted(at))
+	d := r.dim("measure", "", slices.Sorted(maps.Keys(at)))
 	for i, k := range d.Keys {
 		for _, m := range r.measures {
 			if m.ID == k {
@@ -75,7 +76,7 @@ func (r room) recommendations() figure.Figure {
 	for _, c := range cs {
 		at[c.Recommendation.Addressee] = append(at[c.Recommendation.Addressee], c)
 	}
-	f.Dims = []figure.Dim{r.dim("addressee", "addressee.", sorted(at))}
+	f.Dims = []figure.Dim{r.dim("addressee", "addressee.", slices.Sorted(maps.Keys(at)))}
 	for _, k := range f.Dims[0].Keys {
 		var ss []figure.Saying
 		for _, c := range at[k] {
@@ -227,7 +228,7 @@ func (r room) needs() figure.Figure {
 	for k := range needs {
 		fn[k.function], ar[k.area] = true, true
 	}
-	rows, cols := r.dim("function", "function.", sorted(fn)), r.dim("area", "", sorted(ar))
+	rows, cols := r.dim("function", "function.", slices.Sorted(maps.Keys(fn))), r.dim("area", "", slices.Sorted(maps.Keys(ar)))
 	f.Dims = []figure.Dim{rows, cols}
 	count := map[string]int{}
 	for _, a := range rows.Keys {
@@ -273,7 +274,7 @@ func (r room) capacities() figure.Figure {
 		at[k] = append(at[k], c)
 		fn[c.Capacity.Function] = true
 	}
-	rows := r.dim("function", "function.", sorted(fn))
+	rows := r.dim("function", "function.", slices.Sorted(maps.Keys(fn)))
 	f.Dims = []figure.Dim{rows, cols}
 	for _, a := range rows.Keys {
 		for _, e := range cols.Keys {

@@ -201,13 +201,4 @@ func dated(label string, on when.Span) []figure.Detail {
 	return []figure.Detail{{Label: label, Text: on.String()}}
 }
 
-func sorted[V any](m map[string]V) []string {
-	ks := make([]string, 0, len(m))
-	for k := range m {
-		ks = append(ks, k)
-	}
-	slices.Sort(ks)
-	return ks
-}
-
 func say(key string, args ...any) lang.Text { return lang.Every(key, args...) }

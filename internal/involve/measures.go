@@ -1,6 +1,7 @@
 package involve
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -393,7 +394,7 @@ func (r room) flags() (figure.Figure, bool) {
 		return figure.Figure{}, false
 	}
 	rows := r.dim("flag", "flag.", []string{"prevented", "declined", "token"})
-	cols := r.dim("class", "class.", sorted(classes))
+	cols := r.dim("class", "class.", slices.Sorted(maps.Keys(classes)))
 	f := r.frame("flags", figure.Matrix, "unit.statements", rows, cols)
 	for _, k := range rows.Keys {
 		for _, c := range cols.Keys {

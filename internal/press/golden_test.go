@@ -2,9 +2,11 @@ package press
 
 import (
 	"flag"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -54,7 +56,7 @@ var (
 // read; hashes and sizes, which follow from the rest, are named.
 func golden(files map[string]string) string {
 	var b strings.Builder
-	for _, n := range sortedKeys(files) {
+	for _, n := range slices.Sorted(maps.Keys(files)) {
 		if strings.HasSuffix(n, ".br") || strings.HasSuffix(n, ".gz") || strings.HasSuffix(n, ".zip") || strings.HasSuffix(n, ".docx") || strings.Contains(n, "/latest/") {
 			continue
 		}

@@ -10,6 +10,7 @@ package press
 import (
 	"cmp"
 	"context"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -175,7 +176,7 @@ func Write(ctx context.Context, eds []protect.Edition, dir string, o Options) (r
 		}
 	}
 	slices.SortFunc(rep.Weights, func(a, b Weight) int { return cmp.Or(cmp.Compare(b.Br, a.Br), cmp.Compare(a.Path, b.Path)) })
-	for _, folder := range sortedKeys(recalled) {
+	for _, folder := range slices.Sorted(maps.Keys(recalled)) {
 		at := filepath.Join(dir, filepath.FromSlash(folder))
 		m, stands, err := readManifest(at)
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -254,7 +255,7 @@ func arrange(ctx context.Context, dir string, fresh map[string][]packed) error {
 		return err
 	}
 	var studies []shelved
-	for _, s := range sortedKeys(all) {
+	for _, s := range slices.Sorted(maps.Keys(all)) {
 		ms := all[s]
 		if len(ms) == 0 {
 			continue
@@ -340,15 +341,6 @@ func latest(study string, m manifest, fresh []packed) error {
 		return fmt.Errorf("renew latest: %w", err)
 	}
 	return swap(tmp, to)
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	ks := make([]string, 0, len(m))
-	for k := range m {
-		ks = append(ks, k)
-	}
-	slices.Sort(ks)
-	return ks
 }
 
 func byPath(ps []packed) {

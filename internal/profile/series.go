@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/dires/dires/internal/claim"
@@ -86,7 +87,7 @@ func (p population) overPeriods() []figure.Figure {
 		return nil
 	}
 	src := sourcesOf(all)
-	cols := figure.Dim{ID: "period", Label: say("dim.period"), Keys: sorted(years)}
+	cols := figure.Dim{ID: "period", Label: say("dim.period"), Keys: slices.Sorted(maps.Keys(years))}
 	for _, k := range cols.Keys {
 		l := lang.FrEn(k, k)
 		if k == Straddling {
@@ -135,7 +136,7 @@ func (p population) overPeriods() []figure.Figure {
 	byYear := frame("profile.recorded-deaths-by-year", figure.Series, cols)
 	for _, y := range cols.Keys {
 		var cs []claim.Claim
-		for _, a := range sorted(areas) {
+		for _, a := range slices.Sorted(maps.Keys(areas)) {
 			cs = append(cs, groups[at{a, y}]...)
 		}
 		byYear.Cells = append(byYear.Cells, sum(cs, y))
@@ -236,16 +237,7 @@ func sourcesOf(cs []claim.Claim) []string {
 	for _, c := range cs {
 		m[c.Key.Source] = true
 	}
-	return sorted(m)
-}
-
-func sorted(m map[string]bool) []string {
-	ks := make([]string, 0, len(m))
-	for k := range m {
-		ks = append(ks, k)
-	}
-	slices.Sort(ks)
-	return ks
+	return slices.Sorted(maps.Keys(m))
 }
 
 // ByAdmin1 sorts events by the sources' own names of first-level units, for a
@@ -257,7 +249,8 @@ func ByAdmin1(es []event.Event) Facet {
 			names[n] = true
 		}
 	}
-	d := figure.Dim{ID: "area", Label: say("dim.area"), Keys: sorted(names)}
+	d := figure.Dim{ID: "area", Label: say("dim.area"), Keys: slices.AppendSeq([]string{}, maps.Keys(names))} // none is a list too
+	slices.Sort(d.Keys)
 	for _, n := range d.Keys {
 		d.Labels = append(d.Labels, lang.FrEn(n, n))
 	}

@@ -3,6 +3,7 @@ package profile
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -44,7 +45,7 @@ func (p population) trends() []figure.Figure {
 		}
 	}
 	var fs []figure.Figure
-	for _, s := range sortedKeys(of) {
+	for _, s := range slices.Sorted(maps.Keys(of)) {
 		fs = append(fs, p.trend(s, of[s], facet)...)
 	}
 	return fs
@@ -230,13 +231,4 @@ func (p population) breaks(src string, name lang.Text, ms []monthly, first when.
 	}
 	f.Caveats = append(f.Caveats, say("caveat.break"), say("caveat.one-source"))
 	return f, true
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	ks := make([]string, 0, len(m))
-	for k := range m {
-		ks = append(ks, k)
-	}
-	slices.Sort(ks)
-	return ks
 }

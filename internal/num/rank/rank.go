@@ -9,6 +9,7 @@ package rank
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -207,7 +208,7 @@ func exact(na, nb []int, s int) (p float64, ok bool) {
 	work := 0
 	for _, group := range na {
 		next := layer{}
-		for _, state := range sortedKeys(now) {
+		for _, state := range slices.Sorted(maps.Keys(now)) {
 			dist := now[state]
 			used := make([]int, len(nb))
 			for k := range nb {
@@ -268,15 +269,6 @@ func point(top int) []float64 {
 	d := make([]float64, 2*top+1)
 	d[top] = 1
 	return d
-}
-
-func sortedKeys(m map[int][]float64) []int {
-	ks := make([]int, 0, len(m))
-	for k := range m {
-		ks = append(ks, k)
-	}
-	slices.Sort(ks)
-	return ks
 }
 
 func logC(n, k int) float64 {

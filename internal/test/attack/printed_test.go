@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"html"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -48,7 +49,7 @@ func readPrinted(t *testing.T, fs []figure.Figure, files map[string][]byte) *mat
 			m.titles[plain(f.Title[l])] = f.ID
 		}
 	}
-	for _, name := range sortedNames(files) {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
 		b := files[name]
 		stem := strings.TrimPrefix(path.Base(name), "fiction-")
 		switch {
@@ -77,14 +78,6 @@ func readPrinted(t *testing.T, fs []figure.Figure, files map[string][]byte) *mat
 		}
 	}
 	return m
-}
-
-func sortedNames(m map[string][]byte) (ns []string) {
-	for n := range m {
-		ns = append(ns, n)
-	}
-	slices.Sort(ns)
-	return ns
 }
 
 func (m *matter) cells(medium string, f figure.Figure) {
