@@ -26,11 +26,7 @@ func newEvent(a *app) *cobra.Command {
 }
 
 func (a *app) event(ctx context.Context, args []string, all bool) error {
-	id, err := a.id()
-	if err != nil {
-		return err
-	}
-	d, err := a.open(ctx)
+	d, id, err := a.openOne(ctx)
 	if err != nil {
 		return err
 	}

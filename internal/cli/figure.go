@@ -33,11 +33,7 @@ func (a *app) figure(ctx context.Context, args []string, p protect.Profile) erro
 	if err := profileKnown(p); err != nil {
 		return err
 	}
-	id, err := a.id()
-	if err != nil {
-		return err
-	}
-	d, err := a.open(ctx)
+	d, id, err := a.openOne(ctx)
 	if err != nil {
 		return err
 	}

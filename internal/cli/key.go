@@ -204,11 +204,7 @@ func (a *app) keyCeremony(ctx context.Context, need int, files []string, sure bo
 }
 
 func (a *app) keyDrill(ctx context.Context, keys []string, phrases string) error {
-	id, err := a.id()
-	if err != nil {
-		return err
-	}
-	d, err := a.open(ctx)
+	d, id, err := a.openOne(ctx)
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,15 @@ func (a *app) open(ctx context.Context) (*desk.Desk, error) {
 	return desk.Open(ctx, a.root(), desk.Options{Now: a.Now, Version: Version()})
 }
 
+// openOne opens the desk for the one study a verb works on; close it.
+func (a *app) openOne(ctx context.Context) (d *desk.Desk, id string, err error) {
+	if id, err = a.id(); err != nil {
+		return nil, "", err
+	}
+	d, err = a.open(ctx)
+	return d, id, err
+}
+
 // typesOf has the words of types that a study's sources give as numbers.
 func (a *app) typesOf(id string) (term.Crosswalk, error) {
 	f, _, err := folder.Open(os.DirFS(workplace.Folder(a.root(), id)), id, nil, nil)

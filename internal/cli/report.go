@@ -55,15 +55,6 @@ func (a *app) report(ctx context.Context, w reportWish) (err error) {
 		}
 		format = "html"
 	}
-	ids, err := a.ids()
-	if err != nil {
-		return err
-	}
-	d, err := a.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
 	dir := w.out
 	if dir == "" {
 		dir = filepath.Join(a.root(), "reports")
@@ -72,13 +63,10 @@ func (a *app) report(ctx context.Context, w reportWish) (err error) {
 		}
 	}
 	wrote := 0
-	for _, id := range ids {
+	err = a.each(ctx, func(d *desk.Desk, id string) error {
 		ed, ok, err := edition(ctx, d, id, w)
-		if err != nil {
+		if err != nil || !ok {
 			return err
-		}
-		if !ok {
-			continue
 		}
 		hs, found, err := press.Handouts(ed, format, d.Base())
 		a.findings(found)
@@ -109,6 +97,10 @@ func (a *app) report(ctx context.Context, w reportWish) (err error) {
 				fmt.Fprintln(a.Out, a.printer().Say("form.written", to))
 			}
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	if wrote == 0 {
 		return fault.New(fault.NotFound, "E020", string(w.profile))

@@ -20,11 +20,7 @@ func newTrace(a *app) *cobra.Command {
 }
 
 func (a *app) trace(ctx context.Context, which string) error {
-	id, err := a.id()
-	if err != nil {
-		return err
-	}
-	d, err := a.open(ctx)
+	d, id, err := a.openOne(ctx)
 	if err != nil {
 		return err
 	}
