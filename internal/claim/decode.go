@@ -53,12 +53,18 @@ func (r *reader) word(w string) {
 	}
 }
 
-func (r *reader) claim(c *Claim) {
+// key reads the key, with which a claim begins.
+func (r *reader) key(k *Key) {
 	r.word(`{"key":{"source":`)
-	c.Key.Source = r.text()
+	k.Source = r.text()
 	r.word(`,"id":`)
-	c.Key.ID = r.once()
-	r.word(`},"kind":`)
+	k.ID = r.once()
+	r.word(`}`)
+}
+
+func (r *reader) claim(c *Claim) {
+	r.key(&c.Key)
+	r.word(`,"kind":`)
 	c.Kind = kindOf(r.text())
 	r.word(`,"said":`)
 	r.said(&c.Said)

@@ -39,11 +39,8 @@ func (s *Decoder) Decode(b []byte) (Claim, error) { return decode(b, s) }
 func (s *Decoder) Account(b []byte, a *Account) error {
 	r := reader{b: b, bad: !byHand, shared: s}
 	a.Incident = Incident{}
-	r.word(`{"key":{"source":`)
-	a.Key.Source = r.text()
-	r.word(`,"id":`)
-	a.Key.ID = r.once()
-	r.word(`},"kind":"incident","said":`)
+	r.key(&a.Key)
+	r.word(`,"kind":"incident","said":`)
 	r.silent = true
 	r.said(&Said{})
 	r.silent = false

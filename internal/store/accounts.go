@@ -109,15 +109,13 @@ func (db *DB) readAccounts(ctx context.Context, study int64, used <-chan *accoun
 		case <-ctx.Done():
 		}
 	}
-	l.err = func() error {
+	err := func() error {
 		rows, err := db.ro.QueryContext(ctx, accountsText, study)
 		if err != nil {
 			return err
 		}
 		defer rows.Close()
-		var body, file sql.RawBytes
-		name := ""
-		for rows.Next() {
+		return eachAccount(rows, func(body []byte, o claim.Origin) (bool, error) {
 			if len(l.ends) == page {
 				send()
 				select {
@@ -127,20 +125,13 @@ func (db *DB) readAccounts(ctx context.Context, study int64, used <-chan *accoun
 					l = &accountLot{ends: make([]int, 0, page), accounts: make([]claim.Account, 0, page)}
 				}
 			}
-			var o claim.Origin
-			if err := rows.Scan(&body, &o.Entry, &file, &o.Row); err != nil {
-				return err
-			}
-			if string(file) != name {
-				name = string(file)
-			}
-			o.File = name
 			l.bodies = append(l.bodies, body...)
 			l.ends = append(l.ends, len(l.bodies))
 			l.accounts = append(l.accounts, claim.Account{Origin: o})
-		}
-		return rows.Err()
+			return true, nil
+		})
 	}()
+	l.err = err // of the lot that is not sent yet
 	send()
 }
 
@@ -165,17 +156,31 @@ func (tx *Tx) accounts(study string, each func(*claim.Account) bool) error {
 	}
 	defer rows.Close()
 	var all claim.Decoder
-	var body sql.RawBytes
-	for rows.Next() {
-		var a claim.Account
-		if err := rows.Scan(&body, &a.Origin.Entry, &a.Origin.File, &a.Origin.Row); err != nil {
-			return err
-		}
+	return eachAccount(rows, func(body []byte, o claim.Origin) (bool, error) {
+		a := claim.Account{Origin: o}
 		if err := all.Account(body, &a); err != nil {
+			return false, err
+		}
+		return each(&a), nil
+	})
+}
+
+// eachAccount reads what accountsText found, as long as it is asked to go on. A
+// body is good until the next.
+func eachAccount(rows *sql.Rows, each func(body []byte, o claim.Origin) (bool, error)) error {
+	var body, file sql.RawBytes
+	name := "" // most come from one file
+	for rows.Next() {
+		var o claim.Origin
+		if err := rows.Scan(&body, &o.Entry, &file, &o.Row); err != nil {
 			return err
 		}
-		if !each(&a) {
-			return nil
+		if string(file) != name {
+			name = string(file)
+		}
+		o.File = name
+		if more, err := each(body, o); err != nil || !more {
+			return err
 		}
 	}
 	return rows.Err()

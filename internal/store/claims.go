@@ -275,7 +275,7 @@ func (db *DB) rows(ctx context.Context, study string, gone bool, kinds []claim.K
 			fail(err)
 			return
 		}
-		text := `SELECT c.source, c.id, c.rev, c.body, l.name, c.entry, c.file, c.line, c.series, COALESCE(c.gone, 0)
+		text := `SELECT c.rev, c.body, l.name, c.entry, c.file, c.line, c.series, COALESCE(c.gone, 0)
 			FROM claims c JOIN logs l ON l.study = c.study AND l.log = c.log
 			WHERE c.study = ? AND (c.source, c.id) > (?, ?)`
 		if !gone {
@@ -318,11 +318,10 @@ func (db *DB) claimPage(ctx context.Context, all *claim.Decoder, text string, ar
 	defer rows.Close()
 	batch = make([]Row, 0, page)
 	var body sql.RawBytes
-	var source, id string // they stand in the body too
 	for rows.Next() {
 		var r Row
 		var o claim.Origin
-		if err := rows.Scan(&source, &id, &r.Rev, &body, &r.Log, &o.Entry, &o.File, &o.Row, &r.Series, &r.Gone); err != nil {
+		if err := rows.Scan(&r.Rev, &body, &r.Log, &o.Entry, &o.File, &o.Row, &r.Series, &r.Gone); err != nil {
 			return nil, err
 		}
 		if r.Claim, err = all.Decode(body); err != nil {
