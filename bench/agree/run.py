@@ -20,7 +20,7 @@ start = time.process_time(); values = []
 for _ in range(20):
     values.append(alpha(np.bincount(rng.integers(0, len(m), len(m)), minlength=len(m)).astype(float)))
 peer = (time.process_time() - start) * 50
-out = subprocess.run(["go", "test", "-run", "xxx", "-bench", "Bootstrap", "-benchtime", "5x", "-cpu", "1", "-benchmem", "./internal/num/agree"],
+out = subprocess.run(["go", "test", "-run", "xxx", "-bench", "Bootstrap", "-benchtime", "5x", "-cpu", "1", "-benchmem", "./agreement"],
                      capture_output=True, text=True, check=True).stdout
 for name, ns, mem in re.findall(r"Benchmark(\w+)\s+\d+\s+(\d+) ns/op.*?(\d+) B/op", out):
     s = int(ns) / 1e9

@@ -5,4 +5,4 @@ set -e
 here=$(dirname "$0"); dir=$(mktemp -d); trap 'rm -r "$dir"' EXIT
 Rscript "$here/make.R" "$dir/million.csv" "${1:-1000000}"
 Rscript "$here/peer.R" "$dir/million.csv" "$dir/r.txt"
-DIRES_SURVEY_FILE="$dir/million.csv" DIRES_SURVEY_R="$dir/r.txt" go test -count=1 -cpu 1 -run TestMillionRows -v ./internal/num/survey | grep -v '^='
+DIRES_SURVEY_FILE="$dir/million.csv" DIRES_SURVEY_R="$dir/r.txt" go test -count=1 -cpu 1 -run TestMillionRows -v ./survey | grep -v '^='

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/dires/dires/internal/lang"
-	"github.com/dires/dires/internal/num/survey"
+	"github.com/dires/dires/survey"
 )
 
 // four is a sample of two strata with two villages each.

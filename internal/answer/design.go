@@ -7,7 +7,7 @@ import (
 	"path"
 	"slices"
 
-	"github.com/dires/dires/internal/num/survey"
+	"github.com/dires/dires/survey"
 )
 
 // ErrColumns is returned for a design whose columns do not hold what they

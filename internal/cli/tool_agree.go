@@ -15,9 +15,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/dires/dires/agreement"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/lang"
-	"github.com/dires/dires/internal/num/agree"
 )
 
 // agreeFlags are what dires tool agree was asked.
@@ -106,7 +106,7 @@ func newToolAgree(a *app) *cobra.Command {
 
 func (f *agreeFlags) run(a *app, name string, out io.Writer) (err error) {
 	defer fault.Wrap(&err, "measure agreement in %s", filepath.Base(name))
-	metric, ok := parseWord(f.metric, agree.Nominal, agree.Ordinal, agree.Interval, agree.Ratio)
+	metric, ok := parseWord(f.metric, agreement.Nominal, agreement.Ordinal, agreement.Interval, agreement.Ratio)
 	if !ok {
 		return fault.New(fault.Invalid, "S354", f.metric, "--metric", "nominal, ordinal, interval, ratio")
 	}
@@ -117,7 +117,7 @@ func (f *agreeFlags) run(a *app, name string, out io.Writer) (err error) {
 	if f.weights == "" {
 		f.weights = [...]string{"identity", "ranked", "quadratic", "ratio"}[metric]
 	}
-	weight, ok := parseWord(f.weights, agree.Identity, agree.Linear, agree.Quadratic, agree.Ranked)
+	weight, ok := parseWord(f.weights, agreement.Identity, agreement.Linear, agreement.Quadratic, agreement.Ranked)
 	if !ok && f.method != "krippendorff" {
 		return fault.New(fault.Invalid, "S354", f.weights, "--weights", "identity, linear, quadratic, ranked")
 	}
@@ -169,7 +169,7 @@ func parseWord[T fmt.Stringer](s string, all ...T) (T, bool) {
 }
 
 // read takes the ratings and, where asked, the clusters from a table.
-func (f *agreeFlags) read(name string) (r agree.Ratings, clusters []int, err error) {
+func (f *agreeFlags) read(name string) (r agreement.Ratings, clusters []int, err error) {
 	var coders []string
 	data, err := readColumns(name, f.missing, func(head []string) (needs, error) {
 		if f.unit == "" && len(head) > 0 && slices.Contains([]string{"", "unit", "unite", "unité", "item", "id"}, strings.ToLower(head[0])) {
@@ -220,7 +220,7 @@ func (f *agreeFlags) read(name string) (r agree.Ratings, clusters []int, err err
 				values = append(values, v)
 			}
 		}
-		r, err = agree.FromNumbers(len(coders), values)
+		r, err = agreement.FromNumbers(len(coders), values)
 		return r, clusters, err
 	}
 	labels := make([]string, 0, data.rows*len(coders))
@@ -233,13 +233,13 @@ func (f *agreeFlags) read(name string) (r agree.Ratings, clusters []int, err err
 			labels = append(labels, l)
 		}
 	}
-	r, err = agree.FromLabels(len(coders), labels)
+	r, err = agreement.FromLabels(len(coders), labels)
 	return r, clusters, err
 }
 
-func (f *agreeFlags) measure(r agree.Ratings, metric agree.Metric, weight agree.Weight) (res agreeResult, err error) {
+func (f *agreeFlags) measure(r agreement.Ratings, metric agreement.Metric, weight agreement.Weight) (res agreeResult, err error) {
 	res = agreeResult{Method: f.method, Coders: r.Coders(), clustered: f.cluster != ""}
-	specific, err := agree.SpecificAgreement(r)
+	specific, err := agreement.SpecificAgreement(r)
 	if err != nil {
 		return res, err
 	}
@@ -250,24 +250,24 @@ func (f *agreeFlags) measure(r agree.Ratings, metric agree.Metric, weight agree.
 		}
 		res.Category = append(res.Category, c)
 	}
-	if p, err := agree.Percent(r, agree.Identity); err == nil {
+	if p, err := agreement.Percent(r, agreement.Identity); err == nil {
 		res.Percent = ptr15(p.Value)
 	}
 	level := f.level
 	switch f.method {
 	case "krippendorff":
 		res.Metric = metric.String()
-		a, err := agree.Krippendorff(r, metric)
+		a, err := agreement.Krippendorff(r, metric)
 		if err != nil {
 			return res, err
 		}
 		res.Value, res.Units, res.Observed, res.Expected = digits15(a.Value), a.Units, digits15(a.Observed), digits15(a.Expected)
 		if a.HasSE {
-			c := agree.Coefficient{Value: a.Value, SE: a.SE, Units: a.Units}
+			c := agreement.Coefficient{Value: a.Value, SE: a.SE, Units: a.Units}
 			res.interval(c.SE, level, c.Interval)
 		}
 	case "cohen":
-		k, err := agree.Cohen(r, weight)
+		k, err := agreement.Cohen(r, weight)
 		if err != nil {
 			return res, err
 		}
@@ -280,8 +280,8 @@ func (f *agreeFlags) measure(r agree.Ratings, metric agree.Metric, weight agree.
 			}
 		}
 	default:
-		run := map[string]func(agree.Ratings, agree.Weight) (agree.Coefficient, error){
-			"fleiss": agree.Fleiss, "gwet": agree.Gwet, "bp": agree.BrennanPrediger, "percent": agree.Percent}[f.method]
+		run := map[string]func(agreement.Ratings, agreement.Weight) (agreement.Coefficient, error){
+			"fleiss": agreement.Fleiss, "gwet": agreement.Gwet, "bp": agreement.BrennanPrediger, "percent": agreement.Percent}[f.method]
 		c, err := run(r, weight)
 		if err != nil {
 			return res, err
@@ -301,8 +301,8 @@ func (res *agreeResult) interval(se, level float64, of func(float64) (float64, f
 	}
 }
 
-func (f *agreeFlags) resample(res *agreeResult, r agree.Ratings, metric agree.Metric, clusters []int) error {
-	b, err := agree.Bootstrap(r, metric, agree.Plan{Replicates: f.bootstrap, Seed: f.seed, Level: f.level, Clusters: clusters, Workers: runtime.GOMAXPROCS(0)})
+func (f *agreeFlags) resample(res *agreeResult, r agreement.Ratings, metric agreement.Metric, clusters []int) error {
+	b, err := agreement.Bootstrap(r, metric, agreement.Plan{Replicates: f.bootstrap, Seed: f.seed, Level: f.level, Clusters: clusters, Workers: runtime.GOMAXPROCS(0)})
 	if err != nil {
 		return err
 	}
@@ -316,7 +316,7 @@ func (f *agreeFlags) resample(res *agreeResult, r agree.Ratings, metric agree.Me
 }
 
 // explain turns a kernel's refusal into one with words and a remedy.
-func (f *agreeFlags) explain(err error, r agree.Ratings) error {
+func (f *agreeFlags) explain(err error, r agreement.Ratings) error {
 	metric := f.metric
 	if f.method != "krippendorff" {
 		metric = f.weights
@@ -326,9 +326,9 @@ func (f *agreeFlags) explain(err error, r agree.Ratings) error {
 		code string
 		args []any
 	}{
-		{agree.ErrUnpaired, "S350", nil}, {agree.ErrOneCategory, "S351", nil}, {agree.ErrNotNumbers, "S352", []any{metric}},
-		{agree.ErrTwoCoders, "S353", []any{f.method, r.Coders()}}, {agree.ErrFewClusters, "S356", nil}, {agree.ErrManyCategories, "S359", nil},
-		{agree.ErrTooLarge, "S349", nil},
+		{agreement.ErrUnpaired, "S350", nil}, {agreement.ErrOneCategory, "S351", nil}, {agreement.ErrNotNumbers, "S352", []any{metric}},
+		{agreement.ErrTwoCoders, "S353", []any{f.method, r.Coders()}}, {agreement.ErrFewClusters, "S356", nil}, {agreement.ErrManyCategories, "S359", nil},
+		{agreement.ErrTooLarge, "S349", nil},
 	} {
 		if errors.Is(err, x.is) {
 			return fault.New(fault.Refused, x.code, x.args...)

@@ -11,9 +11,9 @@ import (
 	"strings"
 
 	"github.com/dires/dires/internal/fault"
-	"github.com/dires/dires/internal/num/survey"
 	"github.com/dires/dires/internal/sheet"
 	"github.com/dires/dires/internal/sheet/sav"
+	"github.com/dires/dires/survey"
 )
 
 // columns are some columns of a data file, held by column: what the tools

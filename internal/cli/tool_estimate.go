@@ -13,7 +13,7 @@ import (
 
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/lang"
-	"github.com/dires/dires/internal/num/survey"
+	"github.com/dires/dires/survey"
 )
 
 // estimateFlags are what dires tool estimate was asked.

@@ -12,8 +12,8 @@ import (
 
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/lang"
-	"github.com/dires/dires/internal/num/survey"
 	"github.com/dires/dires/internal/sheet"
+	"github.com/dires/dires/survey"
 )
 
 // marginFile is a table of the population: the sizes of the levels of one

@@ -2,7 +2,7 @@ package cli
 
 import (
 	"github.com/dires/dires/internal/fault"
-	"github.com/dires/dires/internal/num/survey"
+	"github.com/dires/dires/survey"
 )
 
 // testResult is a test of a table.

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/dires/dires/internal/fault"
-	"github.com/dires/dires/internal/num/survey"
+	"github.com/dires/dires/survey"
 )
 
 // estimateResult is what dires tool estimate says; a field that does not

@@ -6,7 +6,7 @@ import (
 	"github.com/dires/dires/internal/lang"
 )
 
-// kernelSays are what the kernels of num/survey say when they refuse, with the
+// kernelSays are what the kernels of survey say when they refuse, with the
 // words for it. Kernels have no words of their own.
 var kernelSays = []struct {
 	says *regexp.Regexp

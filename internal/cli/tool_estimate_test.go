@@ -87,7 +87,7 @@ func (r estimateJSON) noted(code string) bool {
 // reference gives a file of the values R's survey computed.
 func referenceFile(t *testing.T, name string) []byte {
 	t.Helper()
-	f, err := os.Open(filepath.Join("../num/survey/testdata/ref", name+".gz"))
+	f, err := os.Open(filepath.Join("../survey/testdata/ref", name+".gz"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -557,7 +557,7 @@ func TestToolEstimateReadsReplicatesOfEachType(t *testing.T) {
 
 // Replicates made from a design through the command are those of R.
 func TestReplicatesMadeEqualR(t *testing.T) {
-	const dir = "../num/survey/testdata/halves/"
+	const dir = "../survey/testdata/halves/"
 	b, err := os.ReadFile(dir + "halves.csv")
 	if err != nil {
 		t.Fatal(err)

@@ -15,8 +15,8 @@ import (
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/in/records"
-	"github.com/dires/dires/internal/num/link"
 	"github.com/dires/dires/internal/reconcile"
+	"github.com/dires/dires/linkage"
 )
 
 // linkFlags are what dires tool link was asked.
@@ -256,7 +256,7 @@ func (f *linkFlags) readSets(names []string) (sets [][]reconcile.Record, found d
 
 func (f *linkFlags) propose(sets [][]reconcile.Record, taxa []reconcile.Taxonomy) (reconcile.Proposal, error) {
 	p := reconcile.Defaults()
-	p.Window = link.Window{Days: f.days, Km: f.km}
+	p.Window = linkage.Window{Days: f.days, Km: f.km}
 	p.Link.Threshold = f.threshold
 	rs := slices.Concat(sets...)
 	for _, t := range taxa {
@@ -295,7 +295,7 @@ func actorNames(t reconcile.Taxonomy) (out []reconcile.ActorName) {
 func (f *linkFlags) table(prop *reconcile.Proposal) [][]any {
 	head := []any{"record_id_1", "record_id_2", "relation", "probability", "weight"}
 	if f.explain {
-		for _, t := range link.TermNames {
+		for _, t := range linkage.TermNames {
 			head = append(head, strings.ReplaceAll(t, "-", "_"))
 		}
 		head = append(head, "reasons")
@@ -312,10 +312,10 @@ func (f *linkFlags) table(prop *reconcile.Proposal) [][]any {
 }
 
 func (f *linkFlags) reasons(ts []reconcile.Term) []any {
-	cells := make([]any, len(link.TermNames)+1)
+	cells := make([]any, len(linkage.TermNames)+1)
 	var words []string
 	for _, t := range ts {
-		cells[slices.Index(link.TermNames[:], t.Name)] = round(t.Bits, 2)
+		cells[slices.Index(linkage.TermNames[:], t.Name)] = round(t.Bits, 2)
 		if w := reasonWords(f.a.printer(), t); w != "" {
 			words = append(words, w)
 		}

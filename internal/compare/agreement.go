@@ -8,11 +8,11 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/dires/dires/agreement"
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
-	"github.com/dires/dires/internal/num/agree"
 )
 
 const (
@@ -101,19 +101,19 @@ func (r room) alpha(rs []rated, at ...string) figure.Cell {
 		}
 		clusters = append(clusters, seen[u[0].cluster])
 	}
-	x, err := agree.FromLabels(most, labels)
-	var a agree.Alpha
+	x, err := agreement.FromLabels(most, labels)
+	var a agreement.Alpha
 	if err == nil {
-		a, err = agree.Krippendorff(x, agree.Nominal)
+		a, err = agreement.Krippendorff(x, agreement.Nominal)
 	}
-	var b agree.Resampled
+	var b agreement.Resampled
 	if err == nil {
-		b, err = agree.Bootstrap(x, agree.Nominal, agree.Plan{Replicates: replicates, Seed: r.in.Study.Seed, Clusters: clusters})
+		b, err = agreement.Bootstrap(x, agreement.Nominal, agreement.Plan{Replicates: replicates, Seed: r.in.Study.Seed, Clusters: clusters})
 	}
 	switch {
-	case errors.Is(err, agree.ErrOneCategory):
+	case errors.Is(err, agreement.ErrOneCategory):
 		return figure.Absent(figure.NotEstimable, none, at...).With("note.one-name")
-	case errors.Is(err, agree.ErrFewClusters):
+	case errors.Is(err, agreement.ErrFewClusters):
 		return figure.Absent(figure.NotEstimable, none, at...).With("note.one-cluster")
 	case err != nil:
 		return figure.Absent(figure.NotEstimable, none, at...).With("note.degenerate")

@@ -5,11 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/dires/dires/agreement"
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
-	"github.com/dires/dires/internal/num/agree"
 	"github.com/dires/dires/internal/source"
 	"github.com/dires/dires/internal/study"
 	"github.com/dires/dires/internal/when"
@@ -57,11 +57,11 @@ func TestAgreementIsTheKernels(t *testing.T) {
 	for i := range 20 {
 		flat = append(flat, []string{"x", "y"}[i%2], says(i))
 	}
-	x, err := agree.FromLabels(2, flat)
+	x, err := agreement.FromLabels(2, flat)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := agree.Krippendorff(x, agree.Nominal)
+	want, err := agreement.Krippendorff(x, agreement.Nominal)
 	if err != nil {
 		t.Fatal(err)
 	}

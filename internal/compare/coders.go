@@ -5,10 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dires/dires/agreement"
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
-	"github.com/dires/dires/internal/num/agree"
 )
 
 // Coding is what several coders wrote, apart, for the same units in the
@@ -54,29 +54,29 @@ func (r room) coders(k Coding) []figure.Figure {
 	f.Method = "compare#coders"
 	f.Title, f.Question = say("title.compare.coders", r.coded(k.ID)), say("ask.compare.coders")
 	f.Caveats = []lang.Text{say("caveat.coders"), say("caveat.resampled")}
-	x, err := agree.FromLabels(len(k.Coders), flat)
-	var a agree.Alpha
-	var b agree.Resampled
+	x, err := agreement.FromLabels(len(k.Coders), flat)
+	var a agreement.Alpha
+	var b agreement.Resampled
 	if err == nil {
-		a, err = agree.Krippendorff(x, agree.Nominal)
+		a, err = agreement.Krippendorff(x, agreement.Nominal)
 	}
 	if err == nil {
-		b, err = agree.Bootstrap(x, agree.Nominal, agree.Plan{Replicates: replicates, Seed: r.in.Study.Seed})
+		b, err = agreement.Bootstrap(x, agreement.Nominal, agreement.Plan{Replicates: replicates, Seed: r.in.Study.Seed})
 	}
 	looked := figure.Trace{Looked: []string{k.Source}}
 	switch {
-	case twice == 0 || errors.Is(err, agree.ErrUnpaired):
+	case twice == 0 || errors.Is(err, agreement.ErrUnpaired):
 		f.Cells = append(f.Cells, figure.Absent(figure.NotAsked, looked, "alpha").With("note.coded-once"), figure.Absent(figure.NotAsked, looked, "percent").With("note.coded-once"))
 		f.Sentence = say("sentence.compare.coders-none")
 		return []figure.Figure{f}
-	case errors.Is(err, agree.ErrOneCategory):
+	case errors.Is(err, agreement.ErrOneCategory):
 		f.Cells = append(f.Cells, figure.Absent(figure.NotEstimable, looked, "alpha").With("note.one-code"))
 	case err != nil:
 		f.Cells = append(f.Cells, figure.Absent(figure.NotEstimable, looked, "alpha").With("note.degenerate"))
 	default:
 		f.Cells = append(f.Cells, figure.Est(a.Value, min(b.Low, a.Value), max(b.High, a.Value), b.Level, a.Units, by, t, "alpha").With("note.coders", len(k.Coders), a.Units))
 	}
-	p, err := agree.Percent(x, agree.Identity)
+	p, err := agreement.Percent(x, agreement.Identity)
 	if err != nil {
 		f.Cells = append(f.Cells, figure.Absent(figure.NotEstimable, looked, "percent").With("note.degenerate"))
 	} else {

@@ -8,8 +8,8 @@ import (
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
-	"github.com/dires/dires/internal/num/rank"
 	"github.com/dires/dires/internal/register"
+	"github.com/dires/dires/ranktest"
 )
 
 // CoOccurrence is the id under which a study registers, before it looks, that
@@ -108,9 +108,9 @@ func (r room) coOccurrence() (figure.Figure, bool) {
 			f.Cells = append(f.Cells, figure.Absent(figure.TooFew, none, o.id).With("note.few-measures", len(xs), fewestMeasures))
 			continue
 		}
-		t, err := rank.TauB(xs, ys, r.in.Study.Seed)
+		t, err := ranktest.TauB(xs, ys, r.in.Study.Seed)
 		switch {
-		case errors.Is(err, rank.ErrConstant):
+		case errors.Is(err, ranktest.ErrConstant):
 			f.Cells = append(f.Cells, figure.Absent(figure.NotEstimable, none, o.id).With("note.tau-constant", len(xs)))
 			continue
 		case err != nil:

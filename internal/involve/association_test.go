@@ -8,11 +8,11 @@ import (
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
-	"github.com/dires/dires/internal/num/rank"
 	"github.com/dires/dires/internal/register"
 	"github.com/dires/dires/internal/source"
 	"github.com/dires/dires/internal/study"
 	"github.com/dires/dires/internal/when"
+	"github.com/dires/dires/ranktest"
 )
 
 // registered is a register of n measures, FICTION: of even ones an evaluation
@@ -67,7 +67,7 @@ func TestCoOccurrenceIsTheKernelsAndNoCause(t *testing.T) {
 	for i := range 19 { // of the last, nothing is recorded
 		x, y = append(x, float64(i%4)), append(y, float64(min(1, i%3)))
 	}
-	want, err := rank.TauB(x, y, 0)
+	want, err := ranktest.TauB(x, y, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,6 @@
 package lang
 
-// Words for why an estimate was refused: what a kernel of num/survey says in
+// Words for why an estimate was refused: what a kernel of survey says in
 // English stands in the parentheses of S381, S382 and S383.
 var _ = add(map[string]Text{
 	"kernel.no-stratum":     FrEn("ligne {0} : pas de strate", "row {0}: no stratum"),

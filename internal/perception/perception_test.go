@@ -14,10 +14,10 @@ import (
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/in/answers"
 	"github.com/dires/dires/internal/lang"
-	"github.com/dires/dires/internal/num/survey"
 	"github.com/dires/dires/internal/out"
 	"github.com/dires/dires/internal/source"
 	"github.com/dires/dires/internal/study"
+	"github.com/dires/dires/survey"
 )
 
 // FICTION: every survey here is invented.

@@ -9,7 +9,7 @@ import (
 	"github.com/dires/dires/internal/answer"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
-	"github.com/dires/dires/internal/num/survey"
+	"github.com/dires/dires/survey"
 )
 
 // drawn is a sample ready to estimate from.

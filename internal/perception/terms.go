@@ -8,7 +8,7 @@ import (
 	"github.com/dires/dires/internal/answer"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
-	"github.com/dires/dires/internal/num/survey"
+	"github.com/dires/dires/survey"
 )
 
 // estimates is a figure of a sample, with the terms of a statistician under

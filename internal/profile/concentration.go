@@ -10,8 +10,8 @@ import (
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
-	"github.com/dires/dires/internal/num/spatial"
 	"github.com/dires/dires/internal/place"
+	"github.com/dires/dires/spatial"
 )
 
 const (

@@ -12,8 +12,8 @@ import (
 	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
-	"github.com/dires/dires/internal/num/series"
 	"github.com/dires/dires/internal/when"
+	"github.com/dires/dires/series"
 )
 
 const (

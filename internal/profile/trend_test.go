@@ -13,12 +13,12 @@ import (
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/geo"
 	"github.com/dires/dires/internal/lang"
-	"github.com/dires/dires/internal/num/series"
-	"github.com/dires/dires/internal/num/spatial"
 	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/source"
 	"github.com/dires/dires/internal/study"
 	"github.com/dires/dires/internal/when"
+	"github.com/dires/dires/series"
+	"github.com/dires/dires/spatial"
 )
 
 // reported is one incident of one source. FICTION: all of it.

@@ -14,9 +14,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"github.com/dires/dires/internal/num/link"
 	"github.com/dires/dires/internal/test/linkcase"
 	"github.com/dires/dires/internal/test/need"
+	"github.com/dires/dires/linkage"
 )
 
 // measured is what a proposal is worth against the truth.
@@ -235,16 +235,16 @@ func TestNoOrderOfRowsChangesAnything(t *testing.T) {
 func TestBlockingPairs(t *testing.T) {
 	count := func(rs []Record) (n, candidates int) {
 		b := columnsOf(rs, Vocabulary{})
-		m, err := link.Prepare(b.cols, b.units, b.types, b.actors, link.Shipped(), link.Window{Days: 3, Km: 25})
+		m, err := linkage.Prepare(b.cols, b.units, b.types, b.actors, linkage.Shipped(), linkage.Window{Days: 3, Km: 25})
 		if err != nil {
 			t.Fatal(err)
 		}
 		e := m.Block()
-		res := m.Resolve(e, link.Constraints{})
-		p := link.Shipped()
+		res := m.Resolve(e, linkage.Constraints{})
+		p := linkage.Shipped()
 		ties := slices.Clone(e.Same)
-		for i, x := range link.Chances(e.Same, b.cols.Source, p.Sharpen, p.Shift) {
-			ties[i].W = link.LogOdds(x) - link.LogOdds(p.Threshold)
+		for i, x := range linkage.Chances(e.Same, b.cols.Source, p.Sharpen, p.Shift) {
+			ties[i].W = linkage.LogOdds(x) - linkage.LogOdds(p.Threshold)
 		}
 		type slot struct {
 			record int32

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/dires/dires/internal/num/link"
+	"github.com/dires/dires/linkage"
 )
 
 // Vocabulary is what the study knows of names: who is meant by which way of
@@ -55,14 +55,14 @@ func cutKey(k string) (source, name string) {
 
 func (n *names) put(source, name string) int32 {
 	if name == "" {
-		return link.Missing
+		return linkage.Missing
 	}
 	id, ok := n.at[rawName{source, name}]
 	if !ok {
 		if n.at == nil {
 			n.at, n.byKey = map[rawName]int32{}, map[string]int32{}
 		}
-		id = link.Missing
+		id = linkage.Missing
 		if f := n.folds.of(name); f != "" {
 			k := source + "\x00" + f
 			if id, ok = n.byKey[k]; !ok {
@@ -106,7 +106,7 @@ func (n *names) order() (to []int32) {
 
 // actors is who is meant by each way of writing.
 type actors struct {
-	list    []link.Actor
+	list    []linkage.Actor
 	written map[int32]written
 }
 
@@ -174,7 +174,7 @@ func newActors(n *names, v Vocabulary) *actors {
 	gid, _ := index(groups)
 	group := func(p, s string) int32 {
 		if s == "" {
-			return link.Missing
+			return linkage.Missing
 		}
 		return gid[p+s]
 	}
@@ -182,7 +182,7 @@ func newActors(n *names, v Vocabulary) *actors {
 		x := means[k]
 		_, name, _ := strings.Cut(k, "\x00")
 		a.written[int32(i)] = written{name, n.uses[i], n.own[i], told[k]}
-		a.list = append(a.list, link.Actor{Entity: eid[x.Entity], Family: group("f", x.Family), Kind: group("k", x.Kind),
+		a.list = append(a.list, linkage.Actor{Entity: eid[x.Entity], Family: group("f", x.Family), Kind: group("k", x.Kind),
 			Broad: group("b", x.Broad), Unnamed: x.Kind == "unidentified" || isUnnamed(name)})
 	}
 	a.foreign(list)

@@ -5,23 +5,23 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/dires/dires/internal/num/link"
 	"github.com/dires/dires/internal/test/need"
+	"github.com/dires/dires/linkage"
 )
 
 // contest gives the scored pairs of a case as log-odds above the threshold,
 // with the sources of its records.
-func contest(t *testing.T, rs []Record) (*link.Model, link.Edges, []link.Edge, []uint8) {
+func contest(t *testing.T, rs []Record) (*linkage.Model, linkage.Edges, []linkage.Edge, []uint8) {
 	t.Helper()
 	b := columnsOf(rs, Vocabulary{})
-	m, err := link.Prepare(b.cols, b.units, b.types, b.actors, link.Shipped(), link.Window{Days: 3, Km: 25})
+	m, err := linkage.Prepare(b.cols, b.units, b.types, b.actors, linkage.Shipped(), linkage.Window{Days: 3, Km: 25})
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, p := m.Block(), link.Shipped()
+	e, p := m.Block(), linkage.Shipped()
 	ties := slices.Clone(e.Same)
-	for i, x := range link.Chances(e.Same, b.cols.Source, p.Sharpen, p.Shift) {
-		ties[i].W = link.LogOdds(x) - link.LogOdds(p.Threshold)
+	for i, x := range linkage.Chances(e.Same, b.cols.Source, p.Sharpen, p.Shift) {
+		ties[i].W = linkage.LogOdds(x) - linkage.LogOdds(p.Threshold)
 	}
 	return m, e, ties, b.cols.Source
 }
@@ -32,7 +32,7 @@ func contest(t *testing.T, rs []Record) (*link.Model, link.Edges, []link.Edge, [
 func TestTheDefaultIsTheMoreAccurateChoice(t *testing.T) {
 	var dirs []string
 	dirs, _ = filepath.Glob(filepath.Join(need.Shared(t, "data/oracle/linkage"), "cases", "*"))
-	pairs := func(o oracle, es []link.Edge) float64 {
+	pairs := func(o oracle, es []linkage.Edge) float64 {
 		g := map[[2]string]bool{}
 		for _, x := range es {
 			a, b := o.rs[x.A].Key.ID, o.rs[x.B].Key.ID
@@ -40,7 +40,7 @@ func TestTheDefaultIsTheMoreAccurateChoice(t *testing.T) {
 		}
 		return f1(g, o.same)
 	}
-	total := func(es []link.Edge) (s int64) {
+	total := func(es []linkage.Edge) (s int64) {
 		for _, x := range es {
 			s += int64(x.W)
 		}
@@ -51,18 +51,18 @@ func TestTheDefaultIsTheMoreAccurateChoice(t *testing.T) {
 		o := load(t, dir)
 		m, e, ties, src := contest(t, o.rs)
 		if o.name == "three" || o.name == "four" {
-			by := map[[2]uint8][]link.Edge{}
+			by := map[[2]uint8][]linkage.Edge{}
 			for _, x := range ties {
 				k := [2]uint8{src[x.A], src[x.B]}
 				by[k] = append(by[k], x)
 			}
-			var stable []link.Edge
+			var stable []linkage.Edge
 			for _, es := range by {
-				stable = append(stable, link.Greedy(es)...)
+				stable = append(stable, linkage.Greedy(es)...)
 			}
-			var groups []link.Edge
-			for _, l := range m.Resolve(e, link.Constraints{}).Same {
-				groups = append(groups, link.Edge{A: l.A, B: l.B, W: l.W})
+			var groups []linkage.Edge
+			for _, l := range m.Resolve(e, linkage.Constraints{}).Same {
+				groups = append(groups, linkage.Edge{A: l.A, B: l.B, W: l.W})
 			}
 			a, b := pairs(o, stable), pairs(o, groups)
 			t.Logf("%-9s stable pairs F1 %.4f, groups F1 %.4f", o.name, a, b)
@@ -71,8 +71,8 @@ func TestTheDefaultIsTheMoreAccurateChoice(t *testing.T) {
 			}
 			continue
 		}
-		greedy := link.Greedy(ties)
-		exact, left := link.Exact(ties, 1000)
+		greedy := linkage.Greedy(ties)
+		exact, left := linkage.Exact(ties, 1000)
 		if left > 0 {
 			t.Fatal(left)
 		}
@@ -83,13 +83,13 @@ func TestTheDefaultIsTheMoreAccurateChoice(t *testing.T) {
 		}
 		raw := slices.Clone(e.Same) // without competition reckoned in
 		for i := range raw {
-			raw[i].W += int32(link.Shipped().Shift * link.Bit)
+			raw[i].W += int32(linkage.Shipped().Shift * linkage.Bit)
 		}
-		rg, rx := link.Greedy(raw), func() []link.Edge { x, _ := link.Exact(raw, 1000); return x }()
-		t.Logf("%-9s of raw weights: greedy F1 %.4f sum %.0f; exact F1 %.4f sum %.0f blocking %d", o.name, pairs(o, rg), float64(total(rg))/link.Bit,
-			pairs(o, rx), float64(total(rx))/link.Bit, link.BlockingPairs(raw, rx))
-		t.Logf("%-9s greedy F1 %.4f sum %.0f blocking %d; exact F1 %.4f sum %.0f blocking %d", o.name, g, float64(total(greedy))/link.Bit,
-			link.BlockingPairs(ties, greedy), x, float64(total(exact))/link.Bit, link.BlockingPairs(ties, exact))
+		rg, rx := linkage.Greedy(raw), func() []linkage.Edge { x, _ := linkage.Exact(raw, 1000); return x }()
+		t.Logf("%-9s of raw weights: greedy F1 %.4f sum %.0f; exact F1 %.4f sum %.0f blocking %d", o.name, pairs(o, rg), float64(total(rg))/linkage.Bit,
+			pairs(o, rx), float64(total(rx))/linkage.Bit, linkage.BlockingPairs(raw, rx))
+		t.Logf("%-9s greedy F1 %.4f sum %.0f blocking %d; exact F1 %.4f sum %.0f blocking %d", o.name, g, float64(total(greedy))/linkage.Bit,
+			linkage.BlockingPairs(ties, greedy), x, float64(total(exact))/linkage.Bit, linkage.BlockingPairs(ties, exact))
 	}
 	if greedySum < exactSum {
 		t.Errorf("greedy %.4f, exact %.4f: the other should be the default", greedySum/7, exactSum/7)

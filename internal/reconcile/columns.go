@@ -6,17 +6,17 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/dires/dires/internal/num/link"
 	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/when"
+	"github.com/dires/dires/linkage"
 )
 
 // block is the records as columns, with the tables they point into.
 type block struct {
-	cols    link.Records
-	units   []link.Unit
-	types   []link.Type
-	actors  []link.Actor
+	cols    linkage.Records
+	units   []linkage.Unit
+	types   []linkage.Type
+	actors  []linkage.Actor
 	sources []string
 	names   *names
 	written map[int32]written // ways of writing actors, by their number
@@ -146,7 +146,7 @@ func (f *folds) of(s string) string {
 
 func deaths(n *int) int32 {
 	if n == nil || *n < 0 {
-		return link.Missing
+		return linkage.Missing
 	}
 	return int32(min(*n, math.MaxInt32))
 }
@@ -157,23 +157,23 @@ func span(s when.Span) (from, to when.Day, prec uint8) {
 	from, to = s.From, s.To
 	switch s.Precision {
 	case when.Exact, when.Unknown:
-		return from, to, link.DayExact
+		return from, to, linkage.DayExact
 	case when.Days:
 		if from == to {
 			from, to = from-3, to+3
 		}
-		return from, to, link.DayRange
+		return from, to, linkage.DayRange
 	case when.Week:
 		if from == to {
 			from, to = from-3, to+3
 		}
-		return from, to, link.DayWeek
+		return from, to, linkage.DayWeek
 	case when.Month:
 		if from == to {
 			m := when.BucketOf(from, when.Monthly).Span()
 			from, to = m.From, m.To
 		}
-		return from, to, link.DayMonth
+		return from, to, linkage.DayMonth
 	}
 	if from == to {
 		g := when.Yearly
@@ -183,7 +183,7 @@ func span(s when.Span) (from, to when.Day, prec uint8) {
 		m := when.BucketOf(from, g).Span()
 		from, to = m.From, m.To
 	}
-	return from, to, link.DayYear
+	return from, to, linkage.DayYear
 }
 
 // point gives fixed-point coordinates and the kernel's precision; 0 for a
@@ -194,29 +194,29 @@ func point(w *place.Where, path [3]string) (lat, lon int32, prec uint8) {
 	}
 	switch w.Precision {
 	case place.Exact:
-		prec = link.PlaceExact
+		prec = linkage.PlaceExact
 	case place.Near:
-		prec = link.PlaceNear
+		prec = linkage.PlaceNear
 	case place.Second:
-		prec = link.PlaceSecond
+		prec = linkage.PlaceSecond
 	case place.First:
-		prec = link.PlaceFirst
+		prec = linkage.PlaceFirst
 	case place.Route:
-		prec = link.PlaceVague
+		prec = linkage.PlaceVague
 	case place.Country:
-		prec = link.PlaceCountry
+		prec = linkage.PlaceCountry
 	}
 	// What the names still tell, where the point or the unit's name is missing.
-	if prec == 0 || prec <= link.PlaceNear && (w.Point == nil || !w.Point.Valid()) {
-		prec = link.PlaceSecond
+	if prec == 0 || prec <= linkage.PlaceNear && (w.Point == nil || !w.Point.Valid()) {
+		prec = linkage.PlaceSecond
 	}
-	if prec == link.PlaceSecond && path[2] == "" {
-		prec = link.PlaceFirst
+	if prec == linkage.PlaceSecond && path[2] == "" {
+		prec = linkage.PlaceFirst
 	}
-	if (prec == link.PlaceFirst || prec == link.PlaceVague) && path[1] == "" {
-		prec = link.PlaceCountry
+	if (prec == linkage.PlaceFirst || prec == linkage.PlaceVague) && path[1] == "" {
+		prec = linkage.PlaceCountry
 	}
-	if prec == link.PlaceCountry && path[0] == "" {
+	if prec == linkage.PlaceCountry && path[0] == "" {
 		prec = 0
 	}
 	return lat, lon, prec
@@ -275,7 +275,7 @@ func (u *units) put(w *place.Where) (id int32, path [3]string) {
 }
 
 // table gives the units by path, and where among them what was put ended.
-func (u *units) table() (list []link.Unit, to []int32) {
+func (u *units) table() (list []linkage.Unit, to []int32) {
 	var all []string
 	for _, path := range u.paths {
 		for _, p := range path {
@@ -286,7 +286,7 @@ func (u *units) table() (list []link.Unit, to []int32) {
 	}
 	ids, paths := index(all)
 	for _, p := range paths {
-		x := link.Unit{Level: int8(strings.Count(p, "/")), Up: link.Missing}
+		x := linkage.Unit{Level: int8(strings.Count(p, "/")), Up: linkage.Missing}
 		for q := p; x.Up < 0; {
 			i := strings.LastIndexByte(q, '/')
 			if i < 0 {
@@ -301,7 +301,7 @@ func (u *units) table() (list []link.Unit, to []int32) {
 	}
 	to = make([]int32, len(u.paths))
 	for i, path := range u.paths {
-		to[i] = link.Missing
+		to[i] = linkage.Missing
 		for l := 2; l >= 0 && to[i] < 0; l-- {
 			if path[l] != "" {
 				to[i] = ids[path[l]]
@@ -320,7 +320,7 @@ type types struct {
 
 func (t *types) put(codes []string) int32 {
 	if len(codes) == 0 {
-		return link.Missing
+		return linkage.Missing
 	}
 	t.path = t.path[:0]
 	for k, c := range codes {
@@ -342,7 +342,7 @@ func (t *types) put(codes []string) int32 {
 }
 
 // table gives the types by path, and where among them what was put ended.
-func (t *types) table() (list []link.Type, to []int32) {
+func (t *types) table() (list []linkage.Type, to []int32) {
 	var parts []string
 	for _, p := range t.list {
 		for k := range p {
@@ -355,7 +355,7 @@ func (t *types) table() (list []link.Type, to []int32) {
 	ids, paths := index(t.list)
 	code, _ := index(parts)
 	for _, p := range paths {
-		x := link.Type{Code: [4]int32{-1, -1, -1, -1}}
+		x := linkage.Type{Code: [4]int32{-1, -1, -1, -1}}
 		cs := strings.Split(p, "\x00")
 		for k := 0; k < len(cs) && k < 4; k++ {
 			x.Code[k] = code[strings.Join(cs[:k+1], "\x00")]
@@ -374,7 +374,7 @@ func (t *types) table() (list []link.Type, to []int32) {
 // the other.
 type lister struct {
 	ids   map[string]uint32
-	lists link.Lists
+	lists linkage.Lists
 }
 
 func (l *lister) put(w []byte) {
@@ -392,7 +392,7 @@ func (l *lister) put(w []byte) {
 func (l *lister) end() { end(&l.lists) }
 
 // end ends the list of a record.
-func end(l *link.Lists) {
+func end(l *linkage.Lists) {
 	if l.Start == nil {
 		l.Start = []uint32{0}
 	}
@@ -401,13 +401,13 @@ func end(l *link.Lists) {
 
 // numbered gives the lists, sorted; the numbers are by the words' own order.
 // The lister is used up.
-func (l *lister) numbered() link.Lists {
+func (l *lister) numbered() linkage.Lists {
 	all := slices.Sorted(maps.Keys(l.ids))
 	to := make([]uint32, len(all))
 	for k, w := range all {
 		to[l.ids[w]] = uint32(k)
 	}
-	out := link.Lists{Start: l.lists.Start, ID: l.lists.ID[:0]}
+	out := linkage.Lists{Start: l.lists.Start, ID: l.lists.ID[:0]}
 	from := uint32(0)
 	for i, end := range out.Start {
 		own := l.lists.ID[from:end]

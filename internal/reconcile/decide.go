@@ -13,7 +13,7 @@ import (
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/event"
-	"github.com/dires/dires/internal/num/link"
+	"github.com/dires/dires/linkage"
 )
 
 // Apply gives what stands after all decisions, in their order: for each pair
@@ -64,7 +64,7 @@ func Standing(ds []event.Decision) []event.Decision {
 }
 
 // constraints turns decisions into must-links and cannot-links of columns.
-func constraints(ds []event.Decision, keys []claim.Key, found *diag.List) (c link.Constraints, parts [][2]int32) {
+func constraints(ds []event.Decision, keys []claim.Key, found *diag.List) (c linkage.Constraints, parts [][2]int32) {
 	for _, d := range Apply(ds) {
 		a, ok := find(keys, d.A)
 		b, ok2 := find(keys, d.B)

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/dires/dires/internal/in/records"
-	"github.com/dires/dires/internal/num/link"
+	"github.com/dires/dires/linkage"
 )
 
 // oracle is one synthetic case with its truth.
@@ -99,7 +99,7 @@ func columnsOf(rs []Record, v Vocabulary) block {
 	return c.block(v)
 }
 
-func model(t testing.TB, o oracle, v Vocabulary, p link.Params) (*link.Model, link.Edges) {
+func model(t testing.TB, o oracle, v Vocabulary, p linkage.Params) (*linkage.Model, linkage.Edges) {
 	pp := Defaults()
 	pp.Vocabulary = v
 	b := columnsOf(o.rs, v)
@@ -109,14 +109,14 @@ func model(t testing.TB, o oracle, v Vocabulary, p link.Params) (*link.Model, li
 	}
 	v.learned = as
 	b.explain(v)
-	m, err := link.Prepare(b.cols, b.units, b.types, b.actors, p, link.Window{Days: 3, Km: 25})
+	m, err := linkage.Prepare(b.cols, b.units, b.types, b.actors, p, linkage.Window{Days: 3, Km: 25})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return m, m.Block()
 }
 
-func teach(o oracle, m *link.Model, e link.Edges, same, part *link.Lesson) {
+func teach(o oracle, m *linkage.Model, e linkage.Edges, same, part *linkage.Lesson) {
 	for _, x := range e.Same {
 		a, b := o.rs[x.A].Key.ID, o.rs[x.B].Key.ID
 		same.Add(m, x.A, x.B, false, o.same[[2]string{min(a, b), max(a, b)}])
@@ -133,11 +133,11 @@ func TestFit(t *testing.T) {
 	if dirs == "" {
 		t.Skip("DIRES_FIT names no worlds of the generator")
 	}
-	p := link.Shipped()
-	p.Same, p.Part = link.Guess()
+	p := linkage.Shipped()
+	p.Same, p.Part = linkage.Guess()
 	wide := p
-	wide.Floor = -1000 * link.Bit
-	var same, part link.Lesson
+	wide.Floor = -1000 * linkage.Bit
+	var same, part linkage.Lesson
 	start := time.Now()
 	for _, w := range strings.Split(dirs, ":") {
 		v := taxonomy(t, w)
@@ -157,9 +157,9 @@ func TestFit(t *testing.T) {
 		t.Fatal(err)
 	}
 	fmt.Println("fitted", time.Since(start))
-	p.Same = same.Neutral(p.Same, link.TermType, link.TermActorA, link.TermOutlet)
-	p.Part = part.Neutral(p.Part, link.TermType, link.TermActorA, link.TermOutlet)
-	show := func(name string, w [link.Features]float64) {
+	p.Same = same.Neutral(p.Same, linkage.TermType, linkage.TermActorA, linkage.TermOutlet)
+	p.Part = part.Neutral(p.Part, linkage.TermType, linkage.TermActorA, linkage.TermOutlet)
+	show := func(name string, w [linkage.Features]float64) {
 		fmt.Printf("var %s = [Features]float64{", name)
 		for i, x := range w {
 			if i%10 == 0 {
@@ -173,8 +173,8 @@ func TestFit(t *testing.T) {
 	show("taughtPart", p.Part)
 	type solved struct {
 		o oracle
-		m *link.Model
-		e link.Edges
+		m *linkage.Model
+		e linkage.Edges
 	}
 	var cs []solved
 	for _, w := range strings.Split(dirs, ":") {
@@ -195,7 +195,7 @@ func TestFit(t *testing.T) {
 				for _, r := range c.o.rs {
 					src = append(src, r.Key.Source[0]-'A')
 				}
-				for i, x := range link.Chances(c.e.Same, src, sharp, shift) {
+				for i, x := range linkage.Chances(c.e.Same, src, sharp, shift) {
 					a, b := c.o.rs[c.e.Same[i].A].Key.ID, c.o.rs[c.e.Same[i].B].Key.ID
 					if !c.o.same[[2]string{min(a, b), max(a, b)}] {
 						x = 1 - x

@@ -6,7 +6,7 @@ import (
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/event"
-	"github.com/dires/dires/internal/num/link"
+	"github.com/dires/dires/linkage"
 )
 
 // Weights learn from people: where so many pairs of two sources were decided,
@@ -27,13 +27,13 @@ type Learned struct {
 }
 
 // learn gives the weights of pairs of sources that people reviewed enough.
-func learn(m *link.Model, b block, e link.Edges, keys []claim.Key, ds []event.Decision, p link.Params) (own []link.PairParams, says []Learned) {
+func learn(m *linkage.Model, b block, e linkage.Edges, keys []claim.Key, ds []event.Decision, p linkage.Params) (own []linkage.PairParams, says []Learned) {
 	if len(ds) < enough {
 		return nil, nil
 	}
-	chances := link.Chances(e.Same, b.cols.Source, p.Sharpen, p.Shift)
+	chances := linkage.Chances(e.Same, b.cols.Source, p.Sharpen, p.Shift)
 	type pair struct{ a, b uint8 }
-	lessons := map[pair]*link.Lesson{}
+	lessons := map[pair]*linkage.Lesson{}
 	yes := map[pair]int{}
 	for _, d := range Apply(ds) {
 		i, ok := find(keys, d.A)
@@ -44,13 +44,13 @@ func learn(m *link.Model, b block, e link.Edges, keys []claim.Key, ds []event.De
 		i, j = min(i, j), max(i, j)
 		k := pair{min(b.cols.Source[i], b.cols.Source[j]), max(b.cols.Source[i], b.cols.Source[j])}
 		if lessons[k] == nil {
-			lessons[k] = &link.Lesson{}
+			lessons[k] = &linkage.Lesson{}
 		}
 		off := p.Shift
-		if k, met := slices.BinarySearchFunc(e.Same, [2]int32{i, j}, func(x link.Edge, at [2]int32) int {
+		if k, met := slices.BinarySearchFunc(e.Same, [2]int32{i, j}, func(x linkage.Edge, at [2]int32) int {
 			return cmp.Or(cmp.Compare(x.A, at[0]), cmp.Compare(x.B, at[1]))
 		}); met {
-			off = float64(link.LogOdds(chances[k])-e.Same[k].W) / link.Bit
+			off = float64(linkage.LogOdds(chances[k])-e.Same[k].W) / linkage.Bit
 		}
 		lessons[k].AddKnowing(m, i, j, false, d.Says == event.SameEvent, off)
 		if d.Says == event.SameEvent {
@@ -68,7 +68,7 @@ func learn(m *link.Model, b block, e link.Edges, keys []claim.Key, ds []event.De
 			if err != nil {
 				continue // the answers do not determine them: the shipped ones stay
 			}
-			own = append(own, link.PairParams{A: a, B: c, Same: w})
+			own = append(own, linkage.PairParams{A: a, B: c, Same: w})
 			says = append(says, Learned{b.sources[a], b.sources[c], l.Len()})
 		}
 	}

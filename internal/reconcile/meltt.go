@@ -6,8 +6,8 @@ import (
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/fault"
-	"github.com/dires/dires/internal/num/link"
 	"github.com/dires/dires/internal/when"
+	"github.com/dires/dires/linkage"
 )
 
 // Taxonomy is one of meltt's: what each source's category means, from the
@@ -53,10 +53,10 @@ func Meltt(sets [][]Record, taxa []Taxonomy, days int, km float64) (out Compat, 
 		}
 		return ids[s]
 	}
-	in := make([][]link.MelttRecord, len(sets))
+	in := make([][]linkage.MelttRecord, len(sets))
 	for k, rs := range sets {
 		for _, r := range rs {
-			x := link.MelttRecord{Start: int32(r.When.From), End: int32(r.When.To)}
+			x := linkage.MelttRecord{Start: int32(r.When.From), End: int32(r.When.To)}
 			if r.Where.Point == nil {
 				return out, fmt.Errorf("record %s has no point; meltt needs one: %w", r.Key, fault.Invalid)
 			}
@@ -79,9 +79,9 @@ func Meltt(sets [][]Record, taxa []Taxonomy, days int, km float64) (out Compat, 
 	if n := len(out.Unknown); n > 0 {
 		return out, fmt.Errorf("%d categories stand in no taxonomy, the first is %q of source %s: %w", n, out.Unknown[0][1], out.Unknown[0][0], fault.Invalid)
 	}
-	res := link.Meltt(in, int32(days), km)
+	res := linkage.Meltt(in, int32(days), km)
 	out.Cut = res.Cut
-	key := func(r link.MelttRef) claim.Key { return sets[r.Set][r.Row].Key }
+	key := func(r linkage.MelttRef) claim.Key { return sets[r.Set][r.Row].Key }
 	score := map[[2]claim.Key]float64{}
 	for _, p := range res.Pairs {
 		c := CompatPair{p.Stage, string(p.Kind), key(p.A), key(p.B), p.Penalty, p.Selected}

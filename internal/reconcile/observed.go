@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/dires/dires/internal/num/link"
+	"github.com/dires/dires/linkage"
 )
 
 // Alias is a name that linked records use where others use As: seen, not
@@ -61,18 +61,18 @@ func observed(b block, p Params) ([]Alias, error) {
 		out := slices.Clone(col)
 		for i, a := range out {
 			if a >= 0 && lone[b.actors[a].Entity] {
-				out[i] = link.Missing
+				out[i] = linkage.Missing
 			}
 		}
 		return out
 	}
 	cols := b.cols
 	cols.ActorA, cols.ActorB = blind(cols.ActorA), blind(cols.ActorB)
-	m, err := link.Prepare(cols, b.units, b.types, b.actors, p.Link, p.Window)
+	m, err := linkage.Prepare(cols, b.units, b.types, b.actors, p.Link, p.Window)
 	if err != nil {
 		return nil, err
 	}
-	res := m.Resolve(m.Block(), link.Constraints{})
+	res := m.Resolve(m.Block(), linkage.Constraints{})
 	met := map[int32]map[int32]int{}
 	total := map[int32]int{}
 	see := func(x, y int32) {

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/dires/dires/internal/claim"
-	"github.com/dires/dires/internal/num/link"
+	"github.com/dires/dires/linkage"
 )
 
 // orderOf gives the places of keys in their order; nil where they are in it.
@@ -76,8 +76,8 @@ func inOrder[T any](col []T, order []int32) []T {
 	return out
 }
 
-func listsInOrder(l link.Lists, order []int32) link.Lists {
-	out := link.Lists{Start: make([]uint32, 1, len(l.Start)), ID: make([]uint32, 0, len(l.ID))}
+func listsInOrder(l linkage.Lists, order []int32) linkage.Lists {
+	out := linkage.Lists{Start: make([]uint32, 1, len(l.Start)), ID: make([]uint32, 0, len(l.ID))}
 	for _, at := range order {
 		out.ID = append(out.ID, l.ID[l.Start[at]:l.Start[at+1]]...)
 		out.Start = append(out.Start, uint32(len(out.ID)))

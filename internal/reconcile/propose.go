@@ -9,8 +9,8 @@ import (
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/fault"
-	"github.com/dires/dires/internal/num/link"
 	"github.com/dires/dires/internal/place"
+	"github.com/dires/dires/linkage"
 )
 
 // Relation is how two records belong together.
@@ -23,8 +23,8 @@ const (
 
 // Params are all that changes a proposal, besides records and decisions.
 type Params struct {
-	Link       link.Params
-	Window     link.Window
+	Link       linkage.Params
+	Window     linkage.Window
 	Vocabulary Vocabulary
 	Candidates float64 // pairs not taken are listed from this probability on
 
@@ -36,7 +36,7 @@ type Params struct {
 
 // Defaults are the parameters the program ships with: three days, 25 km.
 func Defaults() Params {
-	return Params{Link: link.Shipped(), Window: link.Window{Days: 3, Km: 25}, Candidates: 0.02}
+	return Params{Link: linkage.Shipped(), Window: linkage.Window{Days: 3, Km: 25}, Candidates: 0.02}
 }
 
 // Link is a proposed or decided relation of two records.
@@ -61,9 +61,9 @@ type Proposal struct {
 	Found   diag.List
 	Run     Run
 	lost    doubt // over every pair that was compared and not taken
-	model   *link.Model
+	model   *linkage.Model
 	keys    []claim.Key // of the records that could be linked, sorted
-	res     link.Resolution
+	res     linkage.Resolution
 	decided map[[2]int32]bool // pairs of records about which people decided, both ways
 	forced  map[[2]int32]bool // days and episodes by people's word
 }
@@ -123,7 +123,7 @@ func (prop *Proposal) link(in *intake, decisions []event.Decision, p Params) err
 	if len(voc.learned) > 0 {
 		b.explain(voc)
 	}
-	m, err := link.Prepare(b.cols, b.units, b.types, b.actors, p.Link, p.Window)
+	m, err := linkage.Prepare(b.cols, b.units, b.types, b.actors, p.Link, p.Window)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (prop *Proposal) link(in *intake, decisions []event.Decision, p Params) err
 	if own, says := learn(m, b, edges, prop.keys, decisions, p.Link); len(own) > 0 {
 		q := p.Link
 		q.Pairs = append(slices.Clone(q.Pairs), own...)
-		if m, err = link.Prepare(b.cols, b.units, b.types, b.actors, q, p.Window); err != nil {
+		if m, err = linkage.Prepare(b.cols, b.units, b.types, b.actors, q, p.Window); err != nil {
 			return err
 		}
 		edges, prop.Learned = m.Block(), says
@@ -148,7 +148,7 @@ func (prop *Proposal) link(in *intake, decisions []event.Decision, p Params) err
 }
 
 // take turns what a resolution took into links of keys.
-func (prop *Proposal) take(forced [][2]int32, con link.Constraints) {
+func (prop *Proposal) take(forced [][2]int32, con linkage.Constraints) {
 	prop.decided = map[[2]int32]bool{}
 	for _, x := range slices.Concat(con.Must, con.Cannot) {
 		prop.decided[x], prop.decided[[2]int32{x[1], x[0]}] = true, true
@@ -157,7 +157,7 @@ func (prop *Proposal) take(forced [][2]int32, con link.Constraints) {
 	prop.Links = make([]Link, 0, len(forced)+len(prop.res.Same)+len(prop.res.Part))
 	for _, x := range forced {
 		prop.forced[x] = true
-		l := prop.named(PartOf, link.Link{A: x[0], B: x[1], P: 1})
+		l := prop.named(PartOf, linkage.Link{A: x[0], B: x[1], P: 1})
 		l.Decided = true
 		prop.Links = append(prop.Links, l)
 	}
@@ -225,8 +225,8 @@ func (prop *Proposal) groups() (gs [][]int32) {
 	return gs
 }
 
-func (prop *Proposal) named(r Relation, l link.Link) Link {
-	return Link{Relation: r, A: prop.keys[l.A], B: prop.keys[l.B], Probability: l.P, Weight: float64(l.W) / link.Bit,
+func (prop *Proposal) named(r Relation, l linkage.Link) Link {
+	return Link{Relation: r, A: prop.keys[l.A], B: prop.keys[l.B], Probability: l.P, Weight: float64(l.W) / linkage.Bit,
 		Decided: len(prop.decided) > 0 && prop.decided[[2]int32{l.A, l.B}], ia: l.A, ib: l.B}
 }
 
@@ -256,15 +256,15 @@ type Feature struct {
 func (prop *Proposal) Explain(l Link) []Term {
 	var out []Term
 	for _, r := range prop.model.Explain(l.ia, l.ib, l.Relation == PartOf) {
-		name := link.TermNames[r.Term]
+		name := linkage.TermNames[r.Term]
 		i := slices.IndexFunc(out, func(t Term) bool { return t.Name == name })
 		if i < 0 {
 			i = len(out)
 			out = append(out, Term{Name: name})
 		}
-		f := Feature{Name: r.Name, Bits: float64(r.Weight) / link.Bit}
-		if r.Times != link.Bit {
-			f.Rarity = float64(r.Times) / link.Bit
+		f := Feature{Name: r.Name, Bits: float64(r.Weight) / linkage.Bit}
+		if r.Times != linkage.Bit {
+			f.Rarity = float64(r.Times) / linkage.Bit
 		}
 		out[i].Bits += f.Bits
 		out[i].Features = append(out[i].Features, f)

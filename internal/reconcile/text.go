@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/dires/dires/internal/num/link"
+	"github.com/dires/dires/linkage"
 )
 
 // fold writes a name or text in small letters without accents, with one space
@@ -112,7 +112,7 @@ var months = map[string]bool{"janvier": true, "fevrier": true, "mars": true, "av
 // the outlets they draw on, the words of their notes, and what these count.
 type teller struct {
 	outlets, words lister
-	numbers        link.Lists // thing<<16 | number, one of each thing
+	numbers        linkage.Lists // thing<<16 | number, one of each thing
 
 	columns map[string][]string // the folded words of what stands in columns
 	own     [][]string

@@ -26,10 +26,10 @@ import (
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/form"
 	"github.com/dires/dires/internal/lang"
-	"github.com/dires/dires/internal/num/survey"
 	"github.com/dires/dires/internal/sheet"
 	"github.com/dires/dires/internal/study"
 	"github.com/dires/dires/internal/when"
+	"github.com/dires/dires/survey"
 )
 
 // Name is that of the reader of a source whose words are answers.
