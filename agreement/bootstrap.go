@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
-
 )
 
 // ErrFewClusters is returned where fewer than two units (or clusters) can be resampled.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-
 )
 
 // Code is a category of a codebook that the study itself wrote and trained its

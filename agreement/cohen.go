@@ -3,7 +3,6 @@ package agreement
 import (
 	"errors"
 	"math"
-
 )
 
 // ErrTwoCoders is returned where a coefficient for two coders got another number.

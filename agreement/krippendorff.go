@@ -3,7 +3,6 @@ package agreement
 import (
 	"fmt"
 	"math"
-
 )
 
 // Metric says how far apart two categories are.

@@ -13,7 +13,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-
 )
 
 // ErrFew is returned for fewer than four pairs of values.

@@ -3,7 +3,6 @@ package spatial
 import (
 	"errors"
 	"math"
-
 )
 
 // ErrOutside is returned where no point lies in the window.

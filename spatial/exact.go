@@ -2,7 +2,6 @@ package spatial
 
 import (
 	"slices"
-
 )
 
 // Concentrated gives for each area the chance that as many areas drawn at

@@ -18,7 +18,6 @@ import (
 	"errors"
 	"math"
 	"slices"
-
 )
 
 // ErrFlat is returned where every area has the same value.

@@ -7,5 +7,5 @@ py=${1:-python3}
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 "$py" bench/sav/make.py "${ROWS:-1000000}" "$dir"
-DIRES_SAV=$dir go test -run '^$' -bench Columns -benchtime 3x ./internal/sheet/sav
+DIRES_SAV=$dir go test -run '^$' -bench Columns -benchtime 3x ./sav
 "$py" bench/sav/peer.py "$dir"

@@ -12,7 +12,7 @@ import (
 
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/sheet"
-	"github.com/dires/dires/internal/sheet/sav"
+	"github.com/dires/dires/sav"
 	"github.com/dires/dires/survey"
 )
 
@@ -111,7 +111,7 @@ func readColumns(name string, missing []string, wants func(head []string) (needs
 // readSav reads the columns of an SPSS file. Categories go by their labels, in
 // the order of their codes; what the file declares missing is missing.
 func readSav(name string, in io.Reader, wants func(head []string) (needs, error)) (c columns, err error) {
-	f, err := sav.Open(name, in)
+	f, err := sheet.OpenSav(name, in)
 	if err != nil {
 		return c, err
 	}
@@ -135,7 +135,7 @@ func readSav(name string, in io.Reader, wants func(head []string) (needs, error)
 	}
 	read, err := f.Columns(names...)
 	if err != nil {
-		return c, err
+		return c, sheet.SavRefusal(err)
 	}
 	c.col = map[string]*column{}
 	for _, r := range read {

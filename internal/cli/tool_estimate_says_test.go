@@ -17,7 +17,7 @@ var unsaidKernels = regexp.MustCompile(`is none of|trim weights|contrast estimat
 
 // Every refusal of the kernels that a command line can meet has words.
 func TestWhatKernelsRefuseHasWords(t *testing.T) {
-	names, err := filepath.Glob("../survey/*.go")
+	names, err := filepath.Glob("../../survey/*.go")
 	if err != nil || len(names) < 10 {
 		t.Fatal(names, err)
 	}

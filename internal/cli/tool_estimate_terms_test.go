@@ -37,7 +37,7 @@ func TestEveryEstimateHasItsTerms(t *testing.T) {
 
 // Half samples of strata with more than two units say how the pairs came about.
 func TestPairsInTheOrderOfTheFileAreSaid(t *testing.T) {
-	const dir = "../survey/testdata/halves/"
+	const dir = "../../survey/testdata/halves/"
 	for file, want := range map[string]bool{"four": true, "two": false} {
 		var out strings.Builder
 		c := newToolEstimate(&app{})

@@ -87,7 +87,7 @@ func (r estimateJSON) noted(code string) bool {
 // reference gives a file of the values R's survey computed.
 func referenceFile(t *testing.T, name string) []byte {
 	t.Helper()
-	f, err := os.Open(filepath.Join("../survey/testdata/ref", name+".gz"))
+	f, err := os.Open(filepath.Join("../../survey/testdata/ref", name+".gz"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -458,13 +458,13 @@ func TestToolsReadAWorkbookAsItsCSV(t *testing.T) {
 
 // An SPSS file is read by its labels and its declared missing values.
 func TestToolEstimateReadsSPSSByItsLabels(t *testing.T) {
-	const name = "../sheet/sav/testdata/plain.sav"
+	const name = "../../sav/testdata/plain.sav"
 	r, err := estimated(name, "prop", "securite", "--weights", "poids_de_sondage", "--srs")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var said map[string]struct{ Columns map[string][]any }
-	b, err := os.ReadFile("../sheet/sav/testdata/said.json")
+	b, err := os.ReadFile("../../sav/testdata/said.json")
 	if err == nil {
 		err = json.Unmarshal(bytes.ReplaceAll(bytes.ReplaceAll(b, []byte("-Infinity"), []byte("0")), []byte("Infinity"), []byte("0")), &said)
 	}
@@ -557,7 +557,7 @@ func TestToolEstimateReadsReplicatesOfEachType(t *testing.T) {
 
 // Replicates made from a design through the command are those of R.
 func TestReplicatesMadeEqualR(t *testing.T) {
-	const dir = "../survey/testdata/halves/"
+	const dir = "../../survey/testdata/halves/"
 	b, err := os.ReadFile(dir + "halves.csv")
 	if err != nil {
 		t.Fatal(err)

@@ -33,7 +33,11 @@ var floors = [][]string{
 // libraries are public packages at the root of the module: anyone can import
 // them without Dires. They import nothing of internal/ and nothing of the
 // application; every package of the application may import them.
-var libraries = []string{"survey", "agreement", "linkage", "ranktest", "series", "spatial"}
+var libraries = append([]string{"sav"}, kernels...)
+
+// kernels are the libraries that compute: each exported function documents
+// its shapes, units, errors and source.
+var kernels = []string{"survey", "agreement", "linkage", "ranktest", "series", "spatial"}
 
 // only lists what stands beside the floors, and the one package that may
 // import it.
@@ -64,7 +68,7 @@ var never = []struct{ from, to, why string }{
 // that may touch it. A dependency that is on no door is refused.
 var doors = map[string][]string{
 	"github.com/andybalholm/brotli":      {"press"},
-	"golang.org/x/text":                  {"lang", "sheet"},
+	"golang.org/x/text":                  {"lang", "sheet", "sav"},
 	"github.com/BurntSushi/toml":         {"study", "desk/workplace"},
 	"github.com/yuin/goldmark":           {"press"},
 	"github.com/microcosm-cc/bluemonday": {"press"},
@@ -73,8 +77,8 @@ var doors = map[string][]string{
 	"github.com/spf13/cobra":             {"cli"},
 	"github.com/spf13/pflag":             {"cli"},
 	"github.com/xuri/excelize":           {"sheet"},
-	"github.com/klauspost/compress":      {"sheet"},
-	"gonum.org/v1/gonum":                 append([]string{"sdc"}, libraries...),
+	"github.com/klauspost/compress":      {"sav"},
+	"gonum.org/v1/gonum":                 append([]string{"sdc"}, kernels...),
 	"filippo.io/age":                     {"seal"},
 	"github.com/skip2/go-qrcode":         {"desk/custody"},
 	"golang.org/x/mod":                   {"ledger"},

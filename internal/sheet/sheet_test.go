@@ -346,7 +346,7 @@ func FuzzOpen(f *testing.F) {
 // A .sav is a table like any other: names over values, dates as dates, what is
 // declared missing left empty.
 func TestSPSSIsRead(t *testing.T) {
-	b, err := os.ReadFile("sav/testdata/zlib.zsav") // FICTION: Orvanie
+	b, err := os.ReadFile("../../sav/testdata/zlib.zsav") // FICTION: Orvanie
 	if err != nil {
 		t.Fatal(err)
 	}

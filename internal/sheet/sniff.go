@@ -11,7 +11,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"github.com/dires/dires/internal/fault"
-	"github.com/dires/dires/internal/sheet/sav"
+	"github.com/dires/dires/sav"
 )
 
 // Format is what a file turned out to be.

@@ -181,7 +181,7 @@ func TestWhoDidNotAnswer(t *testing.T) {
 
 // An SPSS file brings its own words and its own missing values.
 func TestAnswersFromSPSS(t *testing.T) {
-	b, err := os.ReadFile("../../sheet/sav/testdata/bytecode.sav") // FICTION: Orvanie
+	b, err := os.ReadFile("../../../sav/testdata/bytecode.sav") // FICTION: Orvanie
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,6 @@ import (
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/sheet"
-	"github.com/dires/dires/internal/sheet/sav"
 )
 
 // collector codes the cells of columns as they come.
@@ -211,7 +210,7 @@ func (l *loader) quota() error {
 // dictionary gives the variables of an SPSS file as a codebook. Its labels are
 // in one language, taken to be that of the survey's title.
 func dictionary(name string, r io.Reader, title lang.Text) ([]answer.Variable, error) {
-	f, err := sav.Open(name, r)
+	f, err := sheet.OpenSav(name, r)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", name, err)
 	}

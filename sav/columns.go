@@ -1,11 +1,10 @@
 package sav
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
-
-	"github.com/dires/dires/internal/fault"
 )
 
 const maxColumns int64 = 4 << 30 // bytes of columns held at once
@@ -39,7 +38,11 @@ func (f *File) RawColumns(names ...string) ([]Column, error) {
 }
 
 func (f *File) columns(raw bool, names []string) (cols []Column, err error) {
-	defer fault.Wrap(&err, "read %s", f.Name)
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("read %s: %w", f.Name, err)
+		}
+	}()
 	if len(names) == 0 {
 		for _, v := range f.Vars {
 			names = append(names, v.Name)
@@ -49,7 +52,7 @@ func (f *File) columns(raw bool, names []string) (cols []Column, err error) {
 	for _, n := range names {
 		v, ok := f.Var(n)
 		if !ok {
-			return nil, fault.New(fault.NotFound, "N204", n, f.some())
+			return nil, refuse(NoVariable, n, f.some())
 		}
 		c := Column{Var: v}
 		if v.Text() {
@@ -77,7 +80,7 @@ func (f *File) columns(raw bool, names []string) (cols []Column, err error) {
 			break
 		}
 		if held += int64(len(ws) / f.words * each); held > maxColumns {
-			return nil, fault.New(fault.Refused, "N205", maxColumns>>30)
+			return nil, refuse(TooLarge, maxColumns>>30)
 		}
 		for i := range cols {
 			c := &cols[i]

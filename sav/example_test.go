@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/dires/dires/internal/sheet/sav"
+	"github.com/dires/dires/sav"
 )
 
 func ExampleOpen() {

@@ -4,9 +4,6 @@ import (
 	"encoding/binary"
 	"math"
 	"strings"
-
-	"github.com/dires/dires/internal/diag"
-	"github.com/dires/dires/internal/fault"
 )
 
 const (
@@ -40,7 +37,7 @@ type rawLabels struct {
 	vars   []int
 }
 
-func bad() error { return fault.New(fault.Invalid, "N203") }
+func bad() error { return refuse(Damaged) }
 
 func (d *dictionary) u32() (uint32, error) {
 	b, err := d.in.take(4)
@@ -277,7 +274,7 @@ func (d *dictionary) assemble() error {
 		for _, at := range l.vars {
 			i, ok := of[at]
 			if !ok {
-				d.found.Add("N207", diag.At{File: d.Name})
+				d.warn(StrayLabels)
 				continue
 			}
 			v := &d.Vars[i]

@@ -8,9 +8,6 @@ import (
 	"iter"
 	"math"
 	"math/bits"
-
-	"github.com/dires/dires/internal/diag"
-	"github.com/dires/dires/internal/fault"
 )
 
 const blanks = uint64(0x2020202020202020)
@@ -135,14 +132,14 @@ func (w *words) end(within bool) error {
 	w.ended = true
 	if err := w.in.err; err != nil && !errors.Is(err, io.EOF) {
 		if errors.Is(err, io.ErrUnexpectedEOF) {
-			return fault.New(fault.Invalid, "N202")
+			return refuse(CutOff)
 		}
-		e := fault.New(fault.Invalid, "N203")
+		e := refuse(Damaged)
 		e.Cause = err
 		return e
 	}
 	if within {
-		return fault.New(fault.Invalid, "N202")
+		return refuse(CutOff)
 	}
 	return nil
 }
@@ -205,13 +202,13 @@ func (f *File) batch() (ws []uint64, err error) {
 	switch {
 	case f.Cases >= 0 && f.got+k > f.Cases:
 		if f.got <= f.Cases {
-			f.found.Add("N208", diag.At{File: f.Name}, f.Cases)
+			f.warn(ExtraCases, f.Cases)
 		}
 		k = f.Cases - f.got
 		f.cases.ended = true
 		f.cases.rest = nil
 	case n%f.words != 0, n == 0 && f.got < f.Cases:
-		return nil, fault.New(fault.Invalid, "N202")
+		return nil, refuse(CutOff)
 	}
 	f.got += k
 	return f.buf[:k*f.words], nil

@@ -6,8 +6,6 @@ import (
 	"io"
 
 	"github.com/klauspost/compress/zlib"
-
-	"github.com/dires/dires/internal/fault"
 )
 
 // input reads ahead of what is asked for, and gives windows of it.
@@ -48,7 +46,7 @@ func (x *input) take(n int) ([]byte, error) {
 		if x.err != nil && !errors.Is(x.err, io.EOF) {
 			return b, x.err
 		}
-		return b, fault.New(fault.Invalid, "N202")
+		return b, refuse(CutOff)
 	}
 	x.a += n
 	return b[:n], nil

@@ -7,8 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-
-	"github.com/dires/dires/internal/fault"
 )
 
 // Whatever the bytes, the reader ends, and refuses in words it has.
@@ -39,7 +37,7 @@ func FuzzOpen(f *testing.F) {
 			}
 			err = x.Err()
 		}
-		var e *fault.Error
+		var e *Error
 		if err != nil && !errors.As(err, &e) {
 			t.Fatal(err)
 		}

@@ -18,9 +18,6 @@ import (
 	"io"
 	"math"
 	"strings"
-
-	"github.com/dires/dires/internal/diag"
-	"github.com/dires/dires/internal/fault"
 )
 
 // File is an opened file: its dictionary is read, its cases are not yet.
@@ -35,16 +32,16 @@ type File struct {
 	Notes   []string
 	Vars    []Var
 
-	found diag.List
-	order binary.ByteOrder
-	words int // 8-byte words of a case
-	bias  float64
-	mode  int // 0 plain, 1 bytecode, 2 bytecode within zlib
-	in    *input
-	whole io.ReaderAt // the file as it lies on the disk; nil where it only comes
-	text  func([]byte) string
-	high  float64
-	low   float64
+	warnings []Warning
+	order    binary.ByteOrder
+	words    int // 8-byte words of a case
+	bias     float64
+	mode     int // 0 plain, 1 bytecode, 2 bytecode within zlib
+	in       *input
+	whole    io.ReaderAt // the file as it lies on the disk; nil where it only comes
+	text     func([]byte) string
+	high     float64
+	low      float64
 
 	cases *words
 	buf   []uint64 // whole cases, decoded together
@@ -148,7 +145,7 @@ type Whole struct {
 }
 
 // Open reads the dictionary of r, which may be a [Whole] or any other that can
-// be read anywhere, such as an *os.File. It refuses, with a *fault.Error, what is no
+// be read anywhere, such as an *os.File. It refuses, with an [*Error], what is no
 // SPSS system file, what is locked with a password, and a dictionary that ends
 // too early or contradicts itself.
 func Open(name string, r io.Reader) (*File, error) {
@@ -188,8 +185,10 @@ func (f *File) Var(name string) (*Var, bool) {
 	return nil, false
 }
 
-// Found are the findings about the file as a whole.
-func (f *File) Found() diag.List { return f.found }
+// Warnings are about the file as a whole. The last comes with the last case.
+func (f *File) Warnings() []Warning { return f.warnings }
+
+func (f *File) warn(r Reason, args ...any) { f.warnings = append(f.warnings, Warning{r, args}) }
 
 func (f *File) header() error {
 	b, err := f.in.take(176)
@@ -205,12 +204,12 @@ func (f *File) header() error {
 	case inRange(binary.BigEndian.Uint32(b[64:])):
 		f.order = binary.BigEndian
 	default:
-		return fault.New(fault.Invalid, "N200")
+		return refuse(NotSav)
 	}
 	f.Product = strings.TrimSpace(strings.TrimPrefix(ascii(b[4:64]), "@(#)"))
 	f.mode = int(int32(f.order.Uint32(b[72:])))
 	if f.mode < 0 || f.mode > 2 || (f.mode == 2) != (b[3] == '3') {
-		return fault.New(fault.Invalid, "N203")
+		return refuse(Damaged)
 	}
 	f.Cases = int(int32(f.order.Uint32(b[80:])))
 	if f.Cases < 0 {
@@ -219,7 +218,7 @@ func (f *File) header() error {
 	f.weightAt = int(int32(f.order.Uint32(b[76:])))
 	f.bias = math.Float64frombits(f.order.Uint64(b[84:]))
 	if !(math.Abs(f.bias) < 1e6) {
-		return fault.New(fault.Invalid, "N203")
+		return refuse(Damaged)
 	}
 	f.Created = strings.TrimSpace(ascii(b[92:109]))
 	f.Label = string(b[109:173])
@@ -232,11 +231,11 @@ func inRange(code uint32) bool { return code == 2 || code == 3 }
 func notSav(b []byte) error {
 	switch {
 	case strings.HasPrefix(string(b), "\x1c\x00\x00\x00\x00\x00\x00\x00ENCRYPTEDSAV"):
-		return fault.New(fault.Refused, "N201")
+		return refuse(Locked)
 	case len(b) >= 4 && Is(b):
-		return fault.New(fault.Invalid, "N202")
+		return refuse(CutOff)
 	}
-	return fault.New(fault.Invalid, "N200")
+	return refuse(NotSav)
 }
 
 // ascii drops what is not printable.
@@ -253,7 +252,7 @@ func ascii(b []byte) string {
 func (f *File) charset(name string) {
 	dec, ok := charsetOf(name)
 	if !ok {
-		f.found.Add("N206", diag.At{File: f.Name}, name)
+		f.warn(UnknownCoding, name)
 		dec, _ = charsetOf("windows-1252")
 		name = "windows-1252"
 	}

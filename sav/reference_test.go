@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/dires/dires/internal/fault"
 )
 
 // said is what pyreadstat 1.3.7 reads from the files; testdata/make_sav.py
@@ -55,8 +53,8 @@ func TestFilesOfThreeProgramsReadAsPyreadstatReadsThem(t *testing.T) {
 	for name, want := range all {
 		t.Run(name, func(t *testing.T) {
 			f := open(t, name)
-			if len(f.Found()) > 0 {
-				t.Error(f.Found())
+			if len(f.Warnings()) > 0 {
+				t.Error(f.Warnings())
 			}
 			if f.Label != want.FileLabel {
 				t.Errorf("label %q, want %q", f.Label, want.FileLabel)
@@ -199,20 +197,19 @@ func TestWhatIsNoSavIsRefused(t *testing.T) {
 	odd[64] = 77
 	for name, c := range map[string]struct {
 		b    []byte
-		kind error
-		code string
+		want Reason
 	}{
-		"empty":    {nil, fault.Invalid, "N200"},
-		"CSV":      {[]byte("a;b\n1;2\n" + strings.Repeat("1;2\n", 99)), fault.Invalid, "N200"},
-		"portable": {[]byte(strings.Repeat("ASCII SPSS PORT FILE", 20)), fault.Invalid, "N200"},
-		"locked":   {append([]byte("\x1c\x00\x00\x00\x00\x00\x00\x00ENCRYPTEDSAV"), make([]byte, 300)...), fault.Refused, "N201"},
-		"header":   {plain[:100], fault.Invalid, "N202"},
-		"layout":   {odd, fault.Invalid, "N200"},
+		"empty":    {nil, NotSav},
+		"CSV":      {[]byte("a;b\n1;2\n" + strings.Repeat("1;2\n", 99)), NotSav},
+		"portable": {[]byte(strings.Repeat("ASCII SPSS PORT FILE", 20)), NotSav},
+		"locked":   {append([]byte("\x1c\x00\x00\x00\x00\x00\x00\x00ENCRYPTEDSAV"), make([]byte, 300)...), Locked},
+		"header":   {plain[:100], CutOff},
+		"layout":   {odd, NotSav},
 	} {
 		_, err := Open(name, bytes.NewReader(c.b))
-		var e *fault.Error
-		if !errors.As(err, &e) || e.Code != c.code || !errors.Is(err, c.kind) {
-			t.Errorf("%s: %v, want %s", name, err, c.code)
+		var e *Error
+		if !errors.As(err, &e) || e.Reason != c.want {
+			t.Errorf("%s: %v, want %s", name, err, c.want)
 		}
 	}
 }
@@ -233,8 +230,8 @@ func TestAFileCutOffIsRefusedAsAWhole(t *testing.T) {
 			if err == nil {
 				_, err = f.Columns()
 			}
-			var e *fault.Error
-			if !errors.As(err, &e) || !errors.Is(err, fault.Invalid) {
+			var e *Error
+			if !errors.As(err, &e) || e.Reason != CutOff && e.Reason != Damaged && e.Reason != NotSav {
 				t.Fatalf("%s cut at %d of %d: %v", name, n, len(b), err)
 			}
 		}
@@ -243,8 +240,8 @@ func TestAFileCutOffIsRefusedAsAWhole(t *testing.T) {
 
 func TestUnknownVariablesAreNamed(t *testing.T) {
 	_, err := open(t, "plain.sav").Columns("region", "revenus")
-	var e *fault.Error
-	if !errors.As(err, &e) || e.Code != "N204" || e.Args[0] != "revenus" {
+	var e *Error
+	if !errors.As(err, &e) || e.Reason != NoVariable || e.Args[0] != "revenus" {
 		t.Fatal(err)
 	}
 	if cols, err := open(t, "plain.sav").Columns("REGION"); err != nil || cols[0].Name != "region" {
