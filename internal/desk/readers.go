@@ -73,7 +73,7 @@ var readers = []reader{
 		}
 		return monitoring.Open(a.Name, r, o)
 	}},
-	{"reports", 1, func(a about, secret []byte, r io.Reader) (rows, error) {
+	{"reports", 2, func(a about, secret []byte, r io.Reader) (rows, error) {
 		o := reports.Options{Source: a.Source, Private: a.Private, Secret: secret, Class: source.Class(a.Class), Sheet: a.Options["sheet"], Columns: columnsOf(a.Options)}
 		if k := a.Options["key"]; k != "" {
 			o.Key = strings.Split(k, ",")

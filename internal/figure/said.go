@@ -64,10 +64,10 @@ func ContributorsOf(cs []claim.Claim, public func(source string) bool) Contribut
 			speakers[s] = true
 		}
 		if x.Monitor != "" {
-			monitors[x.Monitor] = true
+			monitors[lang.Fold(x.Monitor)] = true
 		}
 		if o := cmp.Or(x.Org, c.Said.Reporter); o != "" {
-			orgs[o] = true
+			orgs[lang.Fold(o)] = true // one name in two spellings is one
 		}
 	}
 	by.Speakers, by.Monitors, by.Orgs = len(speakers), len(monitors), len(orgs)

@@ -26,6 +26,10 @@ var _ = add(map[string]Text{
 		"“{0}” is not a level of consent (internal, partners, public, quote): the row is kept for internal use."),
 	"A171": FrEn("Décès : au moins {0}, {1}, au plus {2} ne se suivent pas. Ils sont gardés comme ils sont écrits.",
 		"Deaths: at least {0}, {1}, at most {2} are not in order. They are kept as written."),
+	"A173": FrEn("« {0} » ne dit rien des décès (seulement de blessés, d'enlevés ou d'autres) : le nombre de décès reste inconnu. S'il n'y en a pas, écrivez 0.",
+		"“{0}” says nothing of deaths (only of injured, abducted or others): the number of deaths stays unknown. If there are none, write 0."),
+	"A174": FrEn("« {0} » compte des victimes, pas des décès : leur nombre reste inconnu. Écrivez « 5 morts », « 2 morts et 3 blessés », ou ajoutez une colonne « décès ».",
+		"“{0}” counts victims, not deaths: their number stays unknown. Write “5 dead”, “2 dead and 3 wounded”, or add a column “deaths”."),
 	"A172": FrEn("La source déclare la colonne « {0} » comme clé, et le fichier ne l'a pas. Corrigez key dans sources/, ou l'en-tête.",
 		"The source declares the column “{0}” as a key, and the file does not have it. Correct key in sources/, or the header."),
 })

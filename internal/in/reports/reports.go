@@ -43,6 +43,8 @@ var _ = diag.Codes(
 	diag.Kind{Code: "A169", Severity: diag.Error},            // nothing is said to have happened
 	diag.Kind{Code: "A170", Severity: diag.Warning, Args: 1}, // unknown level of consent
 	diag.Kind{Code: "A171", Severity: diag.Warning, Args: 3}, // low, best, high out of order
+	diag.Kind{Code: "A173", Severity: diag.Warning, Args: 1}, // deaths that speak of injured only
+	diag.Kind{Code: "A174", Severity: diag.Warning, Args: 1}, // victims, which are no deaths
 )
 
 // Options say whose reports they are.
@@ -72,10 +74,12 @@ var columns = []sheet.Column{
 	{Name: "country", Also: []string{"pays"}},
 	{Name: "who", Also: []string{"who says so", "qui le dit", "source", "selon", "according to", "d'apres", "informateur", "said by"}},
 	{Name: "class", Also: []string{"speaker class", "who speaks", "qui parle", "classe", "classe du locuteur"}},
-	{Name: "monitor", Also: []string{"moniteur", "enqueteur", "observateur", "releve par", "taken down by"}},
+	{Name: "monitor", Also: []string{"moniteur", "enqueteur", "observateur", "point focal", "releve par", "taken down by", "code moniteur"}},
+	{Name: "organisation", Also: []string{"organization", "organisme", "structure", "association", "org", "code organisation", "organisation du moniteur"}},
 	{Name: "document", Also: []string{"lien", "url", "reference", "piece"}},
 	{Name: "said_on", Also: []string{"dit le", "date de la declaration", "reported on", "rapporte le"}},
-	{Name: "deaths", Also: []string{"deces", "morts", "nombre de morts", "tues", "dead", "killed", "fatalities", "number of deaths", "victimes"}},
+	{Name: "deaths", Also: []string{"deces", "morts", "nombre de morts", "tues", "dead", "killed", "fatalities", "number of deaths"}},
+	{Name: "toll", Also: []string{"victimes", "bilan", "bilan humain", "pertes humaines", "casualties", "human toll"}},
 	{Name: "deaths_low", Also: []string{"deces au moins", "morts minimum", "deaths at least", "deces min"}},
 	{Name: "deaths_high", Also: []string{"deces au plus", "morts maximum", "deaths at most", "deces max"}},
 	{Name: "civilians", Also: []string{"civils", "civils tues", "civilian deaths", "deaths civilians", "deces civils"}},
@@ -99,6 +103,7 @@ type Reader struct {
 	opt   Options
 	own   diag.List
 	crowd place.Crowd
+	names map[string]string // of organisations and monitors, by their folded form: as first written
 }
 
 // Open reads the header. It refuses, with a *fault.Error, what is no table,
@@ -108,7 +113,7 @@ func Open(file string, r io.Reader, opt Options) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := t.Match(columnsWith(opt.Columns)); err != nil {
+	if err := t.Match(withoutToll(t.Head, columnsWith(opt.Columns))); err != nil {
 		return nil, err
 	}
 	if !t.Has("place") && !t.Has("coordinates") && !(t.Has("latitude") && t.Has("longitude")) && !t.Has("admin1") {
@@ -119,7 +124,7 @@ func Open(file string, r io.Reader, opt Options) (*Reader, error) {
 			return nil, fault.New(fault.Invalid, "A172", c)
 		}
 	}
-	rd := &Reader{t: t, opt: opt}
+	rd := &Reader{t: t, opt: opt, names: map[string]string{}}
 	if opt.Consent == "" {
 		rd.opt.Consent = claim.PublicRecord
 		if opt.Private {
@@ -156,6 +161,20 @@ func columnsWith(own map[string]string) []sheet.Column {
 	return out
 }
 
+// withoutToll leaves a column of casualties unread where the file has one of
+// deaths: two columns for one number could differ.
+func withoutToll(head []string, cols []sheet.Column) []sheet.Column {
+	i := slices.IndexFunc(cols, func(c sheet.Column) bool { return c.Name == "deaths" })
+	names := append([]string{"deaths"}, cols[i].Also...)
+	has := slices.ContainsFunc(head, func(h string) bool {
+		return slices.ContainsFunc(names, func(n string) bool { return lang.Fold(n) == lang.Fold(h) })
+	})
+	if !has {
+		return cols
+	}
+	return slices.DeleteFunc(slices.Clone(cols), func(c sheet.Column) bool { return c.Name == "toll" })
+}
+
 // Kind is the kind of its claims.
 func (rd *Reader) Kind() claim.Kind { return claim.KindIncident }
 
@@ -165,7 +184,7 @@ func (rd *Reader) Claims() iter.Seq2[claim.Claim, diag.List] {
 	return func(yield func(claim.Claim, diag.List) bool) {
 		seen := map[string]int{}
 		for x := range rd.t.Rows() {
-			r := &row{Row: x, opt: rd.opt}
+			r := &row{Row: x, opt: rd.opt, names: rd.names}
 			c := r.report()
 			if in := c.Incident; in != nil && in.Where.Point != nil {
 				rd.crowd.Add(x.N, "", *in.Where.Point)
@@ -203,6 +222,8 @@ type row struct {
 	*sheet.Row
 	opt  Options
 	lost bool
+
+	names map[string]string
 }
 
 func (r *row) add(code diag.Code, col string, args ...any) {

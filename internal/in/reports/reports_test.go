@@ -129,7 +129,7 @@ func TestDeathsAsPeopleWriteThem(t *testing.T) {
 	for cell, want := range map[string]string{
 		"12": "– 12 –", "0": "– 0 –", "12,0": "– 12 –", "1 200": "– 1200 –", "2-3": "2 – 3", "2 à 3": "2 – 3", "entre 2 et 3": "2 – 3",
 		"au moins 5": "5 – –", "at least 5": "5 – –", "5+": "5 – –", "au plus 4": "– – 4", "environ 10": "– 10 –", "3 morts": "– 3 –", "un 3": "– 3 –",
-		"aucun": "– 0 –", "none": "– 0 –", "": "– – –", "ND": "– – –", "plusieurs": "– – –", "dix": "A164", "-3": "A164", "1.5": "A164", "entre": "A164",
+		"aucun": "– 0 –", "none": "– 0 –", "": "– – –", "ND": "– – –", "plusieurs": "– – –", "dix": "– 10 –", "-3": "A164", "1.5": "A164", "entre": "A164",
 	} {
 		cs, found := all(t, "r.csv", "date,place,what,who,deaths\n2031,Tomé,x,radio,\""+cell+"\"\n")
 		d := cs[0].Incident.Deaths

@@ -19,8 +19,8 @@ func (r *row) report() claim.Claim {
 		r.add("A169", "what")
 		return claim.Claim{}
 	}
-	in := &claim.Incident{When: r.Span("date"), Where: r.where(), Type: r.Text("type"), Deaths: r.deaths(),
-		Injured: r.positive("injured"), Taken: r.positive("taken"), Notes: what}
+	in := &claim.Incident{When: r.Span("date"), Where: r.where(), Type: r.Text("type"), Notes: what}
+	r.casualties(in)
 	if r.Text("date") == "" {
 		r.add("A161", "date")
 	}
@@ -41,7 +41,7 @@ var consents = map[string]claim.Consent{"internal": claim.ConsentInternal, "inte
 // counted.
 func (r *row) said() claim.Said {
 	s := claim.Said{On: r.Span("said_on"), Lang: lang.Tag(r.Text("language")).Base(), Consent: r.opt.Consent,
-		Document: r.Text("document"), Speaker: claim.Speaker{Monitor: r.Text("monitor")}}
+		Document: r.Text("document"), Speaker: claim.Speaker{Monitor: r.once("monitor"), Org: r.once("organisation")}}
 	who := r.Text("who")
 	class, ok := source.ReadClass(r.Text("class"))
 	if !ok {
@@ -70,6 +70,21 @@ func (r *row) said() claim.Said {
 		}
 		s.Consent = c
 	}
+	return s
+}
+
+// once is a name in one spelling, the first the file has: those who are counted
+// by it are not counted twice for a capital or an accent.
+func (r *row) once(col string) string {
+	s := strings.Join(strings.Fields(r.Text(col)), " ")
+	f := lang.Fold(s)
+	if f == "" || untold[f] {
+		return ""
+	}
+	if first, ok := r.names[col+"\x00"+f]; ok {
+		return first
+	}
+	r.names[col+"\x00"+f] = s
 	return s
 }
 
@@ -140,81 +155,47 @@ func pair(s string) (p geo.Point, ok bool) {
 	return p, ok1 && ok2 && p.Valid()
 }
 
-func (r *row) positive(col string) *int {
-	n := r.Int(col)
-	if n != nil && *n < 0 {
+// people is a column of one number: "3", "3 blessés". A range or a bound has no
+// place in it and is a finding.
+func (r *row) people(col string, of fate) *int {
+	t := readToll(r.Text(col), of)
+	c := t.of[of]
+	if t.garbled || t.only || c.low != nil || c.high != nil {
 		r.add("A164", col, r.Quote(col))
 		return nil
 	}
-	return n
+	return c.best
 }
 
-var (
-	atLeast = regexp.MustCompile(`^(?:au moins|at least|plus de|more than|minimum|>=?)\s*(\d+)|^(\d+)\s*(?:\+|ou plus|or more|au moins)$`)
-	atMost  = regexp.MustCompile(`^(?:au plus|at most|moins de|less than|maximum|<=?)\s*(\d+)`)
-	range2  = regexp.MustCompile(`^(?:entre|between|de|from)?\s*(\d+)\s*(?:-|–|à|a|et|and|to|ou|or)\s*(\d+)(?:\D|$)`)
-	about   = regexp.MustCompile(`^(?:environ|about|around|une?|~|≈)?\s*(\d+)\s*(?:morts?|deces|tues?|personnes?|victimes?|dead|killed|deaths?|people)?(?:\s|,|$)`)
-	amongst = regexp.MustCompile(`(?:dont|including|parmi)\s+(\d+)\s+(?:civils?|civilians?|civil)`)
-	none    = regexp.MustCompile(`^(?:aucun|aucune|aucun mort|pas de mort|none|no deaths?|nobody|zero|neant|nil)$`)
-	unsaid  = regexp.MustCompile(`^(?:inconnue?|unknown|nd|n d|n a|na|\?+|plusieurs|several|des|some|-|–)$`)
-)
-
-// deaths reads a number, a range ("2-3"), a bound ("au moins 5") or a number
-// in words around it ("12 morts dont 9 civils"). "plusieurs" is not a number:
-// it is known that there were some, not how many.
-func (r *row) deaths() claim.Deaths {
-	d := claim.Deaths{Low: r.positive("deaths_low"), High: r.positive("deaths_high")}
-	if n := r.positive("civilians"); n != nil {
-		d.Side = map[string]int{"civilians": *n}
+// casualties are the deaths, the injured and the abducted of a row: from their
+// own columns, and from what the column of deaths says besides ("12 morts dont
+// 9 civils, 3 blessés"). Words such as "plusieurs" are no number: it is known
+// that there were some, not how many.
+func (r *row) casualties(in *claim.Incident) {
+	in.Injured, in.Taken = r.people("injured", wounded), r.people("taken", taken)
+	d := claim.Deaths{Low: r.people("deaths_low", dead), High: r.people("deaths_high", dead)}
+	civilians := r.people("civilians", dead)
+	col, bare := "deaths", dead
+	if r.Text(col) == "" && r.Text("toll") != "" {
+		col, bare = "toll", unsaidFate
 	}
-	s := strings.ToLower(r.Text("deaths"))
-	if s == "" {
-		return d
-	}
-	if n, ok := sheet.Number(s); ok {
-		if n < 0 || n != float64(int(n)) || n > 1e7 {
-			r.add("A164", "deaths", r.Quote("deaths"))
-			return d
-		}
-		i := int(n)
-		d.Best = &i
-		r.ordered(d)
-		return d
-	}
-	plain := strings.Join(strings.Fields(strings.NewReplacer("é", "e", "è", "e", "à", "a", "\u00a0", " ").Replace(s)), " ")
-	num := func(s string) *int {
-		n, ok := sheet.Number(s)
-		if !ok || n > 1e7 {
-			return nil
-		}
-		i := int(n)
-		return &i
-	}
-	if m := amongst.FindStringSubmatch(plain); m != nil && d.Side == nil {
-		if n := num(m[1]); n != nil {
-			d.Side = map[string]int{"civilians": *n}
-		}
-	}
+	t := readToll(r.Text(col), bare)
+	of := t.of[dead]
 	switch {
-	case none.MatchString(plain):
-		zero := 0
-		d.Best = &zero
-	case unsaid.MatchString(plain):
-	case atLeast.MatchString(plain):
-		m := atLeast.FindStringSubmatch(plain)
-		d.Low = num(cmp.Or(m[1], m[2]))
-	case atMost.MatchString(plain):
-		d.High = num(atMost.FindStringSubmatch(plain)[1])
-	case range2.MatchString(plain):
-		m := range2.FindStringSubmatch(plain)
-		d.Low, d.High = num(m[1]), num(m[2])
-	case about.MatchString(plain):
-		d.Best = num(about.FindStringSubmatch(plain)[1])
-	default:
-		r.add("A164", "deaths", r.Quote("deaths"))
+	case t.only:
+		r.add("A174", col, r.Quote(col))
+	case t.garbled:
+		r.add("A164", col, r.Quote(col))
+	case col == "deaths" && !of.said && (t.of[wounded].said || t.of[taken].said || t.of[apart].said):
+		r.add("A173", col, r.Quote(col))
 	}
+	d.Best, d.Low, d.High = of.best, cmp.Or(d.Low, of.low), cmp.Or(d.High, of.high)
+	if civilians = cmp.Or(civilians, t.civilians); civilians != nil {
+		d.Side = map[string]int{"civilians": *civilians}
+	}
+	in.Injured, in.Taken = cmp.Or(in.Injured, t.of[wounded].best), cmp.Or(in.Taken, t.of[taken].best)
+	in.Deaths = d
 	r.ordered(d)
-	return d
 }
 
 func (r *row) ordered(d claim.Deaths) {
