@@ -71,7 +71,7 @@ func filesOf(p custody.Part) (files []Opened) {
 		if len(w.Raw) > 0 {
 			files = append(files, Opened{fmt.Sprintf("%s-%d.xml", name, i+1), seal.Hide(w.Raw)})
 		}
-		if said[i].Raw = nil; w.Subject+w.Monitor+w.Name+w.Verbatim+w.Notes != "" || len(w.Translation) > 0 {
+		if said[i].Raw = nil; w.Says() {
 			words++
 		}
 	}

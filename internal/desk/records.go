@@ -98,6 +98,7 @@ func (d *Desk) enter(ctx context.Context, f *folder.Folder, x File, reports []re
 		return err
 	}
 	secret := sealed.Reveal()
+	keep := record.Keep{Secret: secret, Known: listed(f)}
 	old, edited, err := record.Standings(ctx, d.db.EntriesOf(ctx, f.ID, d.office, ledger.Record), x.Source.ID)
 	if err != nil {
 		return err
@@ -134,7 +135,7 @@ func (d *Desk) enter(ctx context.Context, f *folder.Folder, x File, reports []re
 			r.find(diag.List{diag.New("D702", diag.At{File: path.Join(path.Base(x.Name), rep.File), Row: rep.Row})})
 			continue
 		}
-		e, err := rep.Entry(x.Source.ID, x.Name, secret)
+		e, err := rep.Entry(x.Source.ID, x.Name, keep)
 		if err != nil {
 			return err
 		}
@@ -197,6 +198,19 @@ func (d *Desk) enter(ctx context.Context, f *folder.Folder, x File, reports []re
 		}
 		return putRecords(tx, f.ID, d.office, sealed, tolds, claims, es)
 	})
+}
+
+// listed reports whether an id is of a source or of an organisation that the
+// study's folder lists.
+func listed(f *folder.Folder) func(string) bool {
+	ids := map[string]bool{}
+	for _, s := range f.Study.Sources {
+		ids[s.ID] = true
+	}
+	for _, o := range f.Orgs {
+		ids[o.ID] = true
+	}
+	return func(id string) bool { return ids[id] }
 }
 
 // putRecords projects records in order.

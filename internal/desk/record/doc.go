@@ -9,6 +9,6 @@
 // ledger has, [Answered] what it has of a survey:
 //
 //	all, found, err := record.Interviews(forms, inbox, surveys, secret)
-//	e, err := all[0].Entry("inquiry", "inbox", secret)
+//	e, err := all[0].Entry("inquiry", "inbox", record.Keep{Secret: secret})
 //	ps, err := e.Pieces()
 package record

@@ -31,38 +31,23 @@ type Told struct {
 }
 
 // Severe is the severe part: what could identify who spoke, until somebody
-// has cleared it.
+// has cleared it. Claim is what was told whole, where the desk keeps less of it.
 type Severe struct {
+	Claim json.RawMessage `json:"claim,omitempty"`
+	Raw   []byte          `json:"raw,omitempty"` // a submission as it came
+
+	// What records of older programs have in place of Claim.
 	Subject     string    `json:"subject,omitempty"`
 	Monitor     string    `json:"monitor,omitempty"`
 	Name        string    `json:"name,omitempty"`
 	Verbatim    string    `json:"verbatim,omitempty"`
 	Translation lang.Text `json:"translation,omitempty"`
 	Notes       string    `json:"notes,omitempty"`
-	Raw         []byte    `json:"raw,omitempty"` // a submission as it came
 }
 
-// Divide splits a claim into what the desk works with and what is severe.
-// Informant and monitor become codes under the study's secret, so that
-// distinct ones can still be counted.
-func Divide(c claim.Claim, secret []byte) (claim.Claim, Severe) {
-	w := Severe{Subject: c.Said.Speaker.Subject, Monitor: c.Said.Speaker.Monitor, Name: c.Said.Speaker.Name}
-	c.Said.Speaker.Name = ""
-	c.Said.Speaker.Subject = Alias(secret, "subject", w.Subject)
-	c.Said.Speaker.Monitor = Alias(secret, "monitor", w.Monitor)
-	if !c.Said.Cleared {
-		w.Verbatim, w.Translation = c.Said.Verbatim, c.Said.Translation
-		c.Said.Verbatim, c.Said.Translation = "", nil
-		if c.Kind == claim.KindVerbatim {
-			c.Said.Verbatim = "…" // there are words; they wait to be cleared
-		}
-	}
-	if c.Incident != nil && c.Incident.Notes != "" {
-		n := *c.Incident
-		w.Notes, n.Notes = n.Notes, ""
-		c.Incident = &n
-	}
-	return c, w
+// Says reports whether there are words in it, beside a submission as it came.
+func (w Severe) Says() bool {
+	return len(w.Claim) > 0 || w.Subject+w.Monitor+w.Name+w.Verbatim+w.Notes != "" || len(w.Translation) > 0
 }
 
 // Alias is a short code for a person, the same for the same person in one
@@ -112,9 +97,7 @@ func (e Entry) Pieces() ([]ledger.Piece, error) {
 		}
 		ps = append(ps, ledger.Piece{Name: answersPart, Seal: ledger.Desk, Data: b})
 	}
-	if slices.ContainsFunc(e.Severe, func(w Severe) bool {
-		return w.Subject+w.Monitor+w.Name+w.Verbatim+w.Notes != "" || len(w.Raw) > 0 || len(w.Translation) > 0
-	}) {
+	if slices.ContainsFunc(e.Severe, func(w Severe) bool { return w.Says() || len(w.Raw) > 0 }) {
 		b, err := json.Marshal(e.Severe)
 		if err != nil {
 			return nil, err

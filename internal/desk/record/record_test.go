@@ -29,7 +29,7 @@ func ExampleInterviews() {
 	inbox := fstest.MapFS{"a.xml": {Data: []byte(sent)}}
 	all, found, err := Interviews(door, inbox, []answer.About{about()}, []byte("secret of the study"))
 	fmt.Println(all[0].ID, len(found), err)
-	e, err := all[0].Entry("people", "inbox", []byte("secret of the study"))
+	e, err := all[0].Entry("people", "inbox", Keep{Secret: []byte("secret of the study")})
 	fmt.Println(e.Answers.Given, e.Says(), err)
 	ps, err := e.Pieces()
 	for _, p := range ps {
@@ -51,7 +51,7 @@ func TestOnlyTheSeverePartSaysWhoAnswered(t *testing.T) {
 	if err != nil || len(all) != 1 {
 		t.Fatal(err)
 	}
-	e, err := all[0].Entry("people", "inbox", []byte("s"))
+	e, err := all[0].Entry("people", "inbox", Keep{Secret: []byte("s")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func TestARevisionIsOfWhatIsKept(t *testing.T) {
 		if err != nil || len(all) != 1 {
 			t.Fatal(err, len(all))
 		}
-		e, err := all[0].Entry("people", "inbox", []byte("s"))
+		e, err := all[0].Entry("people", "inbox", Keep{Secret: []byte("s")})
 		if err != nil {
 			t.Fatal(err)
 		}

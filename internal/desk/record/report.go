@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"encoding/json"
 	"io/fs"
 	"slices"
@@ -30,21 +31,25 @@ type Report struct {
 
 // Entry divides a report of a source into what the desk works with and what is
 // severe.
-func (r Report) Entry(source, file string, secret []byte) (e Entry, err error) {
+func (r Report) Entry(source, file string, k Keep) (e Entry, err error) {
+	secret := k.Secret
 	e = Entry{Told: Told{Source: source, ID: r.ID, File: file, Row: r.Row, Edits: r.Replaces, Handle: Alias(secret, handle, r.Handle)}, Answers: r.Answers}
 	var all []byte
 	for _, c := range r.Claims {
+		whole, err := claim.Encode(c)
+		if err != nil {
+			return e, err
+		}
+		all = append(append(all, whole...), '\n')
+		c = k.Divide(c)
 		b, err := claim.Encode(c)
 		if err != nil {
 			return e, err
 		}
-		all = append(append(all, b...), '\n')
-		c, w := Divide(c, secret)
-		if b, err = claim.Encode(c); err != nil {
-			return e, err
+		e.Told.Claims, e.Claims = append(e.Told.Claims, b), append(e.Claims, c)
+		if !bytes.Equal(b, whole) {
+			e.Severe = append(e.Severe, Severe{Claim: whole})
 		}
-		e.Told.Claims = append(e.Told.Claims, b)
-		e.Claims, e.Severe = append(e.Claims, c), append(e.Severe, w)
 	}
 	if r.Answers != nil { // with what of it is kept: a field may have become severe
 		b, err := json.Marshal(r.Answers)
