@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/desk/folder"
@@ -9,6 +10,7 @@ import (
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/ledger"
 	"github.com/dires/dires/internal/reconcile"
+	"github.com/dires/dires/internal/seal"
 	"github.com/dires/dires/internal/store"
 )
 
@@ -48,12 +50,18 @@ func (d *Desk) Rebuild(ctx context.Context, id string, progress func(done, total
 		}
 	}
 	r.Entries = int64(len(es))
+	var secret seal.Secret[[]byte]
+	if slices.ContainsFunc(es, func(e store.Entry) bool { return e.Kind == ledger.Record }) {
+		if secret, err = d.db.StudySecret(id); err != nil {
+			return r, err
+		}
+	}
 	err = d.db.Update(ctx, func(tx *store.Tx) error {
 		if err := tx.Clear(id); err != nil {
 			return err
 		}
 		for i, e := range es {
-			if err := d.again(ctx, tx, f, e, e.Seq == lastRun); err != nil {
+			if err := d.again(ctx, tx, f, e, secret, e.Seq == lastRun); err != nil {
 				return err
 			}
 			if progress != nil {
@@ -70,7 +78,7 @@ func (d *Desk) Rebuild(ctx context.Context, id string, progress func(done, total
 }
 
 // again projects one entry as it was projected when it came.
-func (d *Desk) again(ctx context.Context, tx *store.Tx, f *folder.Folder, e store.Entry, run bool) error {
+func (d *Desk) again(ctx context.Context, tx *store.Tx, f *folder.Folder, e store.Entry, secret seal.Secret[[]byte], run bool) error {
 	switch e.Kind {
 	case ledger.File:
 		var a about
@@ -96,10 +104,6 @@ func (d *Desk) again(ctx context.Context, tx *store.Tx, f *folder.Folder, e stor
 	case ledger.Record:
 		t, cs, ok, err := record.Open(ctx, e)
 		if err != nil || !ok {
-			return err
-		}
-		secret, err := d.db.StudySecret(f.ID)
-		if err != nil {
 			return err
 		}
 		return putRecords(tx, f.ID, d.office, secret, []record.Told{t}, [][]claim.Claim{cs}, []ledger.Entry{e.Entry})
@@ -137,6 +141,11 @@ func (d *Desk) Verify(ctx context.Context, id string, progress func(done, total 
 		return r, err
 	}
 	keys, err := d.db.VerifyKeys(ctx, id)
+	if err != nil {
+		return r, err
+	}
+	files, err := d.Custody(id).VerifyFiles(ctx)
+	keys = append(keys, files...)
 	r.Findings, r.Wrong = append(r.Findings, keys...), r.Wrong+len(keys)
 	return r, err
 }

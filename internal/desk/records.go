@@ -23,7 +23,7 @@ import (
 
 // importRecords enters a table in confidence row by row. The file is not kept.
 func (d *Desk) importRecords(ctx context.Context, f *folder.Folder, x File, rd reader, in io.Reader, dry bool) (r Imported, err error) {
-	secret, err := d.db.StudySecret(f.ID)
+	secret, err := d.secret(f.ID, dry)
 	if err != nil {
 		return r, err
 	}
@@ -77,7 +77,7 @@ func (d *Desk) importSubmissions(ctx context.Context, f *folder.Folder, x File, 
 			return fault.New(fault.Invalid, "D707", x.Source.ID)
 		}
 		r.Interviews = true
-		secret, bad := d.db.StudySecret(f.ID)
+		secret, bad := d.secret(f.ID, dry)
 		if bad != nil {
 			return bad
 		}
@@ -93,7 +93,7 @@ func (d *Desk) importSubmissions(ctx context.Context, f *folder.Folder, x File, 
 // enter appends an entry for each report that is new or changed, and, where
 // the list is whole, one for each that is no longer in it.
 func (d *Desk) enter(ctx context.Context, f *folder.Folder, x File, reports []record.Report, whole, dry bool, r *Imported) error {
-	sealed, err := d.db.StudySecret(f.ID)
+	sealed, err := d.secret(f.ID, dry)
 	if err != nil {
 		return err
 	}
@@ -198,6 +198,15 @@ func (d *Desk) enter(ctx context.Context, f *folder.Folder, x File, reports []re
 		}
 		return putRecords(tx, f.ID, d.office, sealed, tolds, claims, es)
 	})
+}
+
+// secret is the study's. A dry run of an empty study makes none: nothing is kept
+// of what it reads, so that a secret of nobody does.
+func (d *Desk) secret(id string, dry bool) (seal.Secret[[]byte], error) {
+	if dry && !d.db.HasSecret(id) {
+		return seal.Hide(make([]byte, seal.KeySize)), nil
+	}
+	return d.db.StudySecret(id)
 }
 
 // listed reports whether an id is of a source or of an organisation that the

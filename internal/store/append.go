@@ -163,6 +163,11 @@ func (tx *Tx) Append(study, log string, drafts ...ledger.Draft) (entries []ledge
 		if i%1024 == 0 && tx.ctx.Err() != nil {
 			return nil, tx.ctx.Err()
 		}
+		if d.Kind == ledger.Study {
+			if d, err = tx.withKeys(study, d); err != nil {
+				return nil, err
+			}
+		}
 		e := &entries[i]
 		*e = ledger.Entry{Format: ledger.Format, Study: study, Log: log, Seq: h.edge.Size(), At: d.At, Kind: d.Kind, By: d.By, Replaces: d.Replaces}
 		parts, err := k.parts(e, d)
@@ -184,6 +189,15 @@ func (tx *Tx) Append(study, log string, drafts ...ledger.Draft) (entries []ledge
 		return nil, err
 	}
 	return entries, k.finish()
+}
+
+// withKeys adds to a study entry what the ledger does not know of the keys yet.
+func (tx *Tx) withKeys(study string, d ledger.Draft) (ledger.Draft, error) {
+	x, err := tx.db.due(tx.ctx, study)
+	if err == nil && x.Server+x.Secret+x.Custody != "" {
+		d.Pieces = append(slices.Clone(d.Pieces), ledger.JSON(keysPart, x))
+	}
+	return d, err
 }
 
 // sealer makes the parts of entries, and collects the keys they need.
@@ -288,7 +302,7 @@ func (k *sealer) key(row *keyed, s ledger.Seal, named bool) (key seal.Key, err e
 	off := sql.NullInt64{Int64: -1 - int64(len(k.keys)), Valid: true}
 	if s == ledger.Severe {
 		if k.to == nil {
-			to, err := k.tx.db.Custody(k.h.name)
+			to, err := k.tx.db.custody(k.tx.ctx, k.h.name)
 			if err != nil {
 				return key, err
 			}

@@ -179,6 +179,9 @@ func (db *DB) KeepCustody(study string, number int, files map[string][]byte) (fo
 	return folder, errors.Join(syncDir(dir), syncDir(db.dir))
 }
 
+// CustodyFolder is where the folders of ceremonies stand.
+func (db *DB) CustodyFolder() string { return filepath.Join(db.dir, "custody") }
+
 // CustodyKept is the highest number of a ceremony whose folder is there, 0 for
 // none.
 func (db *DB) CustodyKept(study string) (last int) {

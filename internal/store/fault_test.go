@@ -3,7 +3,9 @@ package store_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -124,12 +126,19 @@ func damage(t *testing.T, dir, text string) {
 	}
 }
 
-// A server that lost its key, or found another's, says so and opens nothing.
+// A server that lost its key, or found another's, says so, opens nothing and
+// makes no other.
 func TestAnotherServersKeyOpensNothing(t *testing.T) {
-	dir := folder(t)
+	dir, ctx := folder(t), context.Background()
 	other := t.TempDir()
-	db, err := store.Open(context.Background(), other)
+	db, err := store.Open(ctx, other)
 	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(other, "keys", "server.key")); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("a folder that nobody wrote to has a key:", err)
+	}
+	if _, err := db.Append(ctx, "orvanie", store.Office, ledger.Draft{Kind: ledger.Decision, By: "a1"}); err != nil {
 		t.Fatal(err)
 	}
 	_ = db.Close()
@@ -137,21 +146,23 @@ func TestAnotherServersKeyOpensNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "keys", "server.key"), b, 0o600); err != nil {
+	name := filepath.Join(dir, "keys", "server.key")
+	for want, key := range map[string][]byte{"L162": b, "L108": nil} {
+		if err := os.WriteFile(name, key, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := store.Open(ctx, dir); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", want, err)
+		}
+	}
+	if err := os.Remove(name); err != nil {
 		t.Fatal(err)
 	}
-	e, err := open(t, dir).Entry(context.Background(), "orvanie", store.Office, 0)
-	if err != nil {
-		t.Fatal(err)
+	if _, err := store.Open(ctx, dir); err == nil || !strings.Contains(err.Error(), "L108") {
+		t.Error(err)
 	}
-	if _, err := e.Open(context.Background(), "desk"); err == nil || strings.Contains(err.Error(), "FICTION") {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "keys", "server.key"), nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := store.Open(context.Background(), dir); err == nil {
-		t.Fatal("opens with an empty key file")
+	if _, err := os.Stat(name); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("another key was made:", err)
 	}
 }
 

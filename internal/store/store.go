@@ -52,6 +52,7 @@ type DB struct {
 	signer ledger.Signer
 	public string
 	server seal.Key
+	lacks  string // a key of the office that is not there: an empty folder makes it with its first commit
 
 	jobs   chan *job
 	done   chan struct{} // closed when the writer has ended
@@ -111,7 +112,9 @@ func Open(ctx context.Context, dir string) (_ *DB, err error) {
 	if err == nil {
 		if err = prepare(ctx, conn); err == nil {
 			go db.write(&writer{conn: conn, stmts: map[string]*sql.Stmt{}})
-			err = db.finishShreds(ctx)
+			if err = db.compareServer(ctx); err == nil {
+				err = db.finishShreds(ctx)
+			}
 			if err != nil {
 				return nil, errors.Join(err, db.Close())
 			}

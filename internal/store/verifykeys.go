@@ -52,8 +52,10 @@ func (db *DB) VerifyKeys(ctx context.Context, study string) (found diag.List, er
 		}
 		n = len(rows)
 	}
+	more, err := db.verifyChecks(ctx, study)
+	found = append(found, more...)
 	found.Sort()
-	return found, nil
+	return found, err
 }
 
 // keyRow is where the keys of one entry stand, and whether they are to be gone.

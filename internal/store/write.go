@@ -104,6 +104,11 @@ func (db *DB) commit(w *writer, batch []*job) {
 	if err == nil {
 		err = begin(ctx, w.conn)
 	}
+	if err == nil {
+		if err = db.beginOffice(ctx); err != nil {
+			_, _ = w.conn.ExecContext(ctx, "ROLLBACK")
+		}
+	}
 	cancel()
 	if err != nil {
 		for _, j := range batch {

@@ -114,6 +114,13 @@ func (k Keeper) State(ctx context.Context) (found diag.List, err error) {
 		return nil, err
 	}
 	last := h.Sets[len(h.Sets)-1]
+	_, before, err := k.DB.CustodyRecorded(ctx, k.Study)
+	if err != nil {
+		return nil, err
+	}
+	if now != "" && now != last.Recipient && !slices.Contains(before, now) {
+		return nil, nil // a stranger's: store.VerifyKeys says so, and nothing is sealed to it
+	}
 	if last.Recipient != now {
 		found.Add(NotEnded, diag.At{}, k.Study)
 		return found, nil
