@@ -1,6 +1,7 @@
 package cli
 
 import (
+	_ "embed"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -8,37 +9,56 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// Version is the program's version, as editions pin it.
+// release is the version of this source. It is raised in the commit that
+// closes a release, so that a program knows it whatever its build flags.
+const release = "v0.2.0"
+
+// licences holds the name, version and licence of every module that is linked
+// into the program. TestLicencesAreComplete writes and checks it.
+//
+//go:embed licences.txt
+var licences string
+
+// Version is the program's version, as editions pin it: the release, and the
+// commit where the build knows it.
 func Version() string {
-	b, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "devel"
-	}
 	rev, dirty := "", ""
-	for _, s := range b.Settings {
-		switch {
-		case s.Key == "vcs.revision":
-			rev = s.Value
-		case s.Key == "vcs.modified" && s.Value == "true":
-			dirty = "+changes"
+	if b, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range b.Settings {
+			switch {
+			case s.Key == "vcs.revision":
+				rev = s.Value
+			case s.Key == "vcs.modified" && s.Value == "true":
+				dirty = ".changed"
+			}
 		}
 	}
-	if len(rev) >= 12 {
-		return "devel-" + rev[:12] + dirty
+	if len(rev) < 12 {
+		return release
 	}
-	return "devel"
+	return release + "+" + rev[:12] + dirty
 }
 
 func newVersion(a *app) *cobra.Command {
-	return &cobra.Command{
+	full := false
+	c := &cobra.Command{
 		Use: "version", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
+			if full {
+				_, err := fmt.Fprint(a.Out, licences)
+				return err
+			}
+			system := runtime.GOOS + "/" + runtime.GOARCH
 			if a.json {
-				a.object(map[string]string{"type": "version", "version": Version(), "go": runtime.Version(), "system": runtime.GOOS + "/" + runtime.GOARCH})
+				a.object(map[string]string{
+					"type": "version", "version": Version(), "go": runtime.Version(), "system": system,
+				})
 				return nil
 			}
-			_, err := fmt.Fprintf(a.Out, "dires %s (%s, %s/%s)\n", Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprintf(a.Out, "dires %s (%s, %s)\n", Version(), runtime.Version(), system)
 			return err
 		},
 	}
+	c.Flags().BoolVar(&full, "licences", false, "")
+	return c
 }

@@ -205,3 +205,17 @@ func TestStudiesSayTheirNature(t *testing.T) {
 		}
 	}
 }
+
+// The index of decisions names each record once.
+func TestDecisionsAreIndexed(t *testing.T) {
+	index := string(read(t, "../../docs/decisions/README.md"))
+	names, err := filepath.Glob("../../docs/decisions/[0-9]*.md")
+	if err != nil || len(names) == 0 {
+		t.Fatal(len(names), err)
+	}
+	for _, p := range names {
+		if n := strings.Count(index, "("+filepath.Base(p)+")"); n != 1 {
+			t.Errorf("docs/decisions/README.md names %s %d times, want once", filepath.Base(p), n)
+		}
+	}
+}

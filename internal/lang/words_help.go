@@ -46,9 +46,10 @@ var _ = add(map[string]Text{
 	"help.dires.long": FrEn("Dires mène une étude de cas sur la société civile et la sécurité, de ce qui a été dit à la page publiée. Deux commandes pour commencer : dires demo, et dires init NOM.",
 		"Dires runs a case study on civil society and security, from what was said to the published page. Two commands to begin: dires demo, and dires init NAME."),
 
-	"help.help":     FrEn("expliquer un verbe, ou le code d'une remarque (comme C607) ou d'un refus (comme E003)", "explain a verb, or the code of a finding (as C607) or refusal (as E003)"),
-	"help.help.use": FrEn("[VERBE|CODE]", "[VERB|CODE]"),
-	"help.version":  FrEn("afficher la version du programme", "print the version of the program"),
+	"help.help":               FrEn("expliquer un verbe, ou le code d'une remarque (comme C607) ou d'un refus (comme E003)", "explain a verb, or the code of a finding (as C607) or refusal (as E003)"),
+	"help.help.use":           FrEn("[VERBE|CODE]", "[VERB|CODE]"),
+	"help.version --licences": FrEn("afficher la licence de chaque module lié au programme", "print the licence of each module linked into the program"),
+	"help.version":            FrEn("afficher la version du programme", "print the version of the program"),
 
 	"help.demo": FrEn("monter un atelier avec les études livrées avec le programme, et le montrer", "set up a workplace with the studies that ship with the program, and show it"),
 	"help.demo.long": FrEn("Demo fait un atelier dans dires-demo (ou --dir), y construit de vraies études et une fictive, de leurs fichiers jusqu'à leurs pages, et montre les pages au premier port libre à partir de 8420, à cet ordinateur seulement. Ctrl-C y met fin. Une seconde fois, rien ne change.",
