@@ -12,9 +12,9 @@
 //
 // The function you want is [Krippendorff], then [Bootstrap]:
 //
-//	r, err := agree.FromLabels(3, labels) // units × 3 coders, row by row, "" missing
-//	a, err := agree.Krippendorff(r, agree.Nominal)
-//	b, err := agree.Bootstrap(r, agree.Nominal, agree.Plan{Replicates: 1000, Seed: 7})
+//	r, err := agreement.FromLabels(3, labels) // units × 3 coders, row by row, "" missing
+//	a, err := agreement.Krippendorff(r, agreement.Nominal)
+//	b, err := agreement.Bootstrap(r, agreement.Nominal, agreement.Plan{Replicates: 1000, Seed: 7})
 //
 // Inputs are never altered. What cannot be computed is an error, never NaN.
 package agreement

@@ -7,9 +7,9 @@
 // no clock, draws no chance and gives the same answer for any order of its
 // input. The function you want is [Block], then [Resolve]:
 //
-//	m, err := link.Prepare(recs, units, types, actors, link.Shipped(), link.Window{Days: 3, Km: 25})
+//	m, err := linkage.Prepare(recs, units, types, actors, linkage.Shipped(), linkage.Window{Days: 3, Km: 25})
 //	edges := m.Block()
-//	res := m.Resolve(edges, link.Constraints{})
+//	res := m.Resolve(edges, linkage.Constraints{})
 //
 // Weights are log-likelihood ratios in base 2, kept as integers of 1/1024 bit
 // ([Bit]), so that sums do not depend on their order.
