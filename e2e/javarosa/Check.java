@@ -18,7 +18,8 @@ import org.joda.time.LocalDateTime;
 
 /**
  * Reads every form of a folder with the engine inside Collect, and fills those
- * whose name begins with "fill". One line a form: its name, ok or the error.
+ * whose name begins with "fill"; what begins with "open" is opened as it is,
+ * with its defaults and formulas. One line a form: its name, ok or the error.
  */
 public class Check {
     static Path here;
@@ -46,7 +47,10 @@ public class Check {
                 Matcher m = Pattern.compile("<(?:value|label) ref=\"([^\":(]+)\"").matcher(src);
                 while (m.find()) columns.add(m.group(1));
                 FormDef def = new XFormParser(new StringReader(src)).parse();
-                if (f.getName().startsWith("fill")) {
+                if (f.getName().startsWith("open")) {
+                    def.initialize(true, new InstanceInitializationFactory());
+                    Files.write(Path.of(f.getPath().replace(".xform", ".instance")), new XFormSerializingVisitor().serializeInstance(def.getInstance(), def));
+                } else if (f.getName().startsWith("fill")) {
                     Files.write(Path.of(f.getPath().replace(".xform", ".instance")), fill(def));
                 }
             } catch (Throwable t) {

@@ -24,10 +24,14 @@ func Check(w Workbook, o Options) Result {
 	}
 	c.found = r.Found
 	c.formulas()
+	c.defaults()
 	c.circles()
 	c.lint()
 	c.columns()
 	c.found.Sort()
+	c.found = slices.CompactFunc(c.found, func(a, b diag.Finding) bool { // a loop repeats its rows
+		return a.Code == b.Code && a.At == b.At && slices.Equal(a.Args, b.Args)
+	})
 	r.Found = c.found
 	if r.Found.Worst() == diag.Error {
 		r.XForm = nil
@@ -49,7 +53,7 @@ func (c *conv) formulas() {
 		}
 		for _, k := range []string{"calculate", "constraint", "readonly", "required", "relevant"} {
 			if s := e.bind.str(k); s != "" && !yes[s] && !no[s] {
-				c.formula(e, s, at("bind/"+k), k != "constraint")
+				c.formula(e, s, at(e.column(k)), k != "constraint")
 			}
 		}
 		if e.dynamic {
@@ -99,6 +103,13 @@ func (c *conv) formula(e *element, s string, at diag.At, paths bool) {
 				break
 			}
 		}
+	}
+	filter := at.Field == "choice_filter" || e != nil && s == e.filter
+	c.bareWords(e, x, at, filter)
+	if !filter { // in a filter, "." is the choice
+		c.literals(e, x, at)
+	} else {
+		c.literals(nil, x, at)
 	}
 	if e == nil || !paths {
 		return
@@ -160,7 +171,11 @@ func follow(root, e *element, steps []string) (to, stop *element) {
 
 // circles finds formulas that wait for each other.
 func (c *conv) circles() {
-	waits := map[*element][]*element{}
+	type wait struct { // a formula of the element, or of a section above it, reads to
+		to, by *element
+		col    string
+	}
+	waits := map[*element][]wait{}
 	c.root.walk(func(e *element) {
 		if e.bind == nil || e.is == isAttr || e.is == isEntityLabel {
 			return
@@ -180,11 +195,11 @@ func (c *conv) circles() {
 				}
 				if k == "relevant" && e.section() { // it holds for all below
 					for _, q := range below(e) {
-						waits[q] = append(waits[q], t)
+						waits[q] = append(waits[q], wait{t, e, e.column(k)})
 					}
 					return
 				}
-				waits[e] = append(waits[e], t)
+				waits[e] = append(waits[e], wait{t, e, e.column(k)})
 			}
 			for _, r := range x.Refs {
 				if t := c.byName[r.Name]; t != nil && t.is == isQuestion && !r.LastSaved {
@@ -217,7 +232,8 @@ func (c *conv) circles() {
 	visit = func(e *element) {
 		state[e] = open
 		stack = append(stack, e)
-		for _, t := range waits[e] {
+		for _, w := range waits[e] {
+			t := w.to
 			switch state[t] {
 			case 0:
 				visit(t)
@@ -229,7 +245,7 @@ func (c *conv) circles() {
 				}
 				if !told[t] {
 					told[t] = true
-					c.bad("F589", c.at(t, "bind/calculate"), strings.Join(append(names, t.name), " → "))
+					c.bad("F589", c.at(w.by, w.col), strings.Join(append(names, t.name), " → "))
 				}
 			}
 		}
@@ -291,6 +307,11 @@ func (c *conv) columns() {
 // lint tells what the web form cannot do, and a group without questions.
 func (c *conv) lint() {
 	c.root.walk(func(e *element) {
+		switch e.typ {
+		case "geopoint", "geotrace", "geoshape", "start-geopoint", "background-geopoint",
+			"q geopoint", "q geotrace", "q geoshape", "location", "q location", "gps", "add location prompt":
+			c.bad("F626", c.at(e, "type"), e.typ)
+		}
 		switch e.typ {
 		case "barcode", "audit", "background-audio", "select one external", "audio", "video", "file":
 			c.bad("F591", c.at(e, "type"), e.typ)

@@ -322,7 +322,7 @@ func TestConformance(t *testing.T) {
 }
 
 func TestPhonesReadTheFormulasOfEveryGoodCase(t *testing.T) {
-	n := 0
+	n, literal := 0, 0
 	for _, k := range cases(t) {
 		w, ok := k.workbook(t)
 		if !ok || !k.Pass || k.Errored {
@@ -331,14 +331,26 @@ func TestPhonesReadTheFormulasOfEveryGoodCase(t *testing.T) {
 		if a := Convert(w, Options{}); a.XForm == nil {
 			continue
 		}
-		if b := Check(w, Options{}); b.XForm == nil {
-			n++
-			for _, f := range b.Found {
-				if x, _ := diag.Known(f.Code); x.Severity == diag.Error {
-					t.Logf("%s: %s", k.key(), f)
-				}
+		formula := false
+		for _, f := range Check(w, Options{}).Found {
+			if x, _ := diag.Known(f.Code); x.Severity != diag.Error {
+				continue
 			}
+			if f.Code < "F620" {
+				formula = true
+			} else if f.At.Sheet != "entities" { // a label E1 without quotation marks, in 50 cases
+				literal++
+			}
+			t.Logf("%s: %s", k.key(), f)
 		}
+		if formula {
+			n++
+		}
+	}
+	// Words without quotation marks and defaults that are not of the type: a
+	// converter writes them as they are, a phone finds nothing in them.
+	if literal > 13 {
+		t.Errorf("%d literals of good cases are said to be wrong", literal)
 	}
 	// JavaRosa refuses all of them too (see refused), but for one that lost its
 	// bracket (see mend) and one that refers to ../t2, which is not there.

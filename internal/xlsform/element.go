@@ -40,6 +40,7 @@ type element struct {
 	value    string // of an attribute
 	tags     []*element
 	row      int
+	counts   bool   // made by the form for the count of a repeat
 	path     string // cached
 }
 
@@ -117,3 +118,12 @@ func (e *element) common(o *element, repeatOnly bool) (*element, int) {
 
 // needsItext reports whether the label stands in the itext of the form.
 func (e *element) needsItext() bool { return e.label.d != nil || e.media != nil && len(e.media.k) > 0 }
+
+// column is where the author wrote a formula: that of the count of a repeat
+// stands in a question the form itself made.
+func (e *element) column(bind string) string {
+	if e.counts && bind == "calculate" {
+		return "control/jr:count"
+	}
+	return "bind/" + bind
+}

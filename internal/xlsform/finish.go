@@ -83,6 +83,19 @@ func (c *conv) unloop(e *element) {
 	}
 }
 
+// loopedRepeats finds a repeat in a loop: the loop writes it once per choice,
+// and each repeat needs a name of its own.
+func (c *conv) loopedRepeats() {
+	rows := map[int]int{}
+	c.root.walk(func(e *element) {
+		if e.is == isRepeat && e.row > 0 {
+			if rows[e.row]++; rows[e.row] == 2 {
+				c.bad("F628", c.pos(c.survey, e.row, "type"), e.name)
+			}
+		}
+	})
+}
+
 // uniqueNames finds a name that the form itself needed and the author used:
 // the count of a repeat, the question behind "or other".
 func (c *conv) uniqueNames() {

@@ -3,6 +3,7 @@ package xlsform
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/lang"
@@ -27,6 +28,11 @@ func (e *element) setBind(k, v string) {
 func (c *conv) elementOf(d *dict, typ string, n int) *element {
 	e := &element{is: isQuestion, typ: typ, row: n, name: d.str("name"), label: d.get("label"), hint: d.get("hint"),
 		guidance: d.get("guidance_hint"), def: d.str("default"), filter: d.str("choice_filter")}
+	if kinds[typ].holds() == "dateTime" { // a cell of date and time, as the workbook gives it
+		if t, err := time.Parse(time.DateTime, e.def); err == nil {
+			e.def = t.Format("2006-01-02T15:04:05")
+		}
+	}
 	e.bind, e.control, e.instance, e.media = d.get("bind").d, d.get("control").d, d.get("instance").d, d.get("media").d
 	return e
 }
@@ -92,6 +98,25 @@ func endOf(t string) string {
 		return ""
 	}
 	return controls[r[1:]]
+}
+
+// koboOf finds the rows that only KoboToolbox understands, and which it writes
+// out as others before a phone sees them: "begin" for the first of such a
+// part, "within" for the rest.
+func koboOf(t string) string {
+	t = snake(t)
+	for _, k := range []string{"kobomatrix", "score", "rank"} {
+		if t == "begin_"+k {
+			return "begin"
+		}
+		if t == "end_"+k {
+			return "within"
+		}
+	}
+	if t == "score__row" || t == "rank__level" {
+		return "within"
+	}
+	return ""
 }
 
 func selectOf(t string) (cmd, typ, list string, other bool) {

@@ -150,6 +150,12 @@ func (c *conv) readSurvey() {
 		if begin == "" {
 			end = endOf(typ)
 		}
+		if kobo := koboOf(typ); kobo != "" {
+			if kobo == "begin" {
+				c.bad("F627", at("type"), typ)
+			}
+			continue
+		}
 		if end == "" {
 			if e.name == "" {
 				if typ != "note" {
@@ -220,7 +226,7 @@ func (c *conv) readSurvey() {
 				}
 			}
 			if x := e.control.str("jr:count"); x != "" && !isRef(x) {
-				k := &element{is: isQuestion, typ: "calculate", name: e.name + "_count", row: n}
+				k := &element{is: isQuestion, typ: "calculate", name: e.name + "_count", row: n, counts: true}
 				k.bind = &dict{}
 				k.bind.put("readonly", "true()")
 				k.bind.put("calculate", x)
@@ -332,6 +338,7 @@ func (c *conv) readSurvey() {
 		stack = stack[:len(stack)-1]
 	}
 	c.unloop(c.root)
+	c.loopedRepeats()
 	c.metaGroup(meta)
 	c.uniqueNames()
 }

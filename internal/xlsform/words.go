@@ -82,6 +82,16 @@ type kind struct {
 	hint       string
 }
 
+// holds is the type of the answers; "" for none.
+func (k kind) holds() string {
+	for i := 0; i+1 < len(k.bind); i += 2 {
+		if k.bind[i] == "type" {
+			return k.bind[i+1]
+		}
+	}
+	return ""
+}
+
 func input(t string, more ...string) kind {
 	return kind{tag: "input", bind: append([]string{"type", t}, more...)}
 }

@@ -163,7 +163,7 @@ func splitCells(s string) []string {
 // with another name is taken for the survey.
 func (w Workbook) sheet(name string) *Sheet {
 	for i := range w.Sheets {
-		if strings.EqualFold(w.Sheets[i].Name, name) {
+		if strings.EqualFold(strings.TrimSpace(w.Sheets[i].Name), name) {
 			return &w.Sheets[i]
 		}
 	}
@@ -177,7 +177,7 @@ var sheetNames = []string{"survey", "choices", "settings", "external_choices", "
 
 func known(name string) bool {
 	for _, s := range sheetNames {
-		if strings.EqualFold(s, name) {
+		if strings.EqualFold(s, strings.TrimSpace(name)) {
 			return true
 		}
 	}

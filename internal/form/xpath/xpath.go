@@ -18,7 +18,35 @@ type Expr struct {
 	Calls []Call // in the order in which they stand
 	Paths []Path // outermost first
 	Refs  []Ref  // ${name}
+
+	Compares []Compare // in the order in which they end
 }
+
+// Compare is one comparison: "${q} = 'oui'".
+type Compare struct {
+	Op          string // = != < <= > >=
+	Left, Right Operand
+}
+
+// Operand is a side of a comparison or an argument of a function, as far as it
+// is one plain thing.
+type Operand struct {
+	Kind OperandKind
+	Text string // of a literal without its quotation marks, of a number, the name of a reference
+	Path Path   // of a path
+}
+
+// OperandKind is what an operand is.
+type OperandKind uint8
+
+// The kinds of operand.
+const (
+	Other   OperandKind = iota // worked out: a sum, a call, a path with predicates
+	Literal                    // 'oui'
+	Number                     // 12
+	Refers                     // ${name}, not its last saved answer
+	Located                    // a plain path: ".", "../q", "/data/q"
+)
 
 // Call is a function call.
 type Call struct {
@@ -26,6 +54,8 @@ type Call struct {
 	Args int
 	Pos  int    // byte offset
 	In   string // the function whose argument it is; "" at the top
+
+	Operands []Operand // the arguments
 }
 
 // Path is a location path without what stands in its predicates.
@@ -231,77 +261,82 @@ func (p *parser) isOp(ops ...string) bool {
 
 var levels = [][]string{{"or"}, {"and"}, {"=", "!="}, {"<", "<=", ">", ">="}, {"+", "-"}, {"*", "div", "mod"}}
 
-func (p *parser) or() { p.level(0) }
+func (p *parser) or() Operand { return p.level(0) }
 
-func (p *parser) level(i int) {
+func (p *parser) level(i int) Operand {
 	if p.depth++; p.depth > deepest*10 {
 		p.fail()
-		return
+		return Operand{}
 	}
 	defer func() { p.depth-- }()
 	if i == len(levels) {
+		minus := 0
 		for p.isOp("-") {
+			minus++
 			p.next()
 		}
-		p.union()
-		return
+		o := p.union()
+		if minus == 1 && o.Kind == Number {
+			o.Text = "-" + o.Text
+		} else if minus > 0 {
+			return Operand{}
+		}
+		return o
 	}
-	p.level(i + 1)
+	o := p.level(i + 1)
 	for p.err == nil && p.isOp(levels[i]...) {
+		tok := p.tok
 		p.next()
-		p.level(i + 1)
+		r := p.level(i + 1)
+		if i == 2 || i == 3 {
+			p.x.Compares = append(p.x.Compares, Compare{tok, o, r})
+		}
+		o = Operand{}
 	}
+	return o
 }
 
-func (p *parser) union() {
-	p.path()
+func (p *parser) union() Operand {
+	o := p.path()
 	for p.err == nil && p.isOp("|") {
 		p.next()
 		p.path()
+		o = Operand{}
 	}
+	return o
 }
 
-func (p *parser) path() {
+func (p *parser) path() Operand {
 	at := Path{Pos: p.at, Predicated: p.pred > 0}
+	o := Operand{}
 	switch {
 	case p.kind == number, p.kind == literal:
+		o = Operand{Kind: Number, Text: p.tok}
+		if p.kind == literal {
+			o = Operand{Kind: Literal, Text: p.tok[1 : len(p.tok)-1]}
+		}
 		p.next()
 		p.predicates(&at)
-		return
+		return o
 	case p.kind == ref:
 		p.x.Refs = append(p.x.Refs, Ref{p.tok, p.lastSave, p.at})
-		p.next()
-		at.Filtered = true
-		p.predicates(&at)
-		if p.isOp("/") {
-			p.next()
-			p.steps(&at)
+		if !p.lastSave {
+			o = Operand{Kind: Refers, Text: p.tok}
 		}
-		return
+		p.next()
+		return p.behind(&at, o)
 	case p.isOp("("):
 		p.next()
-		p.or()
+		o = p.or()
 		p.expect(")")
-		at.Filtered = true
-		p.predicates(&at)
-		if p.isOp("/") {
-			p.next()
-			p.steps(&at)
-		}
-		return
+		return p.behind(&at, o)
 	case p.kind == name && p.call():
-		at.Filtered = true
-		p.predicates(&at)
-		if p.isOp("/") {
-			p.next()
-			p.steps(&at)
-		}
-		return
+		return p.behind(&at, o)
 	case p.isOp("/"):
 		at.Absolute = true
 		p.next()
 		if p.kind != name && !p.isOp(".", "..", "@", "*n", "*") {
-			return
+			return o
 		}
 	}
 	i := len(p.x.Paths)
@@ -310,6 +345,26 @@ func (p *parser) path() {
 	if i < len(p.x.Paths) {
 		p.x.Paths[i] = at
 	}
+	if !at.Filtered && !at.Predicated {
+		o = Operand{Kind: Located, Path: at}
+	}
+	return o
+}
+
+// behind reads the predicates and steps that follow a reference, a call or a
+// bracket: with any, it is no longer the plain thing o.
+func (p *parser) behind(at *Path, o Operand) Operand {
+	at.Filtered = true
+	if p.isOp("[") {
+		o = Operand{}
+	}
+	p.predicates(at)
+	if p.isOp("/") {
+		o = Operand{}
+		p.next()
+		p.steps(at)
+	}
+	return o
 }
 
 // call reads a function call, if the current name is one.
@@ -333,7 +388,8 @@ func (p *parser) call() bool {
 	n := 0
 	if !p.isOp(")") {
 		for p.err == nil {
-			p.or()
+			o := p.or()
+			p.x.Calls[i].Operands = append(p.x.Calls[i].Operands, o)
 			n++
 			if !p.isOp(",") {
 				break
