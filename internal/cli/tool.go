@@ -9,6 +9,7 @@ var tools = []func(*app) *cobra.Command{
 	newToolLink,
 	newToolEstimate,
 	newToolWords,
+	newToolAudit,
 }
 
 func newTool(a *app) *cobra.Command {

@@ -20,7 +20,7 @@ const module = "github.com/dires/dires" // the path in go.mod
 // another (press/pages/x) stands on its parent's floor; its parent may import it.
 var floors = [][]string{
 	0: {"fault", "when", "geo"},
-	1: {"lang", "diag", "seal", "sdc"},
+	1: {"lang", "diag", "seal", "sdc", "audit"},
 	2: {"source", "place", "term", "form", "sheet", "ledger"},
 	3: {"claim", "answer"},
 	4: {"event", "figure", "study", "register"},

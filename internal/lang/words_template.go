@@ -24,3 +24,15 @@ var _ = add(map[string]Text{
 	"words.never":   FrEn("relu par erreur : ces mots ne seront jamais publiés tels quels", "reviewed by mistake: these words will never be published as they are"),
 	"words.sum":     FrEn("{0} {0|ligne|lignes} avec des paroles, dont {1} avec un détail à regarder ; {2} {2|relue|relues} à tort", "{0} {0|row|rows} with words, {1} of them with a detail to look at; {2} cleared by mistake"),
 })
+
+// Words of dires tool audit.
+var _ = add(map[string]Text{
+	"A490": FrEn("{0} n'est pas un edition.json que cette version de dires sait lire. Donnez le fichier edition.json d'une édition publiée, ou le dossier qui le contient.", "{0} is no edition.json that this version of dires can read. Give the edition.json of a published edition, or the folder that holds it."),
+	"A491": FrEn("ce qui est imprimé ne peut pas être vrai ensemble : {0}", "what is printed cannot be true together: {0}"),
+
+	"audit.is":      FrEn("{0}  {1}  {2} ({3}) : c'est {4}", "{0}  {1}  {2} ({3}): it is {4}"),
+	"audit.between": FrEn("{0}  {1}  {2} ({3}) : de {4} à {5}, moins large qu'annoncé ({6})", "{0}  {1}  {2} ({3}): {4} to {5}, narrower than stated ({6})"),
+	"audit.stated":  FrEn("{0}  {1}  {2} ({3}) : le certificat dit de {4} à {5}, le calcul donne de {6} à {7}", "{0}  {1}  {2} ({3}): the certificate says {4} to {5}, the computation gives {6} to {7}"),
+	"audit.open":    FrEn("{0}  {1}  {2} ({3}) : recherche abandonnée, rien n'est prouvé", "{0}  {1}  {2} ({3}): search given up, nothing is proved"),
+	"audit.sum":     FrEn("{0} {0|nombre non publié examiné|nombres non publiés examinés}, {1} {1|équation|équations} ; {2} {2|connu|connus} exactement, {3} trop {3|étroit|étroits}, {4} {4|ligne|lignes} du certificat à corriger, {5} sans preuve", "{0} withheld {0|number|numbers} examined, {1} {1|equation|equations}; {2} known exactly, {3} too narrow, {4} {4|line|lines} of the certificate to correct, {5} not proved"),
+})

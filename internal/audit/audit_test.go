@@ -1,0 +1,191 @@
+package audit
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// edition writes an edition.json: each cell is "key/key=value n of", or
+// "key/key=?" for a withheld one.
+func edition(t *testing.T, extra string, figures ...string) Edition {
+	t.Helper()
+	e, err := Read([]byte(fmt.Sprintf(`{"format":2,"release":"r1","profile":"public","figures":[%s]%s}`, strings.Join(figures, ","), extra)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func table(id, more string, dims map[string][]string, order []string, cells ...string) string {
+	var ds, cs []string
+	for _, d := range order {
+		ds = append(ds, fmt.Sprintf(`{"id":%q,"keys":["%s"]}`, d, strings.Join(dims[d], `","`)))
+	}
+	for _, c := range cells {
+		at, v, _ := strings.Cut(c, "=")
+		at = `["` + strings.ReplaceAll(at, "/", `","`) + `"]`
+		var x, n, of int
+		switch got, _ := fmt.Sscan(v, &x, &n, &of); {
+		case v == "?":
+			cs = append(cs, fmt.Sprintf(`{"at":%s,"n":0,"why":"withheld"}`, at))
+		case got == 1:
+			cs = append(cs, fmt.Sprintf(`{"at":%s,"value":%d,"n":%d}`, at, x, x))
+		default:
+			cs = append(cs, fmt.Sprintf(`{"at":%s,"value":%d,"n":%d,"of":%d}`, at, x, n, of))
+		}
+	}
+	return fmt.Sprintf(`{"id":%q,"unit":"u","shape":"table","dims":[%s],"cells":[%s]%s}`, id, strings.Join(ds, ","), strings.Join(cs, ","), more)
+}
+
+func value(t *testing.T, r Result, figure, at string) Interval {
+	t.Helper()
+	for _, f := range r.Found {
+		if f.Figure == figure && strings.Join(f.At, "/") == at && f.Field == "value" {
+			return f.Interval
+		}
+	}
+	t.Fatalf("%s at %s is not among %v", figure, at, r.Found)
+	return Interval{}
+}
+
+// 116 and 12 "of 132" leave four.
+func TestADenominatorLeavesTheLastCellOfALine(t *testing.T) {
+	e := edition(t, "", table("reached", "", map[string][]string{"group": {"all"}, "status": {"answered", "refused", "not-reached"}}, []string{"group", "status"},
+		"all/answered=116 132 132", "all/refused=?", "all/not-reached=12 132 132"))
+	r, err := Look([]Edition{e}, Options{Guess: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := value(t, r, "reached", "all/refused"); v.Low != 4 || v.width() != 0 {
+		t.Error(v)
+	}
+	if r, _ = Look([]Edition{e}, Options{}); !value(t, r, "reached", "all/refused").Settled {
+		t.Error("a bound that was not settled")
+	}
+}
+
+var areas = map[string][]string{"area": {"north", "river", "hills", "coast"}, "word": {"a", "b", "all"}, "all": {"all"}}
+
+// A row of all that other rows add up to is believed where two lines prove it.
+func TestALineThatAddsUpWhereItCanBeSeenIsUsedWhereItCannot(t *testing.T) {
+	dims := map[string][]string{"area": {"sum", "north", "river", "hills"}, "word": {"a", "b", "c"}}
+	e := edition(t, "", table("f", "", dims, []string{"area", "word"},
+		"sum/a=9", "north/a=2", "river/a=3", "hills/a=4", "sum/b=12", "north/b=6", "river/b=5", "hills/b=1",
+		"sum/c=7", "north/c=0", "river/c=5", "hills/c=?"))
+	r, err := Look([]Edition{e}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := value(t, r, "f", "hills/c"); v.Low != 2 || v.width() != 0 {
+		t.Error(v, r.Rules)
+	}
+	one := edition(t, "", table("f", "", dims, []string{"area", "word"},
+		"sum/a=9", "north/a=2", "river/a=3", "hills/a=4", "sum/c=7", "north/c=0", "river/c=5", "hills/c=?"))
+	if r, _ = Look([]Edition{one}, Options{}); !value(t, r, "f", "hills/c").Endless {
+		t.Error("one line alone was taken for a rule")
+	}
+}
+
+func TestADeclaredRelationIsUsed(t *testing.T) {
+	rel := `,"relations":[{"kind":"sum","over":["area"],"total":"all"}],"states":[{"total":"all","value":10}]`
+	e := edition(t, `,"certificate":{"width":4,"cells":[{"figure":"f","at":["north"],"field":"value","low":1,"high":6},{"figure":"f","at":["river"],"field":"value","low":1,"high":5}]}`,
+		table("f", rel, areas, []string{"area"}, "north=?", "river=?", "hills=4", "coast=0"))
+	r, err := Look([]Edition{e}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := value(t, r, "f", "north"); v != (Interval{Low: 1, High: 5, Settled: true}) {
+		t.Error(v)
+	}
+	wrong := Judge([]Edition{e}, r.Found, 0)
+	if len(wrong) != 1 || wrong[0].Verdict != Overstated || wrong[0].At[0] != "north" {
+		t.Error(wrong) // the line on north says 6, and 5 is the most; that on river is right
+	}
+	e.Certificate.Width = 5
+	narrow := 0
+	for _, w := range Judge([]Edition{e}, r.Found, 0) {
+		if w.Verdict == Narrow {
+			narrow++
+		}
+	}
+	if narrow != 2 {
+		t.Error("of two intervals of width 4,", narrow, "are found narrower than 5")
+	}
+}
+
+// The kinds of relation, each at its place: cover, within, of, another figure.
+func TestEveryKindOfRelationBounds(t *testing.T) {
+	for _, c := range []struct {
+		rel  string
+		want Interval
+	}{
+		{`{"kind":"cover","over":["area"],"figure":"g"}`, Interval{Low: 2, High: 8, Settled: true}},
+		{`{"kind":"within","over":["area"],"figure":"g"}`, Interval{Low: 1, High: 8, Settled: true}},
+		{`{"kind":"sum","over":["area"],"figure":"g"}`, Interval{Low: 2, High: 2, Settled: true}},
+		{`{"kind":"sum","over":["area"],"parts":["north","hills"],"figure":"g"}`, Interval{Low: 4, High: 4, Settled: true}},
+		{`{"kind":"sum","over":["area"],"whole":"coast"}`, Interval{Low: 1, High: 0, Endless: true, Settled: true}},
+	} {
+		f := table("f", `,"relations":[`+c.rel+`]`, areas, []string{"word", "area"}, "a/north=?", "a/river=2", "a/hills=4", "a/coast=0")
+		if strings.Contains(c.rel, "whole") {
+			f = table("f", `,"relations":[`+c.rel+`]`, areas, []string{"word", "area"}, "a/north=?", "a/river=2", "a/hills=4", "a/coast=?")
+		}
+		e := edition(t, "", f, strings.Replace(table("g", "", areas, []string{"word"}, "a=8", "b=0"), `"u"`, `"v"`, 1))
+		r, err := Look([]Edition{e}, Options{})
+		if err != nil {
+			t.Fatal(c.rel, err)
+		}
+		if v := value(t, r, "f", "a/north"); v != c.want {
+			t.Errorf("%s leaves %v, not %v", c.rel, v, c.want)
+		}
+	}
+}
+
+func TestWhatCannotBeTrueTogetherIsAnError(t *testing.T) {
+	e := edition(t, "", table("f", `,"relations":[{"kind":"sum","over":["area"],"total":"all"}],"states":[{"total":"all","value":3}]`, areas, []string{"area"}, "north=?", "river=9", "hills=4", "coast=0"))
+	if _, err := Look([]Edition{e}, Options{}); err == nil {
+		t.Error("parts above their whole were taken")
+	}
+}
+
+// Where nothing of a figure seems to change, what the edition before printed holds.
+func TestTheEditionBeforeIsRead(t *testing.T) {
+	a := edition(t, "", table("f", "", areas, []string{"area"}, "north=3", "river=9", "hills=4", "coast=6"))
+	b := edition(t, "", table("f", "", areas, []string{"area"}, "north=?", "river=9", "hills=4", "coast=6"))
+	b.Release = "r2"
+	r, err := Look([]Edition{a, b}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := value(t, r, "f", "north"); v.Low != 3 || v.width() != 0 {
+		t.Error(v)
+	}
+}
+
+func TestOnlyAnEditionIsRead(t *testing.T) {
+	for _, s := range []string{"", "{}", "[]", `{"format":9,"release":"x","figures":[{}]}`, `{"format":2,"release":"x","figures":[{"id":"f","dims":[],"cells":[{"at":["a"]}]}]}`} {
+		if _, err := Read([]byte(s)); err == nil {
+			t.Errorf("%q was read as an edition", s)
+		}
+	}
+}
+
+func FuzzReadAndLook(f *testing.F) {
+	f.Add([]byte(`{"format":2,"release":"r","figures":[{"id":"f","dims":[{"id":"a","keys":["x","y"]}],"cells":[{"at":["x"],"why":"withheld"},{"at":["y"],"value":2,"n":2}],"relations":[{"kind":"sum","over":["a"],"whole":"x"}]}]}`))
+	f.Fuzz(func(_ *testing.T, b []byte) {
+		e, err := Read(b)
+		if err != nil || len(e.Figures) > 5 {
+			return
+		}
+		n := 1
+		for _, g := range e.Figures {
+			for _, d := range g.Dims {
+				n *= max(1, len(d.Keys))
+			}
+		}
+		if n > 200 {
+			return
+		}
+		_, _ = Look([]Edition{e}, Options{Guess: true})
+	})
+}

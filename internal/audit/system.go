@@ -1,0 +1,252 @@
+package audit
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// number names one number of one edition: of a cell, or a total by name.
+type number struct {
+	edition int
+	figure  string
+	at      string
+	field   string
+}
+
+// sum is a set of numbers with coefficients, and what of it is known.
+type sum struct {
+	of    []number
+	coef  []int64
+	known int64
+}
+
+// system gathers the equations of one or more editions.
+type system struct {
+	editions []Edition
+	cells    []map[string]map[string]Cell // edition → figure → at
+	index    map[number]int
+	names    []number
+	limits   []limits
+	eqs      []equation
+	told     map[number]int64 // totals that are printed in words
+}
+
+func newSystem(es []Edition) *system {
+	s := &system{editions: es, index: map[number]int{}, told: map[number]int64{}}
+	for i, e := range es {
+		m := map[string]map[string]Cell{}
+		for _, f := range e.Figures {
+			m[f.ID] = map[string]Cell{}
+			for _, c := range f.Cells {
+				m[f.ID][key(c.At)] = c
+			}
+			for _, x := range f.States {
+				s.told[number{i, "", x.Total, "total"}] = x.Value
+			}
+		}
+		s.cells = append(s.cells, m)
+	}
+	return s
+}
+
+// unknown gives the index of a number that is not printed.
+func (s *system) unknown(x number, l limits) int {
+	if i, ok := s.index[x]; ok {
+		return i
+	}
+	i := len(s.names)
+	s.index[x], s.names, s.limits = i, append(s.names, x), append(s.limits, l)
+	return i
+}
+
+// add adds a number of a cell to a sum; false where there is no such cell.
+func (s *system) add(to *sum, e int, f Figure, at []string, field string, coef int64) bool {
+	c, ok := s.cells[e][f.ID][key(at)]
+	if !ok {
+		return false
+	}
+	v, known, is := c.get(field)
+	switch {
+	case !is:
+		return false
+	case known:
+		to.known += coef * int64(v)
+	default:
+		x := number{e, f.ID, key(at), field}
+		s.unknown(x, s.prior(f, c, field))
+		to.of, to.coef = append(to.of, x), append(to.coef, coef)
+	}
+	return true
+}
+
+// prior is what a reader knows of a number that is not printed before any
+// equation: nothing found is printed as 0, so a withheld count is one at least.
+func (s *system) prior(f Figure, c Cell, field string) limits {
+	if field == "of" || f.magnitude() && field != "n" || c.Why == "" {
+		return limits{0, none}
+	}
+	if field == "n" && f.Unit != "" && c.Bare {
+		return limits{0, none}
+	}
+	return limits{1, none}
+}
+
+func (s *system) named(to *sum, e int, name string, coef int64) {
+	x := number{e, "", name, "total"}
+	if v, ok := s.told[x]; ok {
+		to.known += coef * v
+		return
+	}
+	s.unknown(x, limits{0, none})
+	to.of, to.coef = append(to.of, x), append(to.coef, coef)
+}
+
+// hold adds lo ≤ sum ≤ hi.
+func (s *system) hold(x sum, l limits, why string, guessed ...bool) error {
+	if l.lo != -none {
+		l.lo -= x.known
+	}
+	if l.hi != none {
+		l.hi -= x.known
+	}
+	coefs := map[int]int64{}
+	for i, n := range x.of {
+		coefs[s.index[n]] += x.coef[i]
+	}
+	e := equation{limits: l, why: why, guessed: len(guessed) > 0 && guessed[0]}
+	for _, i := range sortedInts(coefs) {
+		if coefs[i] != 0 {
+			e.terms = append(e.terms, term{i, coefs[i]})
+		}
+	}
+	if len(e.terms) == 0 {
+		if l.lo != -none && l.lo > 0 || l.hi != none && l.hi < 0 {
+			return fmt.Errorf("%s: what is printed does not add up", why)
+		}
+		return nil
+	}
+	s.eqs = append(s.eqs, e)
+	return nil
+}
+
+// declared adds the equations of a figure's relations.
+func (s *system) declared(e int, f Figure) error {
+	if len(f.Relations) > 0 && !f.counts() {
+		return nil // of fractions nothing adds up exactly
+	}
+	for _, r := range f.Relations {
+		kept := make([]int, 0, len(f.Dims)) // dimensions that remain
+		over := make([]int, 0, len(f.Dims))
+		for i, d := range f.Dims {
+			if slices.Contains(r.Over, d.ID) {
+				over = append(over, i)
+			} else {
+				kept = append(kept, i)
+			}
+		}
+		for _, rest := range crossed(f, kept) {
+			for _, field := range r.of() {
+				if err := s.relation(e, f, r, kept, over, rest, field); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (r Relation) of() []string {
+	if r.Kind == "of" {
+		return []string{"of"}
+	}
+	if len(r.Fields) == 0 {
+		return []string{"value"}
+	}
+	return r.Fields
+}
+
+// crossed lists every combination of keys of some dimensions.
+func crossed(f Figure, dims []int) [][]string {
+	out := [][]string{{}}
+	for _, d := range dims {
+		var next [][]string
+		for _, at := range out {
+			for _, k := range f.Dims[d].Keys {
+				next = append(next, append(slices.Clone(at), k))
+			}
+		}
+		out = next
+	}
+	return out
+}
+
+// relation adds one equation of a relation: at one combination of the keys that
+// remain, for one of the numbers of a cell.
+func (s *system) relation(e int, f Figure, r Relation, kept, over []int, rest []string, field string) error {
+	at := make([]string, len(f.Dims))
+	for i, k := range kept {
+		at[k] = rest[i]
+	}
+	var whole sum
+	ok := true
+	wf := field
+	if r.Kind == "of" {
+		wf = "value"
+	}
+	switch {
+	case r.Whole != "":
+		w := slices.Clone(at)
+		w[over[0]] = r.Whole
+		ok = s.add(&whole, e, f, w, wf, -1)
+	case r.Figure != "":
+		i := slices.IndexFunc(s.editions[e].Figures, func(g Figure) bool { return g.ID == r.Figure })
+		if i < 0 || s.editions[e].Figures[i].AsOf != f.AsOf || !s.editions[e].Figures[i].counts() {
+			return nil
+		}
+		ok = s.add(&whole, e, s.editions[e].Figures[i], rest, wf, -1)
+	default:
+		s.named(&whole, e, strings.Join(append([]string{r.Total}, rest...), "/"), -1)
+	}
+	if !ok {
+		return nil
+	}
+	why := fmt.Sprintf("%s, %s over %s at %s", f.ID, r.Kind, strings.Join(r.Over, ", "), strings.Join(rest, "/"))
+	all := sum{of: slices.Clone(whole.of), coef: slices.Clone(whole.coef), known: whole.known}
+	some := false
+	for _, ks := range crossed(f, over) {
+		if len(over) == 1 && (ks[0] == r.Whole || len(r.Parts) > 0 && !slices.Contains(r.Parts, ks[0])) {
+			continue
+		}
+		p := slices.Clone(at)
+		for i, k := range over {
+			p[k] = ks[i]
+		}
+		if r.Kind == "sum" || r.Kind == "cover" {
+			some = s.add(&all, e, f, p, field, 1) || some
+		}
+		if r.Kind == "sum" {
+			continue
+		}
+		one := sum{of: slices.Clone(whole.of), coef: slices.Clone(whole.coef), known: whole.known}
+		if !s.add(&one, e, f, p, field, 1) {
+			continue
+		}
+		l := limits{-none, 0}
+		if r.Kind == "of" {
+			l.lo = 0
+		}
+		if err := s.hold(one, l, why); err != nil {
+			return err
+		}
+	}
+	switch {
+	case !some:
+		return nil
+	case r.Kind == "sum":
+		return s.hold(all, limits{0, 0}, why)
+	case r.Kind == "cover":
+		return s.hold(all, limits{0, none}, why)
+	}
+	return nil
+}

@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/dires/dires/internal/audit"
+	"github.com/dires/dires/internal/fault"
+)
+
+func newToolAudit(a *app) *cobra.Command {
+	var guess bool
+	var width int64
+	c := &cobra.Command{
+		Use: "audit", Args: cobra.MinimumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error { return a.toolAudit(args, guess, width) },
+	}
+	c.Flags().BoolVar(&guess, "guess", false, "")
+	c.Flags().Int64Var(&width, "width", 4, "")
+	return c
+}
+
+// audited is one line of the audit.
+type audited struct {
+	Type    string        `json:"type"`
+	Release string        `json:"release"`
+	Figure  string        `json:"figure"`
+	At      []string      `json:"at"`
+	Field   string        `json:"field"`
+	Verdict audit.Verdict `json:"verdict,omitempty"`
+	Low     int64         `json:"low"`
+	High    *int64        `json:"high"` // null: no upper end
+}
+
+func (a *app) toolAudit(names []string, guess bool, width int64) (err error) {
+	defer fault.Wrap(&err, "audit %d editions", len(names))
+	var es []audit.Edition
+	for _, n := range names {
+		if i, err := os.Stat(n); err == nil && i.IsDir() {
+			n = filepath.Join(n, "edition.json")
+		}
+		b, err := os.ReadFile(n)
+		if err != nil {
+			return err
+		}
+		e, err := audit.Read(b)
+		if err != nil {
+			return fault.New(fault.Invalid, "A490", filepath.Base(n))
+		}
+		es = append(es, e)
+	}
+	r, err := audit.Look(es, audit.Options{Guess: guess})
+	if err != nil {
+		return fault.New(fault.Broken, "A491", err.Error())
+	}
+	wrong := audit.Judge(es, r.Found, width)
+	count := map[audit.Verdict]int{}
+	for _, w := range wrong {
+		count[w.Verdict]++
+	}
+	if a.json {
+		a.auditLines(r, wrong)
+		a.object(map[string]any{"type": "summary", "numbers": len(r.Found), "equations": r.Equations, "exact": count[audit.Exact],
+			"narrow": count[audit.Narrow], "overstated": count[audit.Overstated], "open": count[audit.Open], "rules": r.Rules})
+	} else {
+		p := a.printer()
+		for _, w := range wrong {
+			fmt.Fprintln(a.Out, auditSays(p.Say, w))
+		}
+		fmt.Fprintln(a.Out, p.Say("audit.sum", len(r.Found), r.Equations, count[audit.Exact], count[audit.Narrow], count[audit.Overstated], count[audit.Open]))
+	}
+	if len(wrong) > 0 {
+		return fault.Findings
+	}
+	return nil
+}
+
+// auditLines prints every number with its interval, and what is wrong with it.
+func (a *app) auditLines(r audit.Result, wrong []audit.Fault) {
+	i := 0
+	for _, f := range r.Found {
+		l := audited{Type: "audit", Release: f.Edition, Figure: f.Figure, At: f.At, Field: f.Field, Low: f.Low}
+		if !f.Endless {
+			l.High = &f.High
+		}
+		if i < len(wrong) && wrong[i].Edition == f.Edition && wrong[i].Figure == f.Figure && wrong[i].Field == f.Field &&
+			strings.Join(wrong[i].At, "\x00") == strings.Join(f.At, "\x00") {
+			l.Verdict = wrong[i].Verdict
+			i++
+		}
+		a.object(l)
+	}
+}
+
+// auditSays is the sentence on one number.
+func auditSays(say func(string, ...any) string, w audit.Fault) string {
+	args := []any{w.Edition, w.Figure, strings.Join(w.At, " / "), w.Field}
+	high := fmt.Sprint(w.High)
+	if w.Endless {
+		high = "∞"
+	}
+	switch w.Verdict {
+	case audit.Exact:
+		return say("audit.is", append(args, w.Low)...)
+	case audit.Narrow:
+		return say("audit.between", append(args, w.Low, high, w.Width)...)
+	case audit.Overstated:
+		return say("audit.stated", append(args, w.Line.Low, w.Line.High, w.Low, high)...)
+	}
+	return say("audit.open", args...)
+}
