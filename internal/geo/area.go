@@ -10,8 +10,8 @@ type Ring []Point
 // Polygon is a ring and the holes in it.
 type Polygon []Ring
 
-// Area is any number of polygons that do not overlap: a country with its
-// islands. An area across the 180th meridian is cut in two there, and one
+// Area is any number of polygons: a country with its islands. Where two
+// overlap, their common part is in the area. An area across the 180th meridian is cut in two there, and one
 // around a pole has an edge along it, as RFC 7946 asks: within a Ring,
 // longitudes are plain numbers. Distances do go across.
 type Area []Polygon
@@ -54,8 +54,8 @@ func (b Box) Join(c Box) Box { return b.With(c.Min).With(c.Max) }
 // of them: a tiling gives every point to one tile. [Index] answers the same,
 // faster.
 func (a Area) Holds(p Point) bool {
-	in := false
 	for _, poly := range a {
+		in := false
 		for _, r := range poly {
 			for i, q := range r {
 				if crosses(q, r[(i+1)%len(r)], p) {
@@ -63,8 +63,11 @@ func (a Area) Holds(p Point) bool {
 				}
 			}
 		}
+		if in {
+			return true // a polygon that stands twice, or overlaps another, is no hole
+		}
 	}
-	return in
+	return false
 }
 
 // crosses reports whether the edge crosses the line from p eastwards. Its

@@ -26,6 +26,7 @@ type strips struct {
 	per   float64 // bands per degree
 	from  []int32
 	edges []edge
+	part  []int32 // of each edge: its polygon; nil where there is one polygon
 }
 
 // NewIndex prepares areas for questions about points. Areas may overlap.
@@ -128,7 +129,8 @@ func (x *Index) touch(e edge, mixed []bool) {
 func newStrips(a Area) strips {
 	var s strips
 	var all []edge
-	for _, poly := range a {
+	var part []int32
+	for n, poly := range a {
 		for _, r := range poly {
 			for i, p := range r {
 				q := r[(i+1)%len(r)]
@@ -138,7 +140,7 @@ func newStrips(a Area) strips {
 				if p.Lat > q.Lat {
 					p, q = q, p
 				}
-				all = append(all, edge{p, q})
+				all, part = append(all, edge{p, q}), append(part, int32(n))
 			}
 		}
 	}
@@ -162,9 +164,15 @@ func newStrips(a Area) strips {
 	}
 	s.edges = make([]edge, s.from[n])
 	copy(count, s.from[:n])
-	for _, e := range all {
+	if len(a) > 1 {
+		s.part = make([]int32, len(s.edges))
+	}
+	for i, e := range all {
 		for k := s.band(e.a.Lat); k <= s.band(e.b.Lat); k++ {
 			s.edges[count[k]] = e
+			if s.part != nil {
+				s.part[count[k]] = part[i]
+			}
 			count[k]++
 		}
 	}
@@ -181,8 +189,16 @@ func (s *strips) holds(p Point) bool {
 		return false
 	}
 	k := s.band(p.Lat)
-	in := false
-	for _, e := range s.edges[s.from[k]:s.from[k+1]] {
+	in, poly := false, int32(-1)
+	for i, e := range s.edges[s.from[k]:s.from[k+1]] {
+		if s.part != nil {
+			if n := s.part[int(s.from[k])+i]; n != poly { // the next polygon of the area
+				if in {
+					return true
+				}
+				poly = n
+			}
+		}
 		if (e.a.Lat > p.Lat) == (e.b.Lat > p.Lat) {
 			continue
 		}

@@ -249,6 +249,10 @@ func Nearest(s string, candidates []string) string {
 	return best
 }
 
+// Apart is how many letters part two spellings: inserted, left out, changed or
+// exchanged with a neighbour.
+func Apart(a, b string) int { return distance(a, b) }
+
 // distance is the optimal string alignment distance of a and b in runes.
 func distance(a, b string) int {
 	x, y := []rune(a), []rune(b)

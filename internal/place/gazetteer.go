@@ -6,6 +6,7 @@ import (
 
 	"github.com/dires/dires/internal/geo"
 	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/when"
 )
 
 // Town is a named place of a gazetteer.
@@ -23,26 +24,65 @@ type Town struct {
 // Gazetteer finds towns by name. The zero Gazetteer knows none.
 type Gazetteer struct {
 	towns []Town
-	name  map[string][]int
+	name  [names]map[string][]int
 }
+
+// How a town bears a name: its own comes before another's also-name, and a name
+// as written before one without "village de" and the like.
+const (
+	ownName = iota
+	ownUnit
+	alsoName
+	alsoUnit
+	names
+)
 
 // NewGazetteer takes towns in any order.
 func NewGazetteer(towns []Town) *Gazetteer {
-	g := &Gazetteer{towns: slices.Clone(towns), name: map[string][]int{}}
+	g := &Gazetteer{towns: slices.Clone(towns)}
+	for k := range g.name {
+		g.name[k] = map[string][]int{}
+	}
 	slices.SortStableFunc(g.towns, func(a, b Town) int {
-		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Country, b.Country), cmp.Compare(a.Admin1, b.Admin1), cmp.Compare(a.Admin2, b.Admin2),
-			cmp.Compare(a.ID, b.ID), cmp.Compare(a.Point.Lat, b.Point.Lat), cmp.Compare(a.Point.Lon, b.Point.Lon))
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Point.Lat, b.Point.Lat), cmp.Compare(a.Point.Lon, b.Point.Lon),
+			cmp.Compare(a.Country, b.Country), cmp.Compare(a.Admin1, b.Admin1), cmp.Compare(a.Admin2, b.Admin2), cmp.Compare(a.ID, b.ID))
 	})
+	g.towns = once(g.towns)
 	for i, p := range g.towns {
-		for _, n := range append([]string{p.Name}, p.Also...) {
-			for _, f := range []string{lang.Fold(n), FoldUnit(n)} {
-				if f != "" && !slices.Contains(g.name[f], i) {
-					g.name[f] = append(g.name[f], i)
-				}
+		put := func(kind int, f string) {
+			if f != "" && !slices.Contains(g.name[kind][f], i) {
+				g.name[kind][f] = append(g.name[kind][f], i)
 			}
+		}
+		put(ownName, lang.Fold(p.Name))
+		put(ownUnit, FoldUnit(p.Name))
+		for _, n := range p.Also {
+			put(alsoName, lang.Fold(n))
+			put(alsoUnit, FoldUnit(n))
 		}
 	}
 	return g
+}
+
+// once keeps one of towns with one name at one point, with the other names of
+// all of them.
+func once(towns []Town) []Town {
+	out := towns[:0]
+	for _, t := range towns {
+		if n := len(out); n > 0 && out[n-1].Name == t.Name && out[n-1].Point == t.Point {
+			l := &out[n-1]
+			l.ID, l.Country = cmp.Or(l.ID, t.ID), cmp.Or(l.Country, t.Country)
+			l.Admin1, l.Admin2 = cmp.Or(l.Admin1, t.Admin1), cmp.Or(l.Admin2, t.Admin2)
+			for _, a := range t.Also {
+				if !slices.Contains(l.Also, a) {
+					l.Also = append(slices.Clone(l.Also), a)
+				}
+			}
+			continue
+		}
+		out = append(out, t)
+	}
+	return out
 }
 
 // Len is how many towns it knows.
@@ -68,9 +108,11 @@ func (g *Gazetteer) Find(name string, hint Where) []Town {
 	if g == nil {
 		return nil
 	}
-	is := g.name[lang.Fold(name)]
-	if len(is) == 0 {
-		is = g.name[FoldUnit(name)]
+	var is []int
+	for kind, f := range [names]string{lang.Fold(name), FoldUnit(name), lang.Fold(name), FoldUnit(name)} {
+		if is = g.name[kind][f]; len(is) > 0 && f != "" {
+			break
+		}
 	}
 	out := make([]Town, 0, len(is))
 	for _, i := range is {
@@ -112,4 +154,68 @@ func (g *Gazetteer) Locate(w Where) (out Where, candidates int) {
 	w.Point, w.Precision = &p, Exact
 	w.Admin1, w.Admin2 = cmp.Or(w.Admin1, ts[0].Admin1), cmp.Or(w.Admin2, ts[0].Admin2)
 	return w, 1
+}
+
+// LocateIn is Locate with the boundaries of a study: where several towns bear
+// the name and all lie in one unit, the place is that unit. candidates is how
+// many bear it.
+func (g *Gazetteer) LocateIn(t *Tree, w Where, on when.Span) (out Where, candidates int) {
+	if out, candidates = g.Locate(w); candidates < 2 {
+		return out, candidates
+	}
+	ts := g.Find(w.Name, w)
+	first := one(t, ts, LevelFirst, on, func(x Town) string { return x.Admin1 })
+	if w.Admin1 == "" && first == "" {
+		return w, candidates
+	}
+	second := one(t, ts, LevelSecond, on, func(x Town) string { return x.Admin2 })
+	switch {
+	case second != "" && w.Precision == Unknown:
+		w.Precision = Second
+	case first != "" && w.Precision == Unknown:
+		w.Precision = First
+	}
+	w.Admin1, w.Admin2 = cmp.Or(w.Admin1, first), cmp.Or(w.Admin2, second)
+	return w, candidates
+}
+
+// one is the name of the unit of a level in which all towns lie, "" where they
+// do not agree or it is not known of each.
+func one(t *Tree, ts []Town, level int, on when.Span, says func(Town) string) (name string) {
+	for i, x := range ts {
+		n := says(x)
+		if u, ok := t.At(level, x.Point, on); ok {
+			n = u.Name
+		}
+		if n == "" || i > 0 && FoldUnit(n) != FoldUnit(name) {
+			return ""
+		}
+		name = cmp.Or(name, n)
+	}
+	return name
+}
+
+// Near gives the names of towns that are spelt nearly so, at most three, for
+// people to choose from: none is taken.
+func (g *Gazetteer) Near(name string) (out []string) {
+	if g == nil {
+		return nil
+	}
+	f := FoldUnit(name)
+	if len(f) < 4 {
+		return nil
+	}
+	var hits []string
+	for kind := range g.name {
+		for n := range g.name[kind] {
+			if d := len(n) - len(f); d <= 2 && d >= -2 && lang.Apart(n, f) <= 1+len(f)/8 {
+				for _, i := range g.name[kind][n] {
+					hits = append(hits, g.towns[i].Name)
+				}
+			}
+		}
+	}
+	slices.Sort(hits)
+	hits = slices.Compact(hits)
+	return hits[:min(3, len(hits))]
 }

@@ -81,10 +81,11 @@ func (f *Folder) area(name string, o areas.Options) (ps areas.Places, found diag
 }
 
 // Locate gives a place what the study's boundaries and gazetteer know of it:
-// a point by its name where exactly one place bears it, units by its point.
+// a point by its name where exactly one place bears it, the unit where all that
+// bear it lie in one; units by its point.
 func (p Places) Locate(w place.Where, on when.Span) place.Where {
 	if w.Point == nil && w.Name != "" {
-		w, _ = p.Towns.Locate(w)
+		w, _ = p.Towns.LocateIn(p.Tree, w, on)
 	}
 	return p.Tree.Locate(w, on)
 }

@@ -35,6 +35,7 @@ type Reader struct {
 	typed  bool // the collection has said that it is one
 	ended  bool
 	noCode bool
+	metres bool // a coordinate is in no degrees
 }
 
 // limited refuses to feed more than so many bytes between two calls of reset.
@@ -222,6 +223,10 @@ func (rd *Reader) Units() iter.Seq2[place.Unit, diag.List] {
 			rd.n++
 			x := unit{rd: rd, f: &f}
 			u := x.read()
+			if rd.metres {
+				rd.err = fault.New(fault.Invalid, "A132", "m")
+				return
+			}
 			if x.found.Worst() == diag.Error {
 				u = place.Unit{}
 			} else {

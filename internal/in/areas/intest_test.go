@@ -45,7 +45,7 @@ func (t towns) Items() iter.Seq2[intest.Item, diag.List] {
 			n++
 			it := intest.Item{}
 			if x.Name != "" {
-				it = intest.Item{Key: fmt.Sprint(x.Name, x.Point), Content: fmt.Sprintf("%+v", x), Row: n}
+				it = intest.Item{Key: fmt.Sprint(x.Name, x.Point, n), Content: fmt.Sprintf("%+v", x), Row: n}
 			}
 			if !yield(it, found) {
 				return

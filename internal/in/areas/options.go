@@ -26,9 +26,14 @@ var _ = diag.Codes(
 	diag.Kind{Code: "A144", Severity: diag.Note, Args: 1},    // no vintage said
 	diag.Kind{Code: "A145", Severity: diag.Warning, Args: 1}, // a property that is no text
 	diag.Kind{Code: "A146", Severity: diag.Warning},          // it crosses the 180th meridian
+	diag.Kind{Code: "A150", Severity: diag.Warning},          // latitude stands first
+	diag.Kind{Code: "A156", Severity: diag.Warning, Args: 1}, // a polygon twice in one unit
+	diag.Kind{Code: "A157", Severity: diag.Warning},          // polygons of one unit that overlap
+	diag.Kind{Code: "A158", Severity: diag.Warning},          // a ring that crosses itself
+	diag.Kind{Code: "A159", Severity: diag.Warning, Args: 3}, // two units that overlap
 	diag.Kind{Code: "A151", Severity: diag.Error},            // a town without a name
 	diag.Kind{Code: "A152", Severity: diag.Error, Args: 1},   // a town without a point on the globe
-	diag.Kind{Code: "A153", Severity: diag.Error, Args: 1},   // a town twice
+	diag.Kind{Code: "A153", Severity: diag.Warning, Args: 1}, // a town twice
 	diag.Kind{Code: "A154", Severity: diag.Note},             // a GeoNames dump, without header
 	diag.Kind{Code: "A155", Severity: diag.Note, Args: 1},    // features that are no populated places
 )
@@ -44,6 +49,9 @@ type Options struct {
 
 	// Properties of a feature.
 	Code, Name, Also, Parent, Country, From, To string
+
+	// Columns maps headers of a table of places to the columns of docs/formats/areas.md.
+	Columns map[string]string
 }
 
 // ParseOptions reads the [options] of a source: level, vintage, valid, and the
@@ -70,6 +78,11 @@ func ParseOptions(source string, m map[string]string) (o Options, err error) {
 			if o.Valid, err = when.Parse(v); err != nil {
 				return o, fault.New(fault.Invalid, "A134", k, v)
 			}
+		case strings.HasPrefix(k, "column:"):
+			if o.Columns == nil {
+				o.Columns = map[string]string{}
+			}
+			o.Columns[strings.TrimPrefix(k, "column:")] = v
 		default:
 			known := []string{"level", "valid", "vintage", "code", "name", "also", "parent", "country", "from", "to"}
 			return o, fault.New(fault.Invalid, "A135", k, cmp.Or(lang.Nearest(k, known), strings.Join(known, ", ")))
@@ -100,8 +113,8 @@ func levelOf(file string) int {
 
 // names of properties, in the order of trust; %d is the level.
 var (
-	codeNames    = []string{"adm%d_pcode", "admin%dpcod", "admin%dpcode", "adm%dpcode", "pcode", "p_code", "code", "shapeid", "hasc_%d", "gid_%d", "iso3", "iso_a3", "adm0_a3", "shapeiso", "id"}
-	nameNames    = []string{"adm%d_name", "adm%d_fr", "adm%d_en", "admin%dname", "admin%dnam", "name", "nom", "shapename", "name_%d", "name_fr", "name_en"}
+	codeNames    = []string{"adm%d_pcode", "admin%dpcod", "admin%dpcode", "adm%dpcode", "pcode_ad_%d", "admin%d_pcod", "admin%d_pcode", "adm%d_pcod", "rowcacode%d", "pcode", "p_code", "code", "shapeid", "hasc_%d", "gid_%d", "iso3", "iso_a3", "adm0_a3", "shapeiso", "id"}
+	nameNames    = []string{"adm%d_name", "adm%d_fr", "adm%d_en", "admin%dname", "admin%dnam", "admin%d_nam", "admin%d_name", "admin%d_fr", "adm%d_nam", "adm%d_ref", "name", "nom", "shapename", "name_%d", "name_fr", "name_en"}
 	countryNames = []string{"adm0_pcode", "adm0_a3", "country", "pays", "shapegroup", "gid_0"}
 )
 

@@ -2,9 +2,12 @@ package areas
 
 import (
 	"encoding/json"
+	"math"
 	"slices"
 
+	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/geo"
+	"github.com/dires/dires/internal/place"
 )
 
 type geometry struct {
@@ -28,7 +31,83 @@ func (x *unit) area() geo.Area {
 	if ok && b.Max.Lon-b.Min.Lon > 180 && !wraps(a) {
 		x.add("A146", "geometry")
 	}
-	return a
+	return x.sound(a)
+}
+
+// sound drops polygons that stand twice and reports shapes that were drawn
+// wrong: points in them would be counted for the wrong unit or for none.
+func (x *unit) sound(a geo.Area) geo.Area {
+	var out geo.Area
+	for _, p := range a {
+		if !slices.ContainsFunc(out, func(q geo.Polygon) bool { return alike(p, q) }) {
+			out = append(out, p)
+		}
+	}
+	if n := len(a) - len(out); n > 0 {
+		x.add("A156", "geometry", n)
+	}
+	if slices.ContainsFunc(out, func(p geo.Polygon) bool { return slices.ContainsFunc(p, geo.Ring.Crosses) }) {
+		x.add("A158", "geometry")
+	}
+	if len(out) > 1 && len(out) <= 500 {
+		parts := make([]geo.Area, len(out))
+		for i, p := range out {
+			parts[i] = geo.Area{p}
+		}
+		if len(geo.Laps(parts)) > 0 {
+			x.add("A157", "geometry")
+		}
+	}
+	return out
+}
+
+// alike reports whether two polygons are one, wherever and whichever way round
+// their rings begin.
+func alike(p, q geo.Polygon) bool {
+	if len(p) != len(q) {
+		return false
+	}
+	for i, r := range p {
+		if len(r) != len(q[i]) || !turned(r, q[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func turned(r, s geo.Ring) bool {
+	n := len(r)
+	for k := range n {
+		if s[k] != r[0] {
+			continue
+		}
+		for _, step := range [...]int{1, n - 1} {
+			same := true
+			for i := 0; i < n && same; i++ {
+				same = r[i] == s[(k+i*step)%n]
+			}
+			if same {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// laps reports units of one file that overlap at a time.
+func laps(file string, us []place.Unit) (found diag.List) {
+	as := make([]geo.Area, len(us))
+	for i, u := range us {
+		as[i] = u.Area
+	}
+	for _, l := range geo.Laps(as) {
+		a, b := us[l.A], us[l.B]
+		if a.Valid.Known() && b.Valid.Known() && !a.Valid.Overlaps(b.Valid) {
+			continue
+		}
+		found.Add("A159", diag.At{File: file}, a.Name, b.Name, max(1, int(l.Share*100+.5)))
+	}
+	return found
 }
 
 // wraps reports whether no polygon alone is wider than half the globe: then
@@ -83,6 +162,12 @@ func (x *unit) polygon(c [][][]float64, a *geo.Area) bool {
 		ring := make(geo.Ring, 0, len(line))
 		for _, xy := range line {
 			if len(xy) < 2 || !(geo.Point{Lon: xy[0], Lat: xy[1]}).Valid() {
+				if len(xy) >= 2 && max(math.Abs(xy[0]), math.Abs(xy[1])) > 360 { // no degrees at all
+					x.rd.metres = true
+				}
+				if len(xy) >= 2 && (geo.Point{Lon: xy[1], Lat: xy[0]}).Valid() {
+					x.add("A150", "geometry")
+				}
 				x.add("A139", "geometry")
 				return false
 			}

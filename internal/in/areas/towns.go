@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -15,22 +16,24 @@ import (
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/geo"
+	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/sheet"
 )
 
 var townColumns = []sheet.Column{
-	{Name: "name", Also: []string{"nom", "lieu", "localite", "place", "toponyme"}, Need: true},
+	{Name: "name", Also: []string{"nom", "lieu", "localite", "place", "toponyme", "featurenam", "featurename", "feature name"}, Need: true},
 	{Name: "lat", Also: []string{"latitude", "y"}, Need: true},
 	{Name: "lon", Also: []string{"longitude", "lng", "long", "x"}, Need: true},
 	{Name: "id", Also: []string{"geonameid", "code", "pcode", "identifiant"}},
-	{Name: "also", Also: []string{"alternatenames", "other names", "autres noms", "alias"}},
-	{Name: "country", Also: []string{"iso2", "country code", "pays", "iso3"}},
-	{Name: "admin1", Also: []string{"admin1 code", "adm1 pcode"}},
-	{Name: "admin1_name", Also: []string{"region", "area", "zone", "adm1 name", "adm1"}},
-	{Name: "admin2", Also: []string{"admin2 code", "adm2 pcode"}},
+	{Name: "also", Also: []string{"alternatenames", "other names", "autres noms", "alias", "featurealt", "featurealtname"}},
+	{Name: "country", Also: []string{"iso2", "country code", "pays", "iso3", "admin0name", "admin0 name", "admin0nam"}},
+	{Name: "admin1", Also: []string{"admin1 code", "adm1 pcode", "admin1pcod", "admin1pcode", "admin1 pcode"}},
+	{Name: "admin1_name", Also: []string{"region", "area", "zone", "adm1 name", "adm1", "admin1name", "admin1nam"}},
+	{Name: "admin2", Also: []string{"admin2 code", "adm2 pcode", "admin2pcod", "admin2pcode", "admin2 pcode"}},
 	{Name: "ascii", Also: []string{"asciiname"}}, {Name: "class", Also: []string{"feature class"}},
-	{Name: "admin2_name", Also: []string{"cercle", "district", "adm2 name", "adm2"}},
+	{Name: "featureref"}, {Name: "admin0pcod", Also: []string{"admin0pcode", "admin0 pcode"}}, // known, and not read
+	{Name: "admin2_name", Also: []string{"cercle", "district", "adm2 name", "adm2", "admin2name", "admin2nam"}},
 }
 
 // dump is the order of columns in a country's file of GeoNames (ML.txt), which
@@ -84,7 +87,29 @@ func OpenTowns(file string, r io.Reader, opt Options) (*Towns, error) {
 	if ts.t, err = sheet.Open(path.Base(file), r, sheet.Options{Private: opt.Private}); err != nil {
 		return nil, err
 	}
-	return ts, ts.t.Match(cols)
+	return ts, ts.t.Match(own(cols, opt.Columns))
+}
+
+// own gives columns the headers that a study maps to them, and to them alone.
+func own(cols []sheet.Column, mine map[string]string) []sheet.Column {
+	if len(mine) == 0 {
+		return cols
+	}
+	to := map[string]string{}
+	for h, c := range mine {
+		to[lang.Fold(h)] = c
+	}
+	out := make([]sheet.Column, len(cols))
+	for i, c := range cols {
+		c.Also = slices.DeleteFunc(slices.Clone(c.Also), func(h string) bool { n, taken := to[lang.Fold(h)]; return taken && n != c.Name })
+		for _, h := range slices.Sorted(maps.Keys(mine)) {
+			if mine[h] == c.Name {
+				c.Also = append(c.Also, h)
+			}
+		}
+		out[i] = c
+	}
+	return out
 }
 
 // Towns gives each row's place with the findings about it; a place without a
@@ -105,9 +130,8 @@ func (ts *Towns) Towns() iter.Seq2[place.Town, diag.List] {
 			if ok {
 				w.Source = ts.opt.Source
 				k := same{w.Name, w.Point}
-				if seen[k] {
+				if seen[k] { // the gazetteer keeps it once
 					r.Find("A153", "name", r.Quote("name"))
-					ok = false
 				}
 				seen[k] = true
 			}
@@ -216,7 +240,7 @@ func Read(file string, r io.Reader, opt Options) (ps Places, found diag.List, er
 		if len(ps.Units) == 0 {
 			return Places{}, nil, fault.New(fault.Invalid, "A149", path.Base(file))
 		}
-		ps.Level, found = rd.Level(), append(found, rd.Found()...)
+		ps.Level, found = rd.Level(), append(append(found, rd.Found()...), laps(path.Base(file), ps.Units)...)
 		found.Sort()
 		return ps, found, nil
 	}

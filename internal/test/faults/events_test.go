@@ -30,4 +30,38 @@ var events = []fault{
 		want:  []string{`d07-victimes\.csv:2: victimes: warning A174`},
 		never: []string{`deaths 5`},
 	},
+	{
+		name:  "21-multipolygon-part-twice",
+		want:  []string{`A156`, `^Alpha +5 +5`, `^Bravo +3 +3`, `^place not attributable +2 +2`},
+		never: []string{`^Alpha +0`},
+	},
+	{
+		name: "22-multipolygon-parts-overlap",
+		want: []string{`A157`, `^Alpha +5 +5`, `^Bravo +3 +3`, `^place not attributable +2 +2`},
+	},
+	{name: "24-units-overlap", want: []string{`A159: “Alpha” and “Bravo” overlap`}},
+	{name: "25-bowtie", want: []string{`A158`}},
+	{
+		name: "R05-places", files: []string{"real/R05-reports.csv", "real/R05-regions.geojson", "real/R05-places.csv"},
+		sh:   withPlaces("R05-reports.csv", "R05-regions.geojson", "R05-places.csv"),
+		want: []string{`A153`, `^Nord +3 +3`, `^Sud +1 +1`, `^place not attributable +2 +2`},
+	},
+	{
+		name: "R06-ocha-names", files: []string{"real/R05-reports.csv", "real/R06-adm1-ocha-old.geojson", "real/R06-localites-ocha.csv"},
+		sh:    withPlaces("R05-reports.csv", "R06-adm1-ocha-old.geojson", "R06-localites-ocha.csv"),
+		want:  []string{`^Nord +2 +2`, `^Sud +1 +1`},
+		never: []string{`A149`, `A232`, `A136`},
+	},
+}
+
+// withPlaces makes a study of reports with boundaries and a gazetteer.
+func withPlaces(reports, regions, towns string) string {
+	source := func(id, file, options string) string {
+		return "cat > w/studies/s/sources/" + id + ".toml <<'END'\nid = \"" + id + "\"\nname = {en = \"x\", fr = \"x\"}\nclass = \"data-set\"\nreader = \"areas\"\n" +
+			"files = [\"places/" + file + "\"]\nversion = \"2031\"\naccessed = \"2031-01-01\"\n[options]\n" + options +
+			"\n[licence]\nlevel = \"rows\"\nname = \"CC0\"\nattribution = \"x\"\nEND\n"
+	}
+	return "$DIRES init s --from " + reports + " --title T --country Orvanie --language fr --fictional --dir w\nmkdir -p w/studies/s/places\ncp " + regions + " " + towns +
+		" w/studies/s/places/\n" + source("regions", regions, "level = \"1\"\nvintage = \"2031\"") + source("towns", towns, "") +
+		"$DIRES check --dir w\n$DIRES import --dir w\n$DIRES reconcile --dir w\n$DIRES figure profile.incidents-by-area --dir w\n"
 }
