@@ -2,6 +2,7 @@ package cli
 
 import (
 	_ "embed"
+	"encoding/json"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -40,13 +41,18 @@ func Version() string {
 }
 
 func newVersion(a *app) *cobra.Command {
-	full := false
+	full, bom := false, false
 	c := &cobra.Command{
 		Use: "version", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if full {
 				_, err := fmt.Fprint(a.Out, licences)
 				return err
+			}
+			if bom {
+				e := json.NewEncoder(a.Out)
+				e.SetIndent("", "  ")
+				return e.Encode(sbom())
 			}
 			system := runtime.GOOS + "/" + runtime.GOARCH
 			if a.json {
@@ -60,5 +66,6 @@ func newVersion(a *app) *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&full, "licences", false, "")
+	c.Flags().BoolVar(&bom, "sbom", false, "")
 	return c
 }

@@ -48,6 +48,7 @@ var _ = add(map[string]Text{
 
 	"help.help":               FrEn("expliquer un verbe, ou le code d'une remarque (comme C607) ou d'un refus (comme E003)", "explain a verb, or the code of a finding (as C607) or refusal (as E003)"),
 	"help.help.use":           FrEn("[VERBE|CODE]", "[VERB|CODE]"),
+	"help.version --sbom":     FrEn("afficher la liste des modules contenus (CycloneDX, JSON)", "print the list of modules it contains (CycloneDX, JSON)"),
 	"help.version --licences": FrEn("afficher la licence de chaque module lié au programme", "print the licence of each module linked into the program"),
 	"help.version":            FrEn("afficher la version du programme", "print the version of the program"),
 
