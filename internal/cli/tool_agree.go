@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -23,7 +22,7 @@ import (
 // agreeFlags are what dires tool agree was asked.
 type agreeFlags struct {
 	metric, method, weights, unit, cluster string
-	coders                                 []string
+	coders, order                          []string
 	missing                                []string
 	bootstrap                              int
 	seed                                   uint64
@@ -57,6 +56,9 @@ type agreeResult struct {
 	Boot     *agreeBoot      `json:"bootstrap,omitempty"`
 	Percent  *digits15       `json:"percent_agreement,omitempty"`
 	Category []agreeCategory `json:"categories"`
+	Names    []string        `json:"coder_names"`
+	Order    []string        `json:"order,omitempty"`    // of the categories, where it counts
+	LeftOut  []string        `json:"left_out,omitempty"` // columns taken for no coder
 	Notes    []note          `json:"notes,omitempty"`
 
 	clustered bool // units are alike within clusters: what takes them for separate is not shown
@@ -96,6 +98,7 @@ func newToolAgree(a *app) *cobra.Command {
 	fl.StringVar(&f.unit, "unit", "", "")
 	fl.StringVar(&f.cluster, "cluster", "", "")
 	fl.StringSliceVar(&f.coders, "coders", nil, "")
+	fl.StringSliceVar(&f.order, "order", nil, "")
 	fl.IntVar(&f.bootstrap, "bootstrap", 0, "")
 	fl.Uint64Var(&f.seed, "seed", 1, "")
 	fl.Float64Var(&f.level, "level", 0.95, "")
@@ -130,17 +133,26 @@ func (f *agreeFlags) run(a *app, name string, out io.Writer) (err error) {
 	if f.bootstrap > 0 && f.method != "krippendorff" {
 		return fault.New(fault.Invalid, "S357")
 	}
-	r, clusters, err := f.read(name)
+	k, err := f.read(name)
+	if err != nil {
+		return err
+	}
+	ordered := f.method == "krippendorff" && metric == agreement.Ordinal || f.method != "krippendorff" && weight == agreement.Ranked
+	r, err := f.categories(&k, ordered)
 	if err != nil {
 		return f.explain(err, r)
+	}
+	if k.order != nil && f.method == "krippendorff" && metric > agreement.Ordinal && !k.numbers {
+		return fault.New(fault.Refused, "S352", f.metric) // an order has no distances
 	}
 	res, err := f.measure(r, metric, weight)
 	if err == nil && f.bootstrap > 0 {
-		err = f.resample(&res, r, metric, clusters)
+		err = f.resample(&res, r, metric, k.cluster)
 	}
 	if err != nil {
 		return f.explain(err, r)
 	}
+	res.tell(k, r, ordered || k.order != nil)
 	if res.Units < few {
 		res.Notes = append(res.Notes, note{"S391", []any{res.Units}})
 	}
@@ -156,6 +168,34 @@ func (f *agreeFlags) run(a *app, name string, out io.Writer) (err error) {
 	return res.print(out, a.printer())
 }
 
+// tell says of the result what was taken for what.
+func (res *agreeResult) tell(k codings, r agreement.Ratings, ordered bool) {
+	res.Names, res.LeftOut = k.names, k.left
+	if ordered {
+		res.Order = k.ordering(r)
+	}
+	for i := range res.Category {
+		res.Category[i].Name = k.called(res.Category[i].Name)
+	}
+	if k.long != nil {
+		res.Notes = append(res.Notes, note{"S399", []any{k.long[0], k.long[1], k.long[2]}})
+	}
+	if k.left != nil {
+		res.Notes = append(res.Notes, note{"S393", []any{strings.Join(k.left, ", ")}})
+	}
+	if k.merged != nil {
+		res.Notes = append(res.Notes, note{"S347", []any{strings.Join(k.merged[:min(len(k.merged), 8)], "; ")}})
+	}
+	if res.SE != nil && *res.SE == 0 && res.CI != nil { // an interval of no width reads as certainty
+		res.SE, res.CI, res.CIBy, res.Level = nil, nil, "", nil
+		res.Notes = append(res.Notes, note{"S348", nil})
+	}
+	if b := res.Boot; b != nil && b.Low == b.High {
+		res.Boot = nil
+		res.Notes = append(res.Notes, note{"S348", nil})
+	}
+}
+
 // few is below how many units an interval says little.
 const few = 30
 
@@ -166,75 +206,6 @@ func parseWord[T fmt.Stringer](s string, all ...T) (T, bool) {
 		}
 	}
 	return all[0], false
-}
-
-// read takes the ratings and, where asked, the clusters from a table.
-func (f *agreeFlags) read(name string) (r agreement.Ratings, clusters []int, err error) {
-	var coders []string
-	data, err := readColumns(name, f.missing, func(head []string) (needs, error) {
-		if f.unit == "" && len(head) > 0 && slices.Contains([]string{"", "unit", "unite", "unité", "item", "id"}, strings.ToLower(head[0])) {
-			f.unit = head[0]
-		}
-		if f.unit != "" && !slices.Contains(head, f.unit) {
-			return nil, noColumn(f.unit, head)
-		}
-		coders = f.coders
-		if len(coders) == 0 {
-			for _, h := range head {
-				if h != f.unit && h != f.cluster && h != "" {
-					coders = append(coders, h)
-				}
-			}
-		}
-		n := needs{}
-		n.add(asFound|asCategory, coders...)
-		n.add(asCategory, f.cluster)
-		return n, nil
-	})
-	if err != nil {
-		return r, nil, err
-	}
-	if len(coders) == 0 {
-		return r, nil, fault.New(fault.Invalid, "S350")
-	}
-	if f.cluster != "" {
-		for i, c := range data.category(f.cluster).Codes {
-			if c < 0 {
-				return r, nil, fault.New(fault.Invalid, "S358", i+1, f.cluster)
-			}
-			clusters = append(clusters, int(c))
-		}
-	}
-	numbers := true
-	for _, c := range coders {
-		numbers = numbers && (data.number(c) != nil || len(data.category(c).Levels) == 0)
-	}
-	if numbers {
-		values := make([]float64, 0, data.rows*len(coders))
-		for i := range data.rows {
-			for _, c := range coders {
-				v := math.NaN()
-				if col := data.number(c); col != nil {
-					v = col[i]
-				}
-				values = append(values, v)
-			}
-		}
-		r, err = agreement.FromNumbers(len(coders), values)
-		return r, clusters, err
-	}
-	labels := make([]string, 0, data.rows*len(coders))
-	for i := range data.rows {
-		for _, c := range coders {
-			l := ""
-			if fac := data.category(c); fac.Codes[i] >= 0 {
-				l = fac.Levels[fac.Codes[i]]
-			}
-			labels = append(labels, l)
-		}
-	}
-	r, err = agreement.FromLabels(len(coders), labels)
-	return r, clusters, err
 }
 
 func (f *agreeFlags) measure(r agreement.Ratings, metric agreement.Metric, weight agreement.Weight) (res agreeResult, err error) {
@@ -367,11 +338,18 @@ func (res *agreeResult) print(out io.Writer, p lang.Printer) error {
 	}
 	if res.clustered && res.Boot == nil {
 		line(p.Say("agree.no-interval"), "")
-	} else if res.CI == nil && res.Boot == nil {
+	} else if res.CI == nil && res.Boot == nil && !slices.ContainsFunc(res.Notes, func(n note) bool { return n.code == "S348" }) {
 		line(p.Say("agree.no-interval-yet"), "")
 	}
 	line(p.Say("agree.units"), p.Int(res.Units))
-	line(p.Say("agree.coders"), p.Int(res.Coders))
+	coders := p.Int(res.Coders)
+	if len(res.Names) <= 12 {
+		coders += ": " + strings.Join(res.Names, ", ")
+	}
+	line(p.Say("agree.coders"), coders)
+	if res.Order != nil && len(res.Order) <= 24 {
+		line(p.Say("agree.order"), strings.Join(res.Order, " < "))
+	}
 	if res.Percent != nil && res.Method != "percent" {
 		line(p.Say("agree.percent"), share(*res.Percent))
 	}

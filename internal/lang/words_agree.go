@@ -2,6 +2,15 @@ package lang
 
 // Words of dires tool agree: why there is no coefficient, and what to do.
 var _ = add(map[string]Text{
+	"S347": FrEn("Ces graphies ne diffèrent que par les majuscules et comptent pour une catégorie : {0}.", "These spellings differ in capitals only and count as one category: {0}."),
+	"S348": FrEn("Rien ne varie d'une unité à l'autre : aucun intervalle ne peut être donné, et ce n'est pas une certitude.", "No variation between units: no interval can be given, and that is no certainty."),
+	"S393": FrEn("Ces colonnes n'ont pas été prises pour des codeurs : {0}. Nommez les codeurs avec --coders si elles en sont.", "These columns were not taken for coders: {0}. Name the coders with --coders if they are."),
+	"S394": FrEn("le fichier a une colonne « {0} » : il est en forme longue (une ligne par unité et codeur), mais plusieurs colonnes peuvent être le code : {1}. Ne gardez que l'unité, le codeur et le code, ou nommez les codeurs avec --coders.", "the file has a column “{0}”: it is in long form (a row per unit and coder), but several columns may be the label: {1}. Keep the unit, the coder and the label only, or name the coders with --coders."),
+	"S395": FrEn("la même unité (colonne {0}) est aux lignes {1} et {2}. Donnez une ligne par unité et une colonne par codeur ; en forme longue, une colonne unit, une colonne coder et le code.", "the same unit (column {0}) is in rows {1} and {2}. Give one row per unit and one column per coder; in long form, a column unit, a column coder and the label."),
+	"S396": FrEn("« {0} » est deux fois dans {1}. Écrivez chaque catégorie une fois, de la plus petite à la plus grande.", "“{0}” is twice in {1}. Write each category once, from the lowest to the highest."),
+	"S397": FrEn("--order ne dit pas où se placent : {0}. Écrivez toutes les catégories, de la plus petite à la plus grande.", "--order does not say where these stand: {0}. Write all categories, from the lowest to the highest."),
+	"S398": FrEn("des mots n'ont pas d'ordre que le programme connaisse. Donnez-le, de la plus petite à la plus grande : --order {0} (à remettre dans l'ordre).", "words have no order that the program knows. Give it, from the lowest to the highest: --order {0} (put in the right order)."),
+	"S399": FrEn("Le fichier est en forme longue : l'unité est dans « {0} », le codeur dans « {1} », le code dans « {2} ».", "The file is in long form: the unit is in “{0}”, the coder in “{1}”, the label in “{2}”."),
 	"S349": FrEn("une cellule contient un nombre au-delà de 1e100 : c'est une erreur de saisie. Corrigez-la.", "a cell has a number beyond 1e100: it is a mistake in the data. Correct it."),
 	"S350": FrEn("aucune unité n'a été codée deux fois : il n'y a rien à comparer. Donnez une ligne par unité et une colonne par codeur.", "no unit was coded twice: there is nothing to compare. Give one row per unit and one column per coder."),
 	"S351": FrEn("toutes les réponses sont les mêmes : l'accord au-delà du hasard n'est pas défini. Demandez --method percent, et montrez la part de chaque catégorie.", "every rating is the same: agreement beyond chance is undefined. Ask for --method percent, and show the share of each category."),
@@ -41,6 +50,7 @@ var _ = add(map[string]Text{
 	"agree.range":                FrEn("{0} à {1}", "{0} to {1}"),
 	"agree.units":                FrEn("unités", "units"),
 	"agree.coders":               FrEn("codeurs", "coders"),
+	"agree.order":                FrEn("ordre des catégories", "order of the categories"),
 	"agree.percent":              FrEn("accord en pourcentage", "percent agreement"),
 	"agree.category":             FrEn("part de « {0} »", "share of “{0}”"),
 	"agree.specific":             FrEn("accord sur elle : {0}", "agreement on it: {0}"),

@@ -45,8 +45,8 @@ var _ = add(map[string]Text{
 
 	"help.tool.agree":     FrEn("mesurer l'accord entre codeurs, ou entre sources", "measure agreement between coders, or between sources"),
 	"help.tool.agree.use": FrEn("CODAGES.csv", "LABELS.csv"),
-	"help.tool.agree.long": FrEn("Mesure jusqu'où des codeurs rangent les mêmes unités dans les mêmes catégories.\n\nCODAGES (CSV, XLSX ou SPSS .sav) a une ligne par unité et une colonne par codeur ; une première colonne appelée unit, unite, item ou id est le nom de l'unité. Une cellule vide est un codage manquant (NA aussi : voir --missing).\n\n  dires tool agree codages.csv --metric ordinal --bootstrap 1000",
-		"Measure how far coders put the same units into the same categories.\n\nLABELS (CSV, XLSX or SPSS .sav) has one row per unit and one column per coder; a first column called unit, unite, item or id is the unit's name. An empty cell is a missing rating (NA too: see --missing).\n\n  dires tool agree labels.csv --metric ordinal --bootstrap 1000"),
+	"help.tool.agree.long": FrEn("Mesure jusqu'où des codeurs rangent les mêmes unités dans les mêmes catégories.\n\nCODAGES (CSV, XLSX ou SPSS .sav) a une ligne par unité et une colonne par codeur ; une première colonne appelée unit, unite, item ou id est le nom de l'unité. Une colonne coder, codeur, rater ou annotator dit que le fichier est en forme longue : une ligne par unité et codeur. Les colonnes de remarques et de dates sont laissées de côté, et nommées. Une cellule vide est un codage manquant (NA aussi : voir --missing).\n\n  dires tool agree codages.csv --metric ordinal --bootstrap 1000",
+		"Measure how far coders put the same units into the same categories.\n\nLABELS (CSV, XLSX or SPSS .sav) has one row per unit and one column per coder; a first column called unit, unite, item or id is the unit's name. A column coder, rater or annotator means that the file is in long form: one row per unit and coder. Columns of remarks and dates are left out, and named. An empty cell is a missing rating (NA too: see --missing).\n\n  dires tool agree labels.csv --metric ordinal --bootstrap 1000"),
 	"help.tool.agree --metric": FrEn("MESURE|nominal, ordinal, interval ou ratio", "METRIC|nominal, ordinal, interval or ratio"),
 	"help.tool.agree --method": FrEn("MÉTHODE|krippendorff, cohen, fleiss, gwet, bp ou percent", "METHOD|krippendorff, cohen, fleiss, gwet, bp or percent"),
 	"help.tool.agree --weights": FrEn("POIDS|pour les méthodes autres que krippendorff : identity, linear, quadratic ou ranked ; par défaut, selon --metric : nominal identity, ordinal ranked, interval quadratic",
@@ -55,6 +55,7 @@ var _ = add(map[string]Text{
 	"help.tool.agree --cluster": FrEn("COLONNE|colonne qui nomme la grappe de l'unité : --bootstrap tire des grappes, et aucun intervalle ne tient les unités pour séparées",
 		"COLUMN|column that names the unit's cluster: --bootstrap draws clusters, and no interval takes units for separate"),
 	"help.tool.agree --coders":    FrEn("COLONNES|colonnes des codeurs ; par défaut, toutes les autres", "COLUMNS|columns of the coders; by default all the others"),
+	"help.tool.agree --order":     FrEn("CATÉGORIES|ordre des catégories, de la plus petite à la plus grande, pour des mots : faible,moyen,fort", "CATEGORIES|order of the categories, lowest first, for words: low,medium,high"),
 	"help.tool.agree --bootstrap": FrEn("rééchantillons pour un intervalle d'alpha ; 0 : aucun", "replicates for an interval of alpha; 0 is none"),
 	"help.tool.agree --seed":      FrEn("graine du rééchantillonnage", "seed of the resampling"),
 

@@ -25,4 +25,23 @@ var formsAndStatistics = []fault{
 			`F623.*"1\.0"`, `F623.*"1 000"`, `<dt>2031-08-03T14:30:00</dt>`},
 		never: []string{`defaults\.xlsx: the form is good`},
 	},
+	{
+		name: "14-ordinal-words", files: []string{"14-ordinal-words/o.csv", "14-ordinal-words/same-as-numbers.csv"}, sh: "$DIRES tool agree o.csv --metric ordinal; $DIRES tool agree o.csv --metric ordinal --order 'faible,moyen,fort,très fort'; " +
+			"$DIRES tool agree same-as-numbers.csv --metric ordinal; $DIRES tool agree o.csv --metric ordinal --order faible,moyen; $DIRES tool agree o.csv --method gwet --weights ranked",
+		want:  []string{`S398`, `ordinal +0\.6330`, `faible < moyen < fort < très fort`, `1 < 2 < 3 < 4`, `fort, très fort.*S397|S397|stand: fort, très fort`},
+		never: []string{`0\.4531`, `ranked +0`},
+	},
+	{
+		name:  "27-same-text-other-bytes",
+		want:  []string{`(?s)apostrophe.*nominal +1\.0000.*case.*nominal +1\.0000.*nfd.*nominal +1\.0000.*spaces.*nominal +1\.0000`},
+		never: []string{`0\.5455`, `0\.3636`, `0\.5500`, `0\.2308`},
+	},
+	{
+		name: "27-says", files: []string{"27-same-text-other-bytes/case.csv"}, sh: "$DIRES tool agree case.csv", want: []string{`Oui = oui.*S347`},
+	},
+	{
+		name: "29-agree-long-format", files: []string{"29-agree-long-format/long.csv", "29-agree-long-format/notes.csv"}, sh: "for f in *.csv; do $DIRES tool agree $f; done",
+		want:  []string{`nominal +0\.5333`, `units +4`, `coders +2: A, B`, `S399`, `coders +2: a, b`, `remarque, date.*S393`},
+		never: []string{`0\.2632`, `0\.0476`},
+	},
 }
