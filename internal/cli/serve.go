@@ -54,5 +54,11 @@ func (a *app) serve(ctx context.Context, p protect.Profile, port int) error {
 	} else {
 		fmt.Fprintln(a.Err, a.printer().Say("cli.serving", url))
 	}
-	return web.Serve(ctx, l, web.Site(os.DirFS(dir)))
+	// A link that leads out of the folder is as if it were not there.
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	defer root.Close()
+	return web.Serve(ctx, l, web.Site(root.FS()))
 }

@@ -19,7 +19,7 @@ const module = "github.com/dires/dires" // the path in go.mod
 // only packages on floors below its own, never a neighbour. A package inside
 // another (press/pages/x) stands on its parent's floor; its parent may import it.
 var floors = [][]string{
-	0: {"fault", "when", "geo"},
+	0: {"fault", "when", "geo", "address"},
 	1: {"lang", "diag", "seal", "sdc", "audit"},
 	2: {"source", "place", "term", "form", "sheet", "ledger"},
 	3: {"claim", "answer"},

@@ -42,6 +42,7 @@ var _ = add(map[string]Text{
 	"C630": FrEn("Une liste [ ] ou un texte par langue { } n'est pas fermé, ou il y manque une virgule (ou il y en a une de trop). Corrigez cette ligne, ou celle d'avant.", "A list [ ] or a text in each language { } is not closed, or a comma is missing (or too many). Correct this line, or the one before."),
 	"C631": FrEn("Un titre entre crochets n'est pas fermé. Écrivez par exemple [licence].", "A heading in brackets is not closed. Write for instance [licence]."),
 	"C632": FrEn("Le fichier est vide. Remplissez-le, ou retirez-le du dossier.", "The file is empty. Fill it in, or take it out of the folder."),
+	"C640": FrEn("« {0} » ne peut pas être imprimé comme un lien. Écrivez une adresse https, http ou mailto.", "\"{0}\" cannot be printed as a link. Write an address of https, http or mailto."),
 	"C633": FrEn("Cette ligne n'est pas du CSV : un guillemet n'y est sans doute pas fermé. Corrigez-la.", "This row is no CSV: a quotation mark in it is probably not closed. Correct it."),
 	"C620": FrEn("Il manque la colonne {0}. Ajoutez-la.", "The column {0} is missing. Add it."),
 	"C621": FrEn("Le code « {0} » sert deux fois. Gardez une ligne.", "The code “{0}” is used twice. Keep one row."),

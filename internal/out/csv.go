@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
@@ -58,7 +59,7 @@ func (t *table) field(s string) {
 
 // text writes a field that is not a number.
 func (t *table) text(s string) {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "\u200b\u200e\u200f\ufeff\u00a0 ")); s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠﹦﹢﹣﹫", r) && r != utf8.RuneError {
 		s = "'" + s
 	}
 	t.field(s)

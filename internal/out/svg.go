@@ -61,7 +61,7 @@ func (f Frame) svg(c *canvas) string {
 		b.WriteString("</g>")
 	}
 	b.WriteString("</svg>")
-	return b.String()
+	return XML(b.String())
 }
 
 // open starts a group with the attributes of a style.

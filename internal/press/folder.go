@@ -1,6 +1,7 @@
 package press
 
 import (
+	"archive/zip"
 	"bytes"
 	"compress/gzip"
 	"context"
@@ -9,7 +10,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -22,6 +25,7 @@ import (
 
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/out"
 	"github.com/dires/dires/internal/protect"
 )
 
@@ -100,7 +104,131 @@ func (m manifest) verify(dir string) error {
 			return fault.New(fault.Conflict, "P512", m.Study, m.Release, f.Path)
 		}
 	}
-	return nil
+	return m.verifyMore(dir)
+}
+
+// verifyMore reports a compressed sibling that is not of its file, which a
+// server would send in its place, and a file that was put there.
+func (m manifest) verifyMore(dir string) error {
+	hashes := map[string]string{}
+	for _, f := range m.Files {
+		hashes[f.Path] = f.SHA256
+	}
+	return filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(dir, name)
+		if err != nil {
+			return err
+		}
+		rel = filepath.ToSlash(rel)
+		if _, ok := hashes[rel]; ok && d.Type().IsRegular() || rel == "manifest.json" {
+			return nil
+		}
+		if ok, err := m.derived(dir, rel, hashes); ok || err != nil {
+			return err
+		}
+		base, ending := strings.TrimSuffix(rel, filepath.Ext(rel)), filepath.Ext(rel)
+		want, ok := hashes[base]
+		if base == "manifest.json" || base == "SHA256SUMS" { // not on the list; looked at apart
+			b, err := os.ReadFile(filepath.Join(dir, base))
+			if want, ok = hash(b), err == nil; err != nil {
+				return err
+			}
+		}
+		if ok && d.Type().IsRegular() && (ending == ".br" || ending == ".gz") {
+			if got, err := unpacked(name, ending); err == nil && got == want {
+				return nil
+			}
+		}
+		return fault.New(fault.Conflict, "P512", m.Study, m.Release, rel)
+	})
+}
+
+// derived reports a file that is made of the others, and is as they say: the
+// sums, the archive and its sum.
+func (m manifest) derived(dir, rel string, hashes map[string]string) (bool, error) {
+	b, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(rel)))
+	if err != nil {
+		return false, err
+	}
+	switch {
+	case rel == "SHA256SUMS":
+		list, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
+		if err != nil {
+			return false, err
+		}
+		return string(b) == m.sums(list), nil
+	case strings.HasSuffix(rel, "site.zip"):
+		z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+		if err != nil {
+			return false, nil
+		}
+		in, left := out.Slug(m.Study)+"/"+out.Slug(m.Release)+"/", maps.Clone(hashes)
+		delete(left, "edition.json") // beside it, not in it
+		for _, f := range z.File {
+			_, name, ok := strings.Cut(f.Name, "/"+in)
+			want, listed := hashes[name]
+			if !ok || !listed {
+				continue
+			}
+			sum, err := zipped(f)
+			if err != nil || sum != want {
+				return false, nil
+			}
+			delete(left, name)
+		}
+		return len(left) == 0, nil
+	case strings.HasSuffix(rel, "site.zip.sha256"):
+		name := strings.TrimSuffix(rel, ".sha256")
+		z, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		return err == nil && string(b) == hash(z)+"  "+name+"\n", nil
+	}
+	return false, nil
+}
+
+// sums is SHA256SUMS of a release whose manifest has these bytes.
+func (m manifest) sums(encoded []byte) string {
+	var b strings.Builder
+	for _, f := range m.Files {
+		fmt.Fprintf(&b, "%s  %s\n", f.SHA256, f.Path)
+	}
+	fmt.Fprintf(&b, "%s  manifest.json\n", hash(encoded))
+	return b.String()
+}
+
+func zipped(f *zip.File) (sum string, err error) {
+	r, err := f.Open()
+	if err != nil {
+		return "", err
+	}
+	defer r.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, io.LimitReader(r, 1<<30)); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// unpacked is the hash of what a compressed sibling holds.
+func unpacked(name, ending string) (sum string, err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	var r io.Reader = brotli.NewReader(f)
+	if ending == ".gz" {
+		if r, err = gzip.NewReader(f); err != nil {
+			return "", err
+		}
+	}
+	h := sha256.New()
+	if _, err := io.Copy(h, io.LimitReader(r, 1<<30)); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 func hash(b []byte) string { h := sha256.Sum256(b); return hex.EncodeToString(h[:]) }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dires/dires/internal/address"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/out"
@@ -103,8 +104,8 @@ func (r *printing) orgs(g *page, os []study.Org) string {
 	var hs []string
 	for _, o := range os {
 		h := g.inline(o.Name)
-		if strings.HasPrefix(o.URL, "https://") || strings.HasPrefix(o.URL, "http://") {
-			h = `<a href="` + attr(o.URL) + `">` + h + "</a>"
+		if to, ok := address.Printable(o.URL); ok {
+			h = `<a href="` + attr(to) + `">` + h + "</a>"
 		}
 		if x := g.inline(o.Role); x != "" {
 			h += " (" + x + ")"

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/out"
 	"github.com/dires/dires/internal/press/prose"
 )
 
@@ -117,5 +118,5 @@ func (g *page) bytes() []byte {
 	b.WriteString(`<a class="skip" href="#main">` + g.say("press.skip") + "</a>\n" + g.top + "<main id=\"main\">\n")
 	b.WriteString(g.b.String())
 	b.WriteString("\n</main>\n" + g.foot + "</body></html>\n")
-	return []byte(b.String())
+	return []byte(out.XML(b.String()))
 }

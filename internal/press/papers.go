@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dires/dires/internal/address"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
@@ -198,8 +199,8 @@ func (r *printing) sources() {
 		} else {
 			put("press.source-access", g.say("press.access-unsaid"))
 		}
-		if strings.HasPrefix(s.URL, "https://") || strings.HasPrefix(s.URL, "http://") {
-			put("press.source-address", `<a href="`+attr(s.URL)+`">`+html.EscapeString(s.URL)+"</a>")
+		if to, ok := address.Printable(s.URL); ok {
+			put("press.source-address", `<a href="`+attr(to)+`">`+html.EscapeString(to)+"</a>")
 		}
 		put("press.source-cite", html.EscapeString(s.Citation))
 		put("press.source-licence", r.licenceHTML(s.Licence))
@@ -254,8 +255,8 @@ func (r *printing) licenceHTML(l source.Licence) string {
 		n = r.p.Say("press.licence-unnamed")
 	}
 	h := r.esc(n)
-	if strings.HasPrefix(l.URL, "https://") || strings.HasPrefix(l.URL, "http://") {
-		h = `<a href="` + attr(l.URL) + `">` + h + "</a>"
+	if to, ok := address.Printable(l.URL); ok {
+		h = `<a href="` + attr(to) + `">` + h + "</a>"
 	}
 	if l.ShareAlike {
 		h += ", " + r.esc(r.p.Say("press.share-alike"))

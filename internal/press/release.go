@@ -3,7 +3,6 @@ package press
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -186,15 +185,12 @@ func (e *edition) finish(ctx context.Context, files []file, m manifest, done fun
 	}
 	ps = append(ps, qs...)
 	byPath(ps)
-	var sums strings.Builder
 	for _, p := range ps {
 		h := hash(p.data)
 		m.Files = append(m.Files, listed{Path: p.path, Class: p.class, Bytes: len(p.data), SHA256: h})
-		fmt.Fprintf(&sums, "%s  %s\n", h, p.path)
 	}
 	enc := m.encode()
-	fmt.Fprintf(&sums, "%s  manifest.json\n", hash(enc))
-	last, err := pack(ctx, []file{{path: "manifest.json", data: enc}, {path: "SHA256SUMS", data: []byte(sums.String())}}, nil)
+	last, err := pack(ctx, []file{{path: "manifest.json", data: enc}, {path: "SHA256SUMS", data: []byte(m.sums(enc))}}, nil)
 	if err != nil {
 		return nil, m, err
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dires/dires/internal/address"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
@@ -197,7 +198,7 @@ func (c *composing) orgsIn(os []study.Org) (rs []paper.Run) {
 			rs = append(rs, paper.Run{Text: c.semi()})
 		}
 		n := c.in(o.Name)
-		n.Link = o.URL
+		n.Link, _ = address.Printable(o.URL)
 		rs = append(rs, n)
 		if r := c.in(o.Role); r.Text != "" {
 			r.Text = " (" + r.Text + ")"

@@ -10,6 +10,7 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 
+	"github.com/dires/dires/internal/address"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
@@ -54,6 +55,7 @@ func (c *composing) text(name string) {
 	}
 	m := marked{c: c, src: []byte(md), values: values, lang: shown}
 	doc := goldmark.New(goldmark.WithExtensions(extension.Table)).Parser().Parse(text.NewReader(m.src))
+	c.finds = append(c.finds, prose.Harmless(file, m.src, doc)...)
 	m.blocks(doc, paper.Para)
 }
 
@@ -159,11 +161,11 @@ func (m marked) runs(n ast.Node, dress paper.Run) (rs []paper.Run) {
 			d.Code = true
 			rs = append(rs, m.runs(x, d)...)
 		case *ast.Link:
-			d.Link = string(x.Destination)
+			d.Link, _ = address.Printable(string(x.Destination))
 			rs = append(rs, m.runs(x, d)...)
 		case *ast.AutoLink:
-			d.Link = string(x.URL(m.src))
-			d.Text = d.Link
+			d.Link, _ = address.Printable(string(x.URL(m.src)))
+			d.Text = string(x.Label(m.src))
 			rs = append(rs, d)
 		case *ast.RawHTML:
 		default:

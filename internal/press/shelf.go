@@ -326,7 +326,7 @@ func latest(study string, m manifest, fresh []packed) error {
 	if err != nil {
 		return fmt.Errorf("renew latest: %w", err)
 	}
-	if have, err := os.ReadFile(filepath.Join(to, "manifest.json")); err == nil && string(have) == string(want) {
+	if have, err := os.ReadFile(filepath.Join(to, "manifest.json")); err == nil && string(have) == string(want) && m.verify(to) == nil {
 		return nil
 	}
 	if fresh != nil {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dires/dires/internal/address"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/source"
@@ -15,6 +16,7 @@ import (
 
 // Codes C600–C649.
 var _ = diag.Codes(
+	diag.Kind{Code: "C640", Severity: diag.Error, Args: 1},   // an address that cannot be printed as a link
 	diag.Kind{Code: "C600", Severity: diag.Error, Args: 1},   // not TOML
 	diag.Kind{Code: "C601", Severity: diag.Error, Args: 2},   // unknown key, and the nearest
 	diag.Kind{Code: "C602", Severity: diag.Error, Args: 1},   // unknown key
@@ -103,6 +105,9 @@ func Check(s Study, fsys fs.FS, readers []string) diag.List {
 	for _, x := range s.Sources {
 		checkSource(&l, x, fsys, readers, speaks)
 	}
+	for _, o := range s.Organisations {
+		printable(&l, at("organisations"), o.URL)
+	}
 	alike(&l, s.Sources)
 	l.Sort()
 	return l
@@ -142,6 +147,8 @@ func checkSource(l *diag.List, x source.Source, fsys fs.FS, readers []string, sp
 	if x.Protection.OwnReports && x.Protection.Public {
 		l.Add("C617", at("protection"), x.ID)
 	}
+	printable(l, at("url"), x.URL)
+	printable(l, at("licence"), x.Licence.URL)
 	words(l, at("cannot_see"), "cannot_see", x.CannotSee, speaks, false)
 	if len(x.CannotSee) == 0 {
 		l.Add("C612", at("cannot_see"), x.ID)
@@ -161,6 +168,13 @@ func alike(l *diag.List, xs []source.Source) {
 		} else if xs[first].Licence.Name != x.Licence.Name {
 			l.Add("C616", diag.At{File: x.File, Field: "licence"}, xs[first].ID, x.ID)
 		}
+	}
+}
+
+// printable asks that an address, where there is one, may be printed as a link.
+func printable(l *diag.List, at diag.At, s string) {
+	if _, ok := address.Printable(s); s != "" && !ok {
+		l.Add("C640", at, s)
 	}
 }
 

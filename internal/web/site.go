@@ -5,8 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"errors"
 	"html"
+	"io"
 	"io/fs"
 	"net/http"
 	"path"
@@ -113,17 +113,13 @@ func (s *site) home(w http.ResponseWriter, r *http.Request) bool {
 	return true
 }
 
+// file sends a file as it is read: no client makes the server hold one whole.
 func (s *site) file(w http.ResponseWriter, r *http.Request, name string, info fs.FileInfo) {
-	b, err := fs.ReadFile(s.fsys, name)
-	if errors.Is(err, fs.ErrNotExist) {
+	k, err := s.of(name, info)
+	if err != nil {
 		s.missing(w, r)
 		return
 	}
-	if err != nil {
-		http.Error(w, "the file could not be read", http.StatusInternalServerError)
-		return
-	}
-	k := s.of(name, info, b)
 	h := w.Header()
 	h.Set("Content-Security-Policy", k.policy)
 	h.Set("Vary", "Accept-Encoding")
@@ -135,44 +131,72 @@ func (s *site) file(w http.ResponseWriter, r *http.Request, name string, info fs
 	} else {
 		h.Set("Content-Type", "application/octet-stream")
 	}
-	tag := k.tag
+	if strings.Contains(r.Header.Get("Range"), ",") {
+		r.Header.Del("Range") // many small pieces weigh more than the whole
+	}
+	tag, send := k.tag, name
+	var length int64
 	if r.Header.Get("Range") == "" {
 		for _, e := range [...]struct{ coding, ending string }{{"br", ".br"}, {"gzip", ".gz"}} {
 			if !accepts(r.Header.Get("Accept-Encoding"), e.coding) {
 				continue
 			}
-			if c, err := fs.ReadFile(s.fsys, name+e.ending); err == nil {
-				b, tag = c, tag+"-"+e.coding
+			if c, err := fs.Stat(s.fsys, name+e.ending); err == nil && c.Mode().IsRegular() {
+				send, length, tag = name+e.ending, c.Size(), tag+"-"+e.coding
 				h.Set("Content-Encoding", e.coding)
-				h.Set("Content-Length", strconv.Itoa(len(c)))
 				break
 			}
 		}
 	}
+	f, err := s.fsys.Open(send)
+	if err != nil {
+		h.Del("Content-Encoding")
+		s.missing(w, r)
+		return
+	}
+	defer f.Close()
+	body, ok := f.(io.ReadSeeker)
+	if !ok {
+		http.Error(w, "the file could not be read", http.StatusInternalServerError)
+		return
+	}
+	if send != name {
+		h.Set("Content-Length", strconv.FormatInt(length, 10))
+	}
 	h.Set("ETag", `"`+tag+`"`)
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(b))
+	http.ServeContent(w, r, "", time.Time{}, body)
 }
 
 // of gives what is known of a file, computed anew when it changed.
-func (s *site) of(name string, info fs.FileInfo, b []byte) known {
+func (s *site) of(name string, info fs.FileInfo) (k known, err error) {
 	s.mu.Lock()
 	k, ok := s.known[name]
 	s.mu.Unlock()
 	if ok && k.size == info.Size() && k.mod.Equal(info.ModTime()) && !k.mod.IsZero() {
-		return k
+		return k, nil
 	}
-	sum := sha256.Sum256(b)
-	k = known{mod: info.ModTime(), size: info.Size(), tag: hex.EncodeToString(sum[:12]), policy: policy(nil)}
-	if path.Ext(name) == ".html" {
-		k.policy = policy(b)
+	f, err := s.fsys.Open(name)
+	if err != nil {
+		return k, err
 	}
+	defer f.Close()
+	sum, page := sha256.New(), []byte(nil)
+	if path.Ext(name) == ".html" { // the policy names the sheet that stands in the page
+		if page, err = io.ReadAll(f); err != nil {
+			return k, err
+		}
+		sum.Write(page)
+	} else if _, err = io.Copy(sum, f); err != nil {
+		return k, err
+	}
+	k = known{mod: info.ModTime(), size: info.Size(), tag: hex.EncodeToString(sum.Sum(nil)[:12]), policy: policy(page)}
 	s.mu.Lock()
 	if len(s.known) > 10000 {
 		clear(s.known)
 	}
 	s.known[name] = k
 	s.mu.Unlock()
-	return k
+	return k, nil
 }
 
 // policy allows nothing but the style sheets that stand in the page itself.

@@ -17,6 +17,10 @@ import (
 	"github.com/dires/dires/internal/fault"
 )
 
+// slowest is how long one answer may take: on loopback a file of any size takes
+// seconds, and who reads more slowly than that holds the server up.
+var slowest = time.Minute
+
 // tries is how many ports after the first are tried.
 const tries = 50
 
@@ -40,6 +44,7 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 		Handler:           local(h),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       time.Minute,
+		WriteTimeout:      slowest,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 	}

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/dires/dires/internal/address"
 )
 
 // body is word/document.xml.
@@ -80,9 +82,10 @@ func bookmark(n int) string { return "_Toc" + strconv.Itoa(100000+n) }
 
 func (d *word) runs(rs []Run) {
 	for _, r := range rs {
+		to, _ := address.Printable(r.Link)
 		switch n := d.marks[r.To]; {
-		case r.Link != "":
-			d.links = append(d.links, r.Link)
+		case to != "":
+			d.links = append(d.links, to)
 			d.b.WriteString(attr(`<w:hyperlink r:id="rIdL%d" w:history="1">`, len(d.links)))
 			d.run(r, "Hyperlink")
 			d.b.WriteString(`</w:hyperlink>`)

@@ -166,12 +166,17 @@ func (d *word) edge(style, s, after string) string {
 }
 
 func esc(s string) string {
-	return html.EscapeString(strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\t' && r != '\n' || r == 0xFFFE || r == 0xFFFF {
+	return html.EscapeString(legible(s))
+}
+
+// legible drops the characters that no XML document may hold.
+func legible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF {
 			return -1
 		}
 		return r
-	}, s))
+	}, s)
 }
 
 func t(s string) string    { return `<w:t xml:space="preserve">` + esc(s) + `</w:t>` }

@@ -1,13 +1,16 @@
 package paper
 
 import (
+	"crypto/sha256"
 	_ "embed"
+	"encoding/base64"
 	"html"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/dires/dires/internal/address"
 	"github.com/dires/dires/internal/fault"
 )
 
@@ -37,9 +40,12 @@ func (p Paper) HTML(w io.Writer) (err error) {
 	if p.Mark != "" {
 		colour = "#9c2f16"
 	}
-	b.WriteString(`<style>@page{size:A4;margin:2.3cm 2cm 2.1cm;@top-left{content:` + css(head) + `;color:` + colour + `;font:8pt sans-serif;width:100%;vertical-align:bottom;padding-bottom:9pt}` +
+	style := `@page{size:A4;margin:2.3cm 2cm 2.1cm;@top-left{content:` + css(head) + `;color:` + colour + `;font:8pt sans-serif;width:100%;vertical-align:bottom;padding-bottom:9pt}` +
 		`@bottom-left{content:` + css(strings.TrimSpace(p.Mark+" "+p.Footer)) + `;color:#4a555e;font:8pt sans-serif;width:75%}@bottom-right{content:` + css(p.Page+" ") + ` counter(page) " / " counter(pages);color:#4a555e;font:8pt sans-serif}}` +
-		strings.ReplaceAll(strings.TrimSpace(sheet), "\n", "") + `</style></head>` + "\n<body><main>\n")
+		strings.ReplaceAll(strings.TrimSpace(sheet), "\n", "")
+	sum := sha256.Sum256([]byte(legible(style)))
+	b.WriteString(`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-` + base64.StdEncoding.EncodeToString(sum[:]) + `'; img-src data:; base-uri 'none'; form-action 'none'">` +
+		`<style>` + style + `</style></head>` + "\n<body><main>\n")
 	list := Kind(0)
 	for _, x := range p.Blocks {
 		if list != 0 && (x.Kind != list || x.First) {
@@ -56,7 +62,7 @@ func (p Paper) HTML(w io.Writer) (err error) {
 		b.WriteString(closing[list])
 	}
 	b.WriteString("</main></body></html>\n")
-	_, err = io.WriteString(w, b.String())
+	_, err = io.WriteString(w, legible(b.String()))
 	return err
 }
 
@@ -138,9 +144,10 @@ func (p Paper) runs(b *strings.Builder, rs []Run) {
 				s = "<" + d.tag + d.att + ">" + s + "</" + d.tag + ">"
 			}
 		}
+		to, _ := address.Printable(r.Link)
 		switch {
-		case r.Link != "":
-			s = `<a href="` + html.EscapeString(r.Link) + `">` + s + "</a>"
+		case to != "":
+			s = `<a href="` + html.EscapeString(to) + `">` + s + "</a>"
 		case r.To != "" && p.anchor(r.To):
 			s = `<a class="ref" href="#` + html.EscapeString(r.To) + `">` + s + "</a>"
 		}

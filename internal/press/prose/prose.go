@@ -15,6 +15,7 @@ import (
 	"github.com/microcosm-cc/bluemonday"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/text"
 
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/figure"
@@ -24,11 +25,12 @@ import (
 
 // Codes P500–P509.
 var _ = diag.Codes(
-	diag.Kind{Code: "P500", Severity: diag.Error, Args: 1}, // a reference to a figure nobody made
-	diag.Kind{Code: "P501", Severity: diag.Error, Args: 2}, // a figure has no such cell
-	diag.Kind{Code: "P502", Severity: diag.Error, Args: 1}, // a number no figure backs
-	diag.Kind{Code: "P503", Severity: diag.Error, Args: 1}, // a reference that cannot be read
-	diag.Kind{Code: "P504", Severity: diag.Note, Args: 2},  // a text missing in a language
+	diag.Kind{Code: "P500", Severity: diag.Error, Args: 1},   // a reference to a figure nobody made
+	diag.Kind{Code: "P501", Severity: diag.Error, Args: 2},   // a figure has no such cell
+	diag.Kind{Code: "P502", Severity: diag.Error, Args: 1},   // a number no figure backs
+	diag.Kind{Code: "P503", Severity: diag.Error, Args: 1},   // a reference that cannot be read
+	diag.Kind{Code: "P504", Severity: diag.Note, Args: 2},    // a text missing in a language
+	diag.Kind{Code: "P508", Severity: diag.Warning, Args: 1}, // a link or picture that is not printed
 )
 
 // ref is {{fig "id" "key" "key"}}; show, {{show "id"}}, says where the report
@@ -60,7 +62,7 @@ func Set(tag lang.Tag, file, markdown string, figs Figures, links Links) (string
 		values = append(values, v)
 		return "\ue000" + strconv.Itoa(len(values)-1) + "\ue001"
 	})
-	h := clean(md)
+	h := clean(file, md, &finds)
 	h = Typeset(tag, h)
 	for i, v := range values {
 		h = strings.ReplaceAll(h, "\ue000"+strconv.Itoa(i)+"\ue001", v)
@@ -152,10 +154,13 @@ func find(f figure.Figure, at []string) (figure.Cell, bool) {
 }
 
 // clean turns Markdown into HTML that carries no script, style or frame.
-func clean(md string) string {
+func clean(file, md string, finds *diag.List) string {
 	var b bytes.Buffer
 	g := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Footnote, extension.Strikethrough))
-	if err := g.Convert([]byte(md), &b); err != nil {
+	src := []byte(md)
+	doc := g.Parser().Parse(text.NewReader(src))
+	*finds = append(*finds, Harmless(file, src, doc)...)
+	if err := g.Renderer().Render(&b, src, doc); err != nil {
 		return "<p>" + html.EscapeString(md) + "</p>"
 	}
 	p := bluemonday.UGCPolicy()
