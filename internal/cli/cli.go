@@ -52,6 +52,7 @@ var verbs = []func(*app) *cobra.Command{
 	newInit,
 	newCheck,
 	newImport,
+	newSource,
 	newReconcile,
 	newReview,
 	newEvent,

@@ -20,35 +20,44 @@ const (
 // some prints findings as a person reads them: the gravest first, and of those
 // that a whole column shares, a few and the rows of the rest. All of them with
 // --json; only how many of each code where the demonstration runs.
-func (a *app) some(l diag.List) {
+// more are those that were counted and not kept.
+func (a *app) some(l diag.List, more ...diag.Alike) {
 	if a.json {
 		a.findings(l)
+		for _, m := range more {
+			a.object(map[string]any{"type": "more-findings", "code": m.Code, "at": m.At, "n": m.N})
+		}
 		return
 	}
 	l = a.unsaid(l)
 	if a.brief {
-		a.counted(l)
+		a.counted(l, more)
 		return
 	}
 	p := a.printer()
 	rest := map[diag.Code]int{}
 	for i, g := range alike(l) {
 		if i >= mostKinds {
-			rest[g[0].Code] += len(g)
+			rest[g[0].Code] += len(g) + beyond(g[0], more)
 			continue
 		}
+		extra := beyond(g[0], more)
 		few := fewAlike
 		if slices.ContainsFunc(g, func(f diag.Finding) bool { return f.At.Row == 0 }) {
 			few = len(g)
 		} else if same := !slices.ContainsFunc(g, func(f diag.Finding) bool { return !slices.Equal(f.Args, g[0].Args) }); same {
 			few = 1
 		}
-		if len(g) <= few+1 && few > 1 {
+		if len(g) <= few+1 && few > 1 && extra == 0 {
 			few = len(g)
 		}
 		a.findings(g[:few])
-		if len(g) > few {
-			fmt.Fprintln(a.Err, "  "+p.Say("cli.also-rows", len(g)-few, string(g[0].Code), rowList(g[few:])))
+		if n := len(g) - few + extra; n > 0 {
+			rows := rowList(g[few:])
+			if extra > 0 && !strings.HasSuffix(rows, "…") {
+				rows = strings.TrimPrefix(rows+", …", ", ")
+			}
+			fmt.Fprintln(a.Err, "  "+p.Say("cli.also-rows", n, string(g[0].Code), rows))
 		}
 	}
 	for _, code := range slices.Sorted(maps.Keys(rest)) {
@@ -71,15 +80,28 @@ func (a *app) unsaid(l diag.List) (rest diag.List) {
 }
 
 // counted says in one line how many findings of each code there are.
-func (a *app) counted(l diag.List) {
-	p, n := a.printer(), l.Count()
+func (a *app) counted(l diag.List, more []diag.Alike) {
+	p, n, all := a.printer(), l.Count(), len(l)
+	for _, m := range more {
+		n[m.Code], all = n[m.Code]+m.N, all+m.N
+	}
 	var says []string
 	for _, code := range slices.Sorted(maps.Keys(n)) {
 		says = append(says, p.Say("cli.code-count", string(code), n[code]))
 	}
 	if len(says) > 0 {
-		fmt.Fprintln(a.Err, "  "+p.Say("cli.brief", len(l), p.List(says)))
+		fmt.Fprintln(a.Err, "  "+p.Say("cli.brief", all, p.List(says)))
 	}
+}
+
+// beyond is how many findings like one were counted and not kept.
+func beyond(f diag.Finding, more []diag.Alike) (n int) {
+	for _, m := range more {
+		if m.Code == f.Code && m.At == (diag.At{File: f.At.File, Sheet: f.At.Sheet, Field: f.At.Field}) {
+			n += m.N
+		}
+	}
+	return n
 }
 
 // alike puts findings of one code, file and column together, by row; the

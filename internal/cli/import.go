@@ -3,24 +3,34 @@ package cli
 import (
 	"context"
 	"fmt"
+	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/desk/workplace"
+	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 )
 
 func newImport(a *app) *cobra.Command {
 	var o desk.ImportOptions
+	undo := false
 	c := &cobra.Command{
 		Use: "import", Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error {
 			o.Files = args
+			if undo {
+				return a.undoImport(c.Context(), o)
+			}
 			return a.imports(c.Context(), o)
 		},
 	}
 	c.Flags().StringVar(&o.Source, "source", "", "")
 	c.Flags().BoolVar(&o.DryRun, "dry-run", false, "")
+	c.Flags().BoolVar(&undo, "undo", false, "")
+	c.MarkFlagsMutuallyExclusive("undo", "dry-run")
 	return c
 }
 
@@ -63,10 +73,11 @@ func (a *app) importStudy(ctx context.Context, d *desk.Desk, id string, o desk.I
 		a.some(found)
 		return false, err
 	}
+	a.some(slices.DeleteFunc(found, func(x diag.Finding) bool { return x.Code != "D717" }))
 	for _, f := range files {
 		err := a.step(say("step.import", f.Name), func(t tick) (saying, error) {
 			r, err := d.Import(ctx, id, f, o.DryRun, t)
-			a.some(r.Findings)
+			a.some(r.Findings, r.More...)
 			bad = bad || r.Errors > 0
 			if err != nil {
 				return saying{}, err
@@ -113,4 +124,35 @@ func (a *app) reconcileStudy(ctx context.Context, d *desk.Desk, id string) error
 		}
 		return say("cli.reconciled", r.Claims, r.Events, r.Decisions), nil
 	})
+}
+
+// undoImport takes the last import back: of the file or the source that is
+// named, or of all.
+func (a *app) undoImport(ctx context.Context, o desk.ImportOptions) error {
+	d, id, err := a.openOne(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	name := ""
+	switch len(o.Files) {
+	case 0:
+	case 1:
+		name = filepath.Base(o.Files[0])
+		if rel, err := filepath.Rel(workplace.Folder(a.root(), id), o.Files[0]); err == nil && filepath.IsLocal(rel) {
+			name = filepath.ToSlash(rel)
+		}
+	default:
+		return fault.New(fault.Invalid, "E024", "dires import --undo [FILE]", len(o.Files))
+	}
+	x, err := d.Undo(ctx, id, o.Source, name)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		a.object(map[string]any{"type": "import-undone", "study": id, "source": x.Source, "file": x.Name})
+		return nil
+	}
+	fmt.Fprintln(a.Out, a.printer().Say("cli.import-undone", x.Name, x.Source))
+	return nil
 }

@@ -46,6 +46,9 @@ func (d *Desk) Figures(ctx context.Context, id string, p protect.Profile, on whe
 		m.Findings = found
 		return m, fault.Findings
 	}
+	if err := d.fresh(ctx, id); err != nil {
+		return m, err
+	}
 	var cs []claim.Claim
 	for c, err := range d.db.Claims(ctx, id) {
 		if err != nil {

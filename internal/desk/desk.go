@@ -11,10 +11,14 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/dires/dires/internal/desk/folder"
+	"github.com/dires/dires/internal/desk/reading"
 	"github.com/dires/dires/internal/desk/record"
 	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/diag"
@@ -26,9 +30,12 @@ import (
 
 // Codes D700–D749; most are of refusals.
 var _ = diag.Codes(
-	diag.Kind{Code: "D702", Severity: diag.Warning},       // a row whose subject withdrew
-	diag.Kind{Code: "D704", Severity: diag.Note},          // the file still holds in the open what was sealed
-	diag.Kind{Code: "D705", Severity: diag.Note, Args: 1}, // the custody identity is on this machine
+	diag.Kind{Code: "D702", Severity: diag.Warning},          // a row whose subject withdrew
+	diag.Kind{Code: "D704", Severity: diag.Note},             // the file still holds in the open what was sealed
+	diag.Kind{Code: "D705", Severity: diag.Note, Args: 1},    // the custody identity is on this machine
+	diag.Kind{Code: "D714", Severity: diag.Warning, Args: 1}, // a file that was taken back is imported only by its name
+	diag.Kind{Code: "D716", Severity: diag.Warning, Args: 2}, // rows of a file of another name count no more
+	diag.Kind{Code: "D717", Severity: diag.Warning, Args: 1}, // a source that the study has no more still counts
 )
 
 // Options say by which clock and which program a desk works.
@@ -58,6 +65,9 @@ func Open(ctx context.Context, root string, o Options) (d *Desk, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := sameOffice(ctx, db, root, s.Office); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	d = &Desk{root: root, office: s.Office, base: s.Base, version: o.Version, by: o.By, now: o.Now, db: db}
 	if d.by == "" {
 		d.by = "desk"
@@ -66,6 +76,26 @@ func Open(ctx context.Context, root string, o Options) (d *Desk, err error) {
 		d.now = time.Now
 	}
 	return d, nil
+}
+
+// sameOffice refuses an office in whose name a study has no log though it has
+// another's: everything that came in would be out of sight, and a rebuild would
+// forget it.
+func sameOffice(ctx context.Context, db *store.DB, root, office string) error {
+	ids, err := workplace.Studies(root)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		logs, err := db.Logs(ctx, id)
+		if err != nil {
+			return err
+		}
+		if len(logs) > 0 && !slices.Contains(logs, office) {
+			return fault.New(fault.Invalid, "D718", office, id, strings.Join(logs, ", "))
+		}
+	}
+	return nil
 }
 
 // Close closes the store.
@@ -81,12 +111,16 @@ func (d *Desk) open(id string) (*folder.Folder, diag.List, error) { return open(
 // ledger.
 func (d *Desk) openWhole(ctx context.Context, id string) (*folder.Folder, diag.List, error) {
 	return open(d.root, id, func(source, form string) ([]answers.Submission, error) {
-		return record.Answered(ctx, d.db.EntriesOf(ctx, id, d.office, ledger.Record), source, form)
+		all, err := d.intake(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		return record.Answered(ctx, all.Standing(d.db.EntriesOf(ctx, id, d.office, ledger.Record)), source, form)
 	})
 }
 
 func open(root, id string, given answers.Submissions) (*folder.Folder, diag.List, error) {
-	return folder.Open(os.DirFS(workplace.Folder(root, id)), id, readerNames(), given)
+	return folder.Open(os.DirFS(workplace.Folder(root, id)), id, reading.Names(), given)
 }
 
 // Check says everything that is wrong in a study's folder.

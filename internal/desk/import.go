@@ -7,15 +7,17 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/desk/folder"
+	"github.com/dires/dires/internal/desk/intake"
+	"github.com/dires/dires/internal/desk/reading"
 	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
@@ -23,6 +25,7 @@ import (
 	"github.com/dires/dires/internal/in/odk"
 	"github.com/dires/dires/internal/ledger"
 	"github.com/dires/dires/internal/reconcile"
+	"github.com/dires/dires/internal/seal"
 	"github.com/dires/dires/internal/source"
 	"github.com/dires/dires/internal/store"
 )
@@ -63,8 +66,11 @@ type Imported struct {
 	Interviews                bool // what came are answers to a survey: a respondent counts as one
 	Claims                    int  // in the file
 	Added, Revised, Withdrawn int
-	Errors                    int // findings of severity error: rows left out
+	Errors                    int // rows left out, and findings of severity error about no row
 	Findings                  diag.List
+	More                      []diag.Alike // findings that were counted and not kept
+
+	tally diag.Tally
 }
 
 // Waiting lists the files a study may import, in the order of its sources, or
@@ -94,7 +100,11 @@ func (d *Desk) Waiting(ctx context.Context, id string, o ImportOptions) (files [
 		return nil, found, fault.New(fault.NotFound, "D701", o.Source, strings.Join(ids, ", "))
 	}
 	if len(o.Files) == 0 {
-		return files, found, ctx.Err()
+		all, err := d.intake(ctx, id)
+		for _, s := range all.Orphans(ids) {
+			found.Add("D717", diag.At{File: "sources/" + s + ".toml"}, s)
+		}
+		return files, found, err
 	}
 	var given []File
 	for _, name := range o.Files {
@@ -134,9 +144,17 @@ func (d *Desk) named(f *folder.Folder, name string, o ImportOptions, known []Fil
 // and leaves nothing of it behind.
 func (d *Desk) Import(ctx context.Context, id string, x File, dry bool, progress func(done, total int64)) (r Imported, err error) {
 	defer fault.Wrap(&err, "import %s", x.Name)
+	defer r.close()
 	f, _, err := d.open(id)
 	if err != nil {
 		return r, err
+	}
+	if !x.Named { // what a person took back comes in again only by its name
+		all, err := d.intake(ctx, id)
+		if r.Stands = all.WasTakenBack(x.Source.ID, x.Name); r.Stands || err != nil {
+			r.find(diag.List{diag.New("D714", diag.At{File: x.Name}, x.Name)})
+			return r, err
+		}
 	}
 	if x.Source.Reader == odk.Name || x.Source.Reader == answers.Name {
 		return r, d.importSubmissions(ctx, f, x, dry, &r)
@@ -149,19 +167,19 @@ func (d *Desk) Import(ctx context.Context, id string, x File, dry bool, progress
 		return r, err
 	}
 	defer in.Close()
-	rd, ok := readerOf(x.Source.Reader)
+	rd, ok := reading.Of(x.Source.Reader)
 	if !ok {
-		return r, fault.New(fault.Invalid, "C609", x.Source.Reader, strings.Join(readerNames(), ", "))
+		return r, fault.New(fault.Invalid, "C609", x.Source.Reader, strings.Join(reading.Names(), ", "))
 	}
 	total := int64(0)
 	if s, err := in.Stat(); err == nil {
 		total = s.Size()
 	}
-	if inConfidence(x.Source) {
-		return d.importRecords(ctx, f, x, rd, counting(in, total, progress), dry)
+	if reading.InConfidence(x.Source) {
+		return d.importRecords(ctx, f, x, rd, reading.Counting(in, total, progress), dry)
 	}
 	if dry {
-		return d.read(f, x, rd, counting(in, total, progress))
+		return d.read(f, x, rd, reading.Counting(in, total, progress))
 	}
 	seek, ok := in.(io.ReadSeeker)
 	if !ok {
@@ -171,8 +189,8 @@ func (d *Desk) Import(ctx context.Context, id string, x File, dry bool, progress
 }
 
 // read reads a file and keeps nothing.
-func (d *Desk) read(f *folder.Folder, x File, rd reader, in io.Reader) (r Imported, err error) {
-	t, err := rd.open(aboutOf(f, x, rd), nil, in)
+func (d *Desk) read(f *folder.Folder, x File, rd reading.Reader, in io.Reader) (r Imported, err error) {
+	t, err := rd.Open(aboutOf(f, x, rd), nil, in)
 	if err != nil {
 		return r, err
 	}
@@ -184,10 +202,11 @@ func (d *Desk) read(f *folder.Folder, x File, rd reader, in io.Reader) (r Import
 }
 
 // importFile enters a file of a public source: one entry that names the blob.
-func (d *Desk) importFile(ctx context.Context, f *folder.Folder, x File, rd reader, in io.ReadSeeker, total int64, progress func(done, total int64)) (r Imported, err error) {
+// Whether it is new is decided inside the write transaction.
+func (d *Desk) importFile(ctx context.Context, f *folder.Folder, x File, rd reading.Reader, in io.ReadSeeker, total int64, progress func(done, total int64)) (r Imported, err error) {
 	a := aboutOf(f, x, rd)
 	// What is not what it claims is refused before anything is kept.
-	if _, err := rd.open(a, nil, in); err != nil {
+	if _, err := rd.Open(a, nil, in); err != nil {
 		return r, err
 	}
 	if _, err := in.Seek(0, io.SeekStart); err != nil {
@@ -197,32 +216,47 @@ func (d *Desk) importFile(ctx context.Context, f *folder.Folder, x File, rd read
 	if err != nil {
 		return r, err
 	}
-	if r.Stands, err = d.stands(ctx, f.ID, a, blob.Hash, x.Named); r.Stands || err != nil {
-		return r, err
-	}
-	b, err := d.db.Blob(blob.Hash)
-	if err != nil {
-		return r, err
-	}
-	defer b.Close()
-	t, err := rd.open(a, nil, counting(b, total, progress))
-	if err != nil {
-		return r, err
-	}
-	return r, d.db.Update(ctx, func(tx *store.Tx) error {
-		es, err := tx.Append(f.ID, d.office,
-			d.draft(ledger.File, ledger.InBlob("file", blob), ledger.JSON("about", a)),
-			d.draft(ledger.Study, ledger.JSON("study", pin{Did: "import", Folder: f.Hash, Program: d.version})))
-		if err != nil {
-			return err
+	var secret seal.Secret[[]byte]
+	if len(x.Source.Files) > 1 { // its list is kept as codes
+		if secret, err = d.db.StudySecret(f.ID); err != nil {
+			return r, err
 		}
-		return r.project(tx, store.Import{Study: f.ID, Log: d.office, Series: a.Series}, t, a, es[0].Seq)
+	}
+	p, listed := d.importPin(f, x, secret.Reveal())
+	return r, d.onLog(ctx, f.ID, func(all intake.All) (change, error) {
+		p.Back = all.Instead(a.Source, a.Name, a.Reader, ledger.File, a.Series != "", listed)
+		if r.Stands, err = reading.Stands(ctx, all.Standing(d.db.EntriesOf(ctx, f.ID, d.office, ledger.File)), a, blob.Hash, x.Named); err != nil {
+			return nil, err
+		}
+		if r.Stands {
+			return d.onlyBack(ctx, f, all, p), nil
+		}
+		b, err := d.db.Blob(blob.Hash)
+		if err != nil {
+			return nil, err
+		}
+		t, err := rd.Open(a, nil, reading.Counting(b, total, progress))
+		if err != nil {
+			return nil, errors.Join(err, b.Close())
+		}
+		return func(tx *store.Tx) error {
+			defer b.Close()
+			es, err := tx.Append(f.ID, d.office,
+				d.draft(ledger.File, ledger.InBlob("file", blob), ledger.JSON("about", a)), d.draft(ledger.Study, ledger.JSON("study", p)))
+			if err != nil {
+				return err
+			}
+			if err := d.replay(ctx, tx, f, all, p.Back); err != nil {
+				return err
+			}
+			return r.project(tx, store.Import{Study: f.ID, Log: d.office, Series: a.Series}, t, a, es[0].Seq)
+		}, nil
 	})
 }
 
 // project puts a file's claims in place of those it had before.
-func (r *Imported) project(tx *store.Tx, in store.Import, t rows, a about, entry int64) error {
-	if x, ok := t.(deleting); ok && x.Deletes() { // it adds nothing, and continues no series
+func (r *Imported) project(tx *store.Tx, in store.Import, t reading.Rows, a reading.About, entry int64) error {
+	if x, ok := t.(reading.Deleting); ok && x.Deletes() { // it adds nothing, and continues no series
 		n, err := tx.Gone(in.Study, slices.Collect(x.Deleted()), entry)
 		r.Withdrawn = n
 		return errors.Join(err, r.end(t))
@@ -247,7 +281,7 @@ func (r *Imported) project(tx *store.Tx, in store.Import, t rows, a about, entry
 }
 
 // take gives the claims of a table and keeps what was found.
-func (r *Imported) take(t rows) func(func(claim.Claim) bool) {
+func (r *Imported) take(t reading.Rows) func(func(claim.Claim) bool) {
 	return func(yield func(claim.Claim) bool) {
 		for c, l := range t.Claims() {
 			r.find(l)
@@ -258,50 +292,21 @@ func (r *Imported) take(t rows) func(func(claim.Claim) bool) {
 	}
 }
 
-// keep is how many findings are kept of one file; further ones are counted.
-const keep = 1000
-
 func (r *Imported) find(l diag.List) {
 	for _, x := range l {
-		if x.Severity == diag.Error {
-			r.Errors++
-		}
-		if len(r.Findings) < keep {
-			r.Findings = append(r.Findings, x)
-		}
+		r.tally.Add(x)
 	}
 }
 
 // end adds what was found of the file as a whole, and what stopped it.
-func (r *Imported) end(t rows) error {
+func (r *Imported) end(t reading.Rows) error {
 	r.find(t.Found())
 	return t.Err()
 }
 
-// stands reports whether a file was imported as it is: as the last of its
-// series or, where nobody asked for it, as the last of its name (a file of
-// another name took its place, and an import of everything does not bring it
-// back).
-func (d *Desk) stands(ctx context.Context, id string, a about, blob ledger.Hash, named bool) (bool, error) {
-	last, again := false, false
-	for e, err := range d.db.EntriesOf(ctx, id, d.office, ledger.File) {
-		if err != nil {
-			return false, err
-		}
-		var b about
-		if err := body(ctx, e, "about", &b); err != nil {
-			return false, err
-		}
-		if b.Source != a.Source || b.Series != a.Series {
-			continue
-		}
-		p, _ := e.Part("file")
-		last = p.Hash == blob && reflect.DeepEqual(a, b)
-		if b.Name == a.Name {
-			again = last
-		}
-	}
-	return last || again && !named, nil
+// close puts what was found where the caller sees it.
+func (r *Imported) close() {
+	r.Findings, r.More, r.Errors = r.tally.Kept(), r.tally.More(), r.tally.Errors()
 }
 
 // body decodes an open JSON part.
@@ -323,27 +328,33 @@ type pin struct {
 	Did     string         `json:"did"` // import, reconcile, release, withdraw; what custody did has a body of its own
 	Folder  string         `json:"folder"`
 	Program string         `json:"program"`
-	Run     *reconcile.Run `json:"run,omitempty"`   // of a reconciliation
-	Never   []string       `json:"never,omitempty"` // codes of records that were withdrawn and must not come back
+	Run     *reconcile.Run `json:"run,omitempty"`    // of a reconciliation
+	Never   []string       `json:"never,omitempty"`  // codes of records that were withdrawn and must not come back
+	Source  string         `json:"source,omitempty"` // whose the import was, or what was taken back
+	Reader  string         `json:"reader,omitempty"`
+	Listed  string         `json:"listed,omitempty"` // code of the file's name, where the source's list named it
+	Back    []intake.Span  `json:"back,omitempty"`   // imports that no longer count, by their entries
 }
 
-// counting reports how far a reader has come.
-func counting(r io.Reader, total int64, progress func(done, total int64)) io.Reader {
-	if progress == nil {
-		return r
+// aboutOf says of a file of the study what reading it depends on.
+func aboutOf(f *folder.Folder, x File, rd reading.Reader) reading.About {
+	a := reading.About{Name: x.Name, Source: x.Source.ID, Reader: rd.Name, Version: rd.Version, Public: x.Source.Protection.Public,
+		Private: reading.InConfidence(x.Source), Class: string(x.Source.Class), Options: x.Source.Options}
+	a.Series = x.Name
+	if len(x.Source.Files) <= 1 {
+		a.Series = "" // a later file of another name takes its place
 	}
-	return &counted{r: r, total: total, tell: progress}
-}
-
-type counted struct {
-	r           io.Reader
-	done, total int64
-	tell        func(done, total int64)
-}
-
-func (c *counted) Read(p []byte) (int, error) {
-	n, err := c.r.Read(p)
-	c.done += int64(n)
-	c.tell(c.done, c.total)
-	return n, err
+	if rd.Name == "statements" {
+		for _, m := range f.Measures {
+			a.Measures = append(a.Measures, m.ID)
+		}
+		a.Options = maps.Clone(a.Options)
+		for header, column := range f.Layouts[path.Base(x.Name)] {
+			if a.Options == nil {
+				a.Options = map[string]string{}
+			}
+			a.Options["column:"+header] = column
+		}
+	}
+	return a
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/desk/folder"
+	"github.com/dires/dires/internal/desk/intake"
+	"github.com/dires/dires/internal/desk/reading"
 	"github.com/dires/dires/internal/desk/record"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/ledger"
@@ -32,44 +34,12 @@ func (d *Desk) Rebuild(ctx context.Context, id string, progress func(done, total
 	if r.Before, err = d.identity(ctx, id); err != nil {
 		return r, err
 	}
-	var es []store.Entry
-	lastRun := int64(-1)
-	for e, err := range d.db.Entries(ctx, id, d.office, 0) {
-		if err != nil {
-			return r, err
-		}
-		es = append(es, e)
-		if e.Kind == ledger.Study {
-			var p pin
-			if err := body(ctx, e, "study", &p); err != nil {
-				return r, err
-			}
-			if p.Run != nil {
-				lastRun = e.Seq
-			}
-		}
+	all, err := d.intake(ctx, id)
+	if err != nil {
+		return r, err
 	}
-	r.Entries = int64(len(es))
-	var secret seal.Secret[[]byte]
-	if slices.ContainsFunc(es, func(e store.Entry) bool { return e.Kind == ledger.Record }) {
-		if secret, err = d.db.StudySecret(id); err != nil {
-			return r, err
-		}
-	}
-	err = d.db.Update(ctx, func(tx *store.Tx) error {
-		if err := tx.Clear(id); err != nil {
-			return err
-		}
-		for i, e := range es {
-			if err := d.again(ctx, tx, f, e, secret, e.Seq == lastRun); err != nil {
-				return err
-			}
-			if progress != nil {
-				progress(int64(i+1), r.Entries)
-			}
-		}
-		return nil
-	})
+	r.Entries = all.Size
+	err = d.db.Update(ctx, func(tx *store.Tx) error { return d.project(ctx, tx, f, all, progress) })
 	if err != nil {
 		return r, err
 	}
@@ -77,15 +47,61 @@ func (d *Desk) Rebuild(ctx context.Context, id string, progress func(done, total
 	return r, err
 }
 
+// project derives everything anew from the entries that count.
+func (d *Desk) project(ctx context.Context, tx *store.Tx, f *folder.Folder, all intake.All, progress func(done, total int64)) error {
+	var es []store.Entry
+	lastRun := int64(-1)
+	for e, err := range d.db.Entries(ctx, f.ID, d.office, 0) {
+		if err != nil {
+			return err
+		}
+		if e.Seq >= all.Size {
+			break
+		}
+		es = append(es, e)
+		if e.Kind == ledger.Study {
+			var p pin
+			if err := body(ctx, e, "study", &p); err != nil {
+				return err
+			}
+			if p.Run != nil {
+				lastRun = e.Seq
+			}
+		}
+	}
+	var secret seal.Secret[[]byte]
+	if slices.ContainsFunc(es, func(e store.Entry) bool { return e.Kind == ledger.Record }) {
+		var err error
+		if secret, err = d.db.StudySecret(f.ID); err != nil {
+			return err
+		}
+	}
+	if err := tx.Clear(f.ID); err != nil {
+		return err
+	}
+	for i, e := range es {
+		if all.IsBack(e.Seq) {
+			continue
+		}
+		if err := d.again(ctx, tx, f, e, secret, e.Seq == lastRun); err != nil {
+			return err
+		}
+		if progress != nil {
+			progress(int64(i+1), int64(len(es)))
+		}
+	}
+	return nil
+}
+
 // again projects one entry as it was projected when it came.
 func (d *Desk) again(ctx context.Context, tx *store.Tx, f *folder.Folder, e store.Entry, secret seal.Secret[[]byte], run bool) error {
 	switch e.Kind {
 	case ledger.File:
-		var a about
+		var a reading.About
 		if err := body(ctx, e, "about", &a); err != nil {
 			return err
 		}
-		rd, ok := readerOf(a.Reader)
+		rd, ok := reading.Of(a.Reader)
 		if !ok {
 			return fault.New(fault.NotFound, "D731", a.Reader)
 		}
@@ -95,7 +111,7 @@ func (d *Desk) again(ctx context.Context, tx *store.Tx, f *folder.Folder, e stor
 			return err
 		}
 		defer b.Close()
-		t, err := rd.open(a, nil, b)
+		t, err := rd.Open(a, nil, b)
 		if err != nil {
 			return err
 		}

@@ -72,13 +72,16 @@ func (d *Desk) Reconcile(ctx context.Context, id string) (r Reconciled, err erro
 	if err != nil {
 		return r, err
 	}
-	if before == run {
-		r.Stands = true
+	all, err := d.intake(ctx, id)
+	if err != nil {
+		return r, err
+	}
+	if r.Stands = before == run; r.Stands && !all.Stale {
 		return r, nil
 	}
 	return r, d.db.Update(ctx, func(tx *store.Tx) error {
 		p := ledger.JSON("study", pin{Did: "reconcile", Folder: f.Hash, Program: d.version, Run: &run})
-		if _, err := tx.Append(id, d.office, d.draft(ledger.Study, p)); err != nil {
+		if _, err := tx.Append(id, d.office, d.draft(ledger.Study, p)); err != nil || r.Stands {
 			return err
 		}
 		return tx.ReplaceEvents(id, es)
@@ -200,6 +203,9 @@ func (d *Desk) Proposal(ctx context.Context, id string) (p reconcile.Proposal, c
 // their claims.
 func (d *Desk) Events(ctx context.Context, id string) (es []event.Event, err error) {
 	defer fault.Wrap(&err, "read events of %s", id)
+	if err := d.fresh(ctx, id); err != nil {
+		return nil, err
+	}
 	claims := map[claim.Key]claim.Claim{}
 	for c, err := range d.db.Claims(ctx, id, claim.KindIncident) {
 		if err != nil {

@@ -5,13 +5,13 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"maps"
-	"path"
 	"slices"
 
 	"github.com/dires/dires/internal/answer"
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/desk/folder"
+	"github.com/dires/dires/internal/desk/intake"
+	"github.com/dires/dires/internal/desk/reading"
 	"github.com/dires/dires/internal/desk/record"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
@@ -22,12 +22,12 @@ import (
 )
 
 // importRecords enters a table in confidence row by row. The file is not kept.
-func (d *Desk) importRecords(ctx context.Context, f *folder.Folder, x File, rd reader, in io.Reader, dry bool) (r Imported, err error) {
+func (d *Desk) importRecords(ctx context.Context, f *folder.Folder, x File, rd reading.Reader, in io.Reader, dry bool) (r Imported, err error) {
 	secret, err := d.secret(f.ID, dry)
 	if err != nil {
 		return r, err
 	}
-	t, err := rd.open(aboutOf(f, x, rd), secret.Reveal(), in)
+	t, err := rd.Open(aboutOf(f, x, rd), secret.Reveal(), in)
 	if err != nil {
 		return r, err
 	}
@@ -91,113 +91,75 @@ func (d *Desk) importSubmissions(ctx context.Context, f *folder.Folder, x File, 
 }
 
 // enter appends an entry for each report that is new or changed, and, where
-// the list is whole, one for each that is no longer in it.
+// the list is whole, one for each that is no longer in it. What is new is
+// decided inside the write transaction.
 func (d *Desk) enter(ctx context.Context, f *folder.Folder, x File, reports []record.Report, whole, dry bool, r *Imported) error {
 	sealed, err := d.secret(f.ID, dry)
 	if err != nil {
 		return err
 	}
-	secret := sealed.Reveal()
-	keep := record.Keep{Secret: secret, Known: listed(f)}
-	old, edited, err := record.Standings(ctx, d.db.EntriesOf(ctx, f.ID, d.office, ledger.Record), x.Source.ID)
-	if err != nil {
-		return err
-	}
-	never, err := d.withdrawn(ctx, f.ID)
-	if err != nil {
-		return err
-	}
-	var drafts []ledger.Draft
-	var tolds []record.Told
-	var claims [][]claim.Claim
-	add := func(e record.Entry, was *record.Standing) error {
-		ps, err := e.Pieces()
+	p, names := d.importPin(f, x, sealed.Reveal())
+	var n record.Entering
+	err = d.onLog(ctx, f.ID, func(all intake.All) (change, error) {
+		p.Back = all.Instead(x.Source.ID, x.Name, x.Source.Reader, ledger.Record, len(x.Source.Files) > 1, names)
+		never, err := d.withdrawn(ctx, f.ID)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		dr := d.draft(ledger.Record, ps...)
-		if was != nil {
-			dr.Replaces, dr.Subject = &was.Ref, was.Subject
-		} else if len(e.Claims) > 0 {
-			dr.Subject = e.Claims[0].Said.Speaker.Subject
-		}
-		drafts, tolds, claims = append(drafts, dr), append(tolds, e.Told), append(claims, e.Claims)
-		return nil
-	}
-	here := map[string]bool{}
-	for _, rep := range reports {
-		if here[rep.ID] || edited[rep.ID] {
-			continue // found twice, which the reader said; or another has its place
-		}
-		here[rep.ID] = true
-		all := append([]string{rep.ID}, rep.Replaces...)
-		if slices.ContainsFunc(all, func(id string) bool { return never[record.Code(secret, x.Source.ID, id)] }) {
-			r.find(diag.List{diag.New("D702", diag.At{File: path.Join(path.Base(x.Name), rep.File), Row: rep.Row})})
-			continue
-		}
-		e, err := rep.Entry(x.Source.ID, x.Name, keep)
+		standing := all.After(p.Back)
+		n = record.Entering{Source: x.Source.ID, File: x.Name, Whole: whole, Several: len(x.Source.Files) > 1, Never: never, Keep: record.Keep{Secret: sealed.Reveal(), Known: listed(f)}, Draft: d.draft}
+		n.Old, n.Edited, err = record.Standings(ctx, standing.Standing(d.db.EntriesOf(ctx, f.ID, d.office, ledger.Record)), x.Source.ID)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		r.Claims += e.Says()
-		i := slices.IndexFunc(all, func(id string) bool { _, ok := old[id]; return ok })
-		if i < 0 {
-			r.Added += e.Says()
-			if err := add(e, nil); err != nil {
+		if err := n.Weigh(reports); err != nil {
+			return nil, err
+		}
+		if len(n.Drafts) == 0 || dry {
+			if dry {
+				return nil, nil
+			}
+			return d.onlyBack(ctx, f, all, p), nil
+		}
+		return func(tx *store.Tx) error {
+			es, err := tx.Append(f.ID, d.office, append(n.Drafts, d.draft(ledger.Study, ledger.JSON("study", p)))...)
+			if err != nil {
 				return err
 			}
-			continue
-		}
-		was := old[all[i]]
-		if i == 0 && was.Rev == e.Told.Rev {
-			continue
-		}
-		for _, k := range was.Keys {
-			if !slices.ContainsFunc(e.Claims, func(c claim.Claim) bool { return c.Key == k }) {
-				e.Told.Gone = append(e.Told.Gone, k)
+			if err := d.replay(ctx, tx, f, all, p.Back); err != nil {
+				return err
 			}
-		}
-		r.Revised++
-		if err := add(e, &was); err != nil {
-			return err
-		}
-	}
-	for _, id := range slices.Sorted(maps.Keys(old)) {
-		was := old[id]
-		if !whole || here[id] || was.File != x.Name {
-			continue
-		}
-		r.Withdrawn++
-		if err := add(record.Entry{Told: record.Told{Source: x.Source.ID, ID: id, File: x.Name, Gone: was.Keys}}, &was); err != nil {
-			return err
-		}
-	}
-	r.Stands = len(drafts) == 0
-	if !r.Stands {
-		r.find(diag.List{diag.New("D704", diag.At{File: x.Name})})
-		severe := slices.ContainsFunc(drafts, func(x ledger.Draft) bool {
-			return slices.ContainsFunc(x.Pieces, func(p ledger.Piece) bool { return p.Seal == ledger.Severe })
-		})
-		if now, err := d.db.CustodyNow(f.ID); severe && err == nil && (now == "" || d.db.CustodyIsHere(f.ID)) {
-			r.find(diag.List{diag.New("D705", diag.At{File: "private/keys/" + f.ID + ".custody-identity"}, f.ID)})
-		}
-	}
-	if r.Stands || dry {
-		return nil
-	}
-	drafts = append(drafts, d.draft(ledger.Study, ledger.JSON("study", pin{Did: "import", Folder: f.Hash, Program: d.version})))
-	return d.db.Update(ctx, func(tx *store.Tx) error {
-		es, err := tx.Append(f.ID, d.office, drafts...)
-		if err != nil {
-			return err
-		}
-		for i, t := range tolds {
-			for j := range claims[i] {
-				claims[i][j].Origin = claim.Origin{Entry: es[i].Seq, File: t.File, Row: t.Row}
+			for i, t := range n.Tolds {
+				for j := range n.Claims[i] {
+					n.Claims[i][j].Origin = claim.Origin{Entry: es[i].Seq, File: t.File, Row: t.Row}
+				}
 			}
-		}
-		return putRecords(tx, f.ID, d.office, sealed, tolds, claims, es)
+			return putRecords(tx, f.ID, d.office, sealed, n.Tolds, n.Claims, es)
+		}, nil
 	})
+	if err != nil {
+		return err
+	}
+	r.find(n.Found)
+	if n.Renamed > 0 {
+		r.find(diag.List{diag.New("D716", diag.At{File: x.Name}, n.Renamed, x.Source.ID)})
+	}
+	r.Claims, r.Added, r.Revised, r.Withdrawn, r.Stands = n.Says, n.Added, n.Revised, n.Gone, len(n.Drafts) == 0
+	if !r.Stands && !dry { // what was only tried is not on disk: the file must not be deleted
+		d.afterSealing(f.ID, x, n.Drafts, r)
+	}
+	return nil
+}
+
+// afterSealing says what still lies open once records are on disk.
+func (d *Desk) afterSealing(id string, x File, drafts []ledger.Draft, r *Imported) {
+	r.find(diag.List{diag.New("D704", diag.At{File: x.Name})})
+	severe := slices.ContainsFunc(drafts, func(x ledger.Draft) bool {
+		return slices.ContainsFunc(x.Pieces, func(p ledger.Piece) bool { return p.Seal == ledger.Severe })
+	})
+	if now, err := d.db.CustodyNow(id); severe && err == nil && now != "" && d.db.CustodyIsHere(id) {
+		r.find(diag.List{diag.New("D705", diag.At{File: "private/keys/" + id + ".custody-identity"}, id)})
+	}
 }
 
 // secret is the study's. A dry run of an empty study makes none: nothing is kept

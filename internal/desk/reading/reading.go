@@ -1,14 +1,15 @@
-package desk
+// Package reading knows the readers of files, and all on which reading one
+// depends. A new importer is one line here.
+//
+// It keeps nothing. The function you want is [Of].
+package reading
 
 import (
 	"io"
 	"iter"
-	"maps"
-	"path"
 	"strings"
 
 	"github.com/dires/dires/internal/claim"
-	"github.com/dires/dires/internal/desk/folder"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/in/acled"
 	"github.com/dires/dires/internal/in/answers"
@@ -21,23 +22,23 @@ import (
 	"github.com/dires/dires/internal/source"
 )
 
-// rows is what every reader of a table gives: claims with what was found, row
+// Rows is what every reader of a table gives: claims with what was found, row
 // by row, then what was found of the file, and what stopped it.
-type rows interface {
+type Rows interface {
 	Claims() iter.Seq2[claim.Claim, diag.List]
 	Found() diag.List
 	Err() error
 }
 
-// deleting is a table that can also list claims which are no longer there.
-type deleting interface {
+// Deleting is a table that can also list claims which are no longer there.
+type Deleting interface {
 	Deletes() bool
 	Deleted() iter.Seq[claim.Key]
 }
 
-// about is what a file's entry in the ledger says of it: everything on which
+// About is what a file's entry in the ledger says of it: everything on which
 // reading it depends, so that a rebuild reads the same claims.
-type about struct {
+type About struct {
 	Name     string            `json:"name"` // below the study's folder
 	Source   string            `json:"source"`
 	Reader   string            `json:"reader"`
@@ -50,96 +51,73 @@ type about struct {
 	Measures []string          `json:"measures,omitempty"` // ids that statements may name
 }
 
-// reader reads one format. Its version changes when the same bytes would give
+// Reader reads one format. Its version changes when the same bytes would give
 // other claims.
-type reader struct {
-	name    string
-	version int
-	open    func(a about, secret []byte, r io.Reader) (rows, error)
+type Reader struct {
+	Name    string
+	Version int
+	Open    func(a About, secret []byte, r io.Reader) (Rows, error)
 }
 
 // readers are all of them. A new importer is one line here.
-var readers = []reader{
-	{"acled", 2, func(a about, _ []byte, r io.Reader) (rows, error) {
+var readers = []Reader{
+	{"acled", 2, func(a About, _ []byte, r io.Reader) (Rows, error) {
 		return acled.Open(a.Name, r, acled.Options{Source: a.Source, Private: a.Private})
 	}},
-	{"gtd", 2, func(a about, _ []byte, r io.Reader) (rows, error) {
+	{"gtd", 2, func(a About, _ []byte, r io.Reader) (Rows, error) {
 		return gtd.Open(a.Name, r, gtd.Options{Source: a.Source, Private: a.Private, Sheet: a.Options["sheet"]})
 	}},
-	{monitoring.Name, 1, func(a about, _ []byte, r io.Reader) (rows, error) {
-		o := monitoring.Options{Source: a.Source, Own: a.Private, Class: source.Class(a.Class), Sheet: a.Options["sheet"], Columns: columnsOf(a.Options)}
+	{monitoring.Name, 1, func(a About, _ []byte, r io.Reader) (Rows, error) {
+		o := monitoring.Options{Source: a.Source, Own: a.Private, Class: source.Class(a.Class), Sheet: a.Options["sheet"], Columns: Columns(a.Options)}
 		if a.Public {
 			o.Consent = claim.PublicRecord
 		}
 		return monitoring.Open(a.Name, r, o)
 	}},
-	{"reports", 2, func(a about, secret []byte, r io.Reader) (rows, error) {
-		o := reports.Options{Source: a.Source, Private: a.Private, Secret: secret, Class: source.Class(a.Class), Sheet: a.Options["sheet"], Columns: columnsOf(a.Options)}
+	{"reports", 2, func(a About, secret []byte, r io.Reader) (Rows, error) {
+		o := reports.Options{Source: a.Source, Private: a.Private, Secret: secret, Class: source.Class(a.Class), Sheet: a.Options["sheet"], Columns: Columns(a.Options)}
 		if k := a.Options["key"]; k != "" {
 			o.Key = strings.Split(k, ",")
 		}
 		return reports.Open(a.Name, r, o)
 	}},
-	{"statements", 1, func(a about, _ []byte, r io.Reader) (rows, error) {
+	{"statements", 1, func(a About, _ []byte, r io.Reader) (Rows, error) {
 		o := statements.Options{Source: a.Source, Private: a.Private, Kind: claim.Kind(a.Options["kind"]), Sheet: a.Options["sheet"],
-			Columns: columnsOf(a.Options), Measures: a.Measures}
+			Columns: Columns(a.Options), Measures: a.Measures}
 		if a.Public {
 			o.Consent = claim.PublicRecord
 		}
 		return statements.Open(a.Name, r, o)
 	}},
-	{"ucdp", 1, func(a about, _ []byte, r io.Reader) (rows, error) {
+	{"ucdp", 1, func(a About, _ []byte, r io.Reader) (Rows, error) {
 		return ucdp.Open(a.Name, r, ucdp.Options{Source: a.Source, Private: a.Private})
 	}},
 }
 
-// aboutOf says of a file of the study what reading it depends on.
-func aboutOf(f *folder.Folder, x File, rd reader) about {
-	a := about{Name: x.Name, Source: x.Source.ID, Reader: rd.name, Version: rd.version, Public: x.Source.Protection.Public,
-		Private: inConfidence(x.Source), Class: string(x.Source.Class), Options: x.Source.Options}
-	a.Series = x.Name
-	if len(x.Source.Files) <= 1 {
-		a.Series = "" // a later file of another name takes its place
-	}
-	if rd.name == "statements" {
-		for _, m := range f.Measures {
-			a.Measures = append(a.Measures, m.ID)
-		}
-		a.Options = maps.Clone(a.Options)
-		for header, column := range f.Layouts[path.Base(x.Name)] {
-			if a.Options == nil {
-				a.Options = map[string]string{}
-			}
-			a.Options["column:"+header] = column
-		}
-	}
-	return a
-}
-
-// readerOf finds a reader by name.
-func readerOf(name string) (reader, bool) {
+// Of finds a reader by name.
+func Of(name string) (Reader, bool) {
 	for _, r := range readers {
-		if r.name == name {
+		if r.Name == name {
 			return r, true
 		}
 	}
-	return reader{}, false
+	return Reader{}, false
 }
 
-// readerNames are the names a source may choose from: areas and surveys are
+// Names are the names a source may choose from: areas and surveys are
 // read with the study's folder; submissions of either are read a folder at a
 // time.
-func readerNames() []string {
+func Names() []string {
 	ns := []string{"areas", answers.Name, odk.Name}
 	for _, r := range readers {
-		ns = append(ns, r.name)
+		ns = append(ns, r.Name)
 	}
 	return ns
 }
 
-// columnsOf is a study's own layout: in a source's options, "column:Its header"
+// Columns is a study's own layout: in a source's options, "column:Its header"
 // names the column of ours.
-func columnsOf(options map[string]string) map[string]string {
+func Columns(options map[string]string) map[string]string {
 	m := map[string]string{}
 	for k, v := range options {
 		if h, ok := strings.CutPrefix(k, "column:"); ok {
@@ -149,9 +127,30 @@ func columnsOf(options map[string]string) map[string]string {
 	return m
 }
 
-// inConfidence reports whether what a source says was told in confidence: its
+// InConfidence reports whether what a source says was told in confidence: its
 // rows become records under keys of their own, and no finding quotes them. A
 // data set is a file whatever its licence.
-func inConfidence(s source.Source) bool {
+func InConfidence(s source.Source) bool {
 	return s.Protection.OwnReports || s.Reader == odk.Name || s.Reader == answers.Name || !s.Protection.Public && s.Class != source.DataSet
+}
+
+// Counting reports how far a reader has come.
+func Counting(r io.Reader, total int64, progress func(done, total int64)) io.Reader {
+	if progress == nil {
+		return r
+	}
+	return &counted{r: r, total: total, tell: progress}
+}
+
+type counted struct {
+	r           io.Reader
+	done, total int64
+	tell        func(done, total int64)
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.done += int64(n)
+	c.tell(c.done, c.total)
+	return n, err
 }
