@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/desk"
 	"github.com/dires/dires/internal/fault"
 )
 
@@ -40,6 +41,14 @@ func (a *app) withdraw(ctx context.Context, which, why string, dry, sure bool) e
 	defer d.Close()
 	p, k := a.printer(), claim.Key{Source: source, ID: key}
 	n, err := d.Told(ctx, id, k)
+	if f, is := fault.Public(err); is && f.Code == "D747" { // asked again: whoever asks gets the confirmation
+		if a.json {
+			a.object(map[string]any{"type": "withdrawn", "claim": which, "on": f.Args[1]})
+			return nil
+		}
+		fmt.Fprintln(a.Out, p.Say("D747", f.Args...))
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -48,16 +57,30 @@ func (a *app) withdraw(ctx context.Context, which, why string, dry, sure bool) e
 		a.ask(p.Say("cli.ask-withdraw", which, n), &answer, "")
 		dry = !slices.Contains([]string{"oui", "o", "yes", "y"}, strings.ToLower(answer))
 	}
-	did := "cli.withdrawn"
-	if dry {
-		did = "cli.would-withdraw"
-	} else if err := d.Withdraw(ctx, id, k, why); err != nil {
-		return err
+	did, w := "cli.would-withdraw", desk.Withdrawal{}
+	if !dry {
+		did = "cli.withdrawn"
+		if w, err = d.Withdraw(ctx, id, k, why); err != nil {
+			return err
+		}
 	}
 	if a.json {
-		a.object(map[string]any{"type": "withdrawn", "claim": which, "records": n, "dry_run": dry})
+		a.object(map[string]any{"type": "withdrawn", "claim": which, "records": n, "dry_run": dry, "editions": w.Editions, "removed": w.Files,
+			"stay": w.Stay, "sources": w.Sources})
 		return nil
 	}
 	fmt.Fprintln(a.Out, p.Say(did, which, n))
+	if dry {
+		return nil
+	}
+	for _, l := range []struct {
+		key   string
+		names []string
+	}{{"cli.withdrew-editions", w.Editions}, {"cli.withdrew-files", w.Files}, {"cli.withdrew-sources", w.Sources}, {"cli.withdrew-stay", w.Stay}} {
+		if len(l.names) > 0 {
+			fmt.Fprintln(a.Out, "  "+p.Say(l.key, strings.Join(l.names, ", ")))
+		}
+	}
+	fmt.Fprintln(a.Out, "  "+p.Say("cli.withdrew-beyond"))
 	return nil
 }

@@ -230,10 +230,10 @@ func TestAWithdrawalTakesTheReportOutOfEverything(t *testing.T) {
 		t.Fatal(err)
 	}
 	k := claim.Key{Source: "own", ID: "2"}
-	if err := d.Withdraw(ctx, "orvanie", k, "withdrawn"); err != nil {
+	if _, err := d.Withdraw(ctx, "orvanie", k, "withdrawn"); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Withdraw(ctx, "orvanie", k, "withdrawn"); !errors.Is(err, fault.NotFound) {
+	if _, err := d.Withdraw(ctx, "orvanie", k, "withdrawn"); refusal(err) != "D747" {
 		t.Errorf("twice: %v", err)
 	}
 	m, err := d.Figures(ctx, "orvanie", protect.Internal, when.Date(2033, 5, 1))

@@ -42,12 +42,14 @@ func (d *Desk) Unseal(ctx context.Context, id string, which []string, by custody
 	for _, w := range which {
 		a := custody.Asked{Name: w, Subjects: []string{w}}
 		if source, key, ok := strings.Cut(w, "/"); ok {
-			if a.Subjects, _, err = d.person(ctx, id, claim.Key{Source: source, ID: key}); err != nil {
-				if f, is := fault.Public(err); is && (f.Code == "D741" || f.Code == "D743") {
-					err = fault.New(f.Kind, map[string]string{"D741": "D745", "D743": "D746"}[f.Code], w)
-				}
+			p, err := d.person(ctx, id, claim.Key{Source: source, ID: key})
+			if f, is := fault.Public(err); is && (f.Code == "D741" || f.Code == "D743" || f.Code == "D747") {
+				err = fault.New(f.Kind, map[string]string{"D741": "D745", "D743": "D746", "D747": "D745"}[f.Code], w)
+			}
+			if err != nil {
 				return nil, nil, err
 			}
+			a.Subjects = p.Subjects
 		}
 		asked = append(asked, a)
 	}

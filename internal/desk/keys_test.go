@@ -55,7 +55,7 @@ func TestASubmissionIsUnsealedAsItCame(t *testing.T) {
 			t.Error("what was unsealed is printed:", s)
 		}
 	}
-	if err := d.Withdraw(ctx, "orvanie", claim.Key{Source: "people", ID: want.id}, "withdrawn"); err != nil {
+	if _, err := d.Withdraw(ctx, "orvanie", claim.Key{Source: "people", ID: want.id}, "withdrawn"); err != nil {
 		t.Fatal(err)
 	}
 	if files, _, err := d.Unseal(ctx, "orvanie", []string{"people/" + want.id}, present(by...), "test"); refusal(err) != "D745" || files != nil {

@@ -179,14 +179,14 @@ func TestARespondentWhoWithdrawsIsGone(t *testing.T) {
 	if n := count(); n != 100 {
 		t.Fatal(n)
 	}
-	if err := d.Withdraw(ctx, "orvanie", claim.Key{Source: "people", ID: "uuid:003"}, "withdrawn"); err != nil {
+	if _, err := d.Withdraw(ctx, "orvanie", claim.Key{Source: "people", ID: "uuid:003"}, "withdrawn"); err != nil {
 		t.Fatal(err)
 	}
 	// By the code that the form gave them.
-	if err := d.Withdraw(ctx, "orvanie", claim.Key{Source: "people", ID: "code010"}, "withdrawn"); err != nil {
+	if _, err := d.Withdraw(ctx, "orvanie", claim.Key{Source: "people", ID: "code010"}, "withdrawn"); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Withdraw(ctx, "orvanie", claim.Key{Source: "people", ID: "code010"}, "withdrawn"); refusal(err) != "D741" {
+	if _, err := d.Withdraw(ctx, "orvanie", claim.Key{Source: "people", ID: "code010"}, "withdrawn"); refusal(err) != "D747" {
 		t.Error(err)
 	}
 	if n := count(); n != 98 {
@@ -248,7 +248,7 @@ func TestAnEditTakesThePlaceOfTheFirstAnswers(t *testing.T) {
 	}
 	same(t, d)
 	// Who withdraws the edit withdraws the first as well.
-	if err := d.Withdraw(ctx, "orvanie", claim.Key{Source: "people", ID: "uuid:new"}, "withdrawn"); err != nil {
+	if _, err := d.Withdraw(ctx, "orvanie", claim.Key{Source: "people", ID: "uuid:new"}, "withdrawn"); err != nil {
 		t.Fatal(err)
 	}
 	if n := take(t, d); n.Added != 0 || answered(t, d) != 99 {
@@ -266,7 +266,7 @@ func TestWhoWithdrawsIsGoneFromEverySource(t *testing.T) {
 	if n := take(t, d); n.Added != 200 {
 		t.Fatalf("%+v", n)
 	}
-	if err := d.Withdraw(ctx, "orvanie", claim.Key{Source: "said", ID: "uuid:005/need"}, "withdrawn"); err != nil {
+	if _, err := d.Withdraw(ctx, "orvanie", claim.Key{Source: "said", ID: "uuid:005/need"}, "withdrawn"); err != nil {
 		t.Fatal(err)
 	}
 	if n := take(t, d); n.Added != 0 || answered(t, d) != 99 {

@@ -2,79 +2,162 @@ package desk
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/desk/record"
+	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/ledger"
+	"github.com/dires/dires/internal/when"
 )
+
+// Withdrawal says what a withdrawal took and what it cannot reach.
+type Withdrawal struct {
+	Records  int      // rows and submissions
+	Editions []string // releases, for internal use or for partners, that are destroyed
+	Files    []string // printed pages and reports that are removed, below the workplace
+	Stay     []string // releases that are printed for everybody, or not sealed
+	Sources  []string // files that still say it, below the study's folder
+}
 
 // Withdraw destroys the keys of whoever said the statement of a key, or sent
 // the submission of that id or of that withdrawal code, with everything else the
-// same person said, and takes it out of what is derived. why is one of
-// ledger.Whys. What was printed is not recalled by it. What is not there is
-// refused (fault.NotFound), and so is what was said in public (fault.Refused).
-func (d *Desk) Withdraw(ctx context.Context, id string, k claim.Key, why string) (err error) {
+// same person said, and takes it out of what is derived, with every edition and
+// page that is not for everybody. why is one of ledger.Whys. What was published is
+// not recalled by it. What is not there is refused (fault.NotFound), so is what was
+// said in public (fault.Refused), and what was withdrawn before is said to be
+// (fault.Conflict, D747, with the day).
+func (d *Desk) Withdraw(ctx context.Context, id string, k claim.Key, why string) (w Withdrawal, err error) {
 	defer fault.Wrap(&err, "withdraw")
 	if !slices.Contains(ledger.Whys, why) {
-		return fault.New(fault.Invalid, "D742", why, strings.Join(ledger.Whys, ", "))
+		return w, fault.New(fault.Invalid, "D742", why, strings.Join(ledger.Whys, ", "))
 	}
-	subjects, never, err := d.person(ctx, id, k)
+	p, err := d.person(ctx, id, k)
 	if err != nil {
-		return err
+		return w, err
 	}
-	entry := d.draft(ledger.Study, ledger.JSON("study", pin{Did: "withdraw", Program: d.version, Never: never}))
+	w.Records, w.Sources = len(p.Records), d.standing(id, p.Files)
+	if w.Editions, w.Stay, err = d.editions(id).Forget(ctx, why); err != nil {
+		return w, err
+	}
+	if w.Files, err = d.unprint(id); err != nil {
+		return w, err
+	}
+	entry := d.draft(ledger.Study, ledger.JSON("study", pin{Did: "withdraw", Program: d.version, Never: p.Never}))
 	if _, err := d.db.Append(ctx, id, d.office, entry); err != nil {
-		return err
+		return w, err
 	}
-	for _, s := range subjects {
+	for _, s := range p.Subjects {
 		if _, err := d.db.Shred(ctx, id, d.office, ledger.Withdrawal{Subject: s, Scope: "all", Why: why}, d.now().Unix(), d.by); err != nil {
-			return err
+			return w, err
 		}
 	}
 	_, err = d.Reconcile(ctx, id)
-	return err
+	return w, err
+}
+
+// unprint removes what was printed from editions that are not for everybody: the
+// pages, which can be printed again, and this study's reports.
+func (d *Desk) unprint(id string) (removed []string, err error) {
+	defer fault.Wrap(&err, "remove printed pages")
+	private := workplace.Private(d.root)
+	dirs, err := filepath.Glob(filepath.Join(private, "print", "*"))
+	if err != nil {
+		return nil, err
+	}
+	reports, err := filepath.Glob(filepath.Join(private, "reports", "*"+id+"-*"))
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range append(dirs, reports...) {
+		if err := os.RemoveAll(p); err != nil {
+			return removed, err
+		}
+		rel, err := filepath.Rel(d.root, p)
+		if err != nil {
+			rel = p
+		}
+		removed = append(removed, filepath.ToSlash(rel))
+	}
+	return removed, nil
+}
+
+// standing are those of the files that are still in the study's folder.
+func (d *Desk) standing(id string, files []string) (here []string) {
+	for _, f := range files {
+		if _, err := os.Stat(filepath.Join(workplace.Folder(d.root, id), filepath.FromSlash(f))); err == nil {
+			here = append(here, f)
+		}
+	}
+	return here
 }
 
 // Told counts the rows and submissions that a withdrawal of k would destroy:
 // all that the same person told.
 func (d *Desk) Told(ctx context.Context, id string, k claim.Key) (n int, err error) {
 	defer fault.Wrap(&err, "count what a person told")
-	_, codes, err := d.person(ctx, id, k)
-	slices.Sort(codes)
-	return len(slices.Compact(codes)), err
+	p, err := d.person(ctx, id, k)
+	return len(p.Records), err
 }
 
-// person finds the subjects of whoever told k, and the codes of all their
-// records: with these, the same rows cannot come back with the next file.
-func (d *Desk) person(ctx context.Context, id string, k claim.Key) (subjects, codes []string, err error) {
+// person finds whoever told k, with all their records.
+func (d *Desk) person(ctx context.Context, id string, k claim.Key) (p record.Whole, err error) {
 	secret, err := d.db.StudySecret(id)
 	if err != nil {
-		return nil, nil, err
+		return p, err
 	}
 	c, ok, err := d.db.Claim(ctx, id, k)
 	if err != nil {
-		return nil, nil, err
+		return p, err
 	}
 	subject := ""
 	if ok {
 		e, err := d.db.Entry(ctx, id, d.office, c.Origin.Entry)
 		if err != nil {
-			return nil, nil, err
+			return p, err
 		}
-		p, ok := e.Part("desk")
+		part, ok := e.Part("desk")
 		if !ok {
-			return nil, nil, fault.New(fault.Refused, "D743", k.String())
+			return p, fault.New(fault.Refused, "D743", k.String())
 		}
-		subject = p.Subject
+		subject = part.Subject
 	}
-	subjects, codes, err = record.Person(ctx, d.db.EntriesOf(ctx, id, d.office, ledger.Record), subject, k, secret.Reveal())
-	if err == nil && len(subjects) == 0 {
-		err = fault.New(fault.NotFound, "D741", k.String())
+	p, err = record.Person(ctx, d.db.EntriesOf(ctx, id, d.office, ledger.Record), subject, k, secret.Reveal())
+	if err != nil || len(p.Subjects) > 0 {
+		return p, err
 	}
-	return subjects, codes, err
+	at, err := d.withdrawnOn(ctx, id, k, secret.Reveal())
+	if err != nil {
+		return p, err
+	}
+	if at > 0 {
+		return p, fault.New(fault.Conflict, "D747", k.String(), when.Of(time.Unix(at, 0).UTC()).String())
+	}
+	return p, fault.New(fault.NotFound, "D741", k.String())
+}
+
+// withdrawnOn is when a record was withdrawn, by its id, that of one of its
+// statements or its withdrawal code; 0 if it was not.
+func (d *Desk) withdrawnOn(ctx context.Context, id string, k claim.Key, secret []byte) (at int64, err error) {
+	codes := record.Codes(secret, k)
+	for e, err := range d.db.EntriesOf(ctx, id, d.office, ledger.Study) {
+		if err != nil {
+			return 0, err
+		}
+		var p pin
+		if err := body(ctx, e, "study", &p); err != nil {
+			return 0, err
+		}
+		if slices.ContainsFunc(p.Never, func(c string) bool { return slices.Contains(codes, c) }) {
+			at = e.At
+		}
+	}
+	return at, nil
 }
 
 // withdrawn are the codes of records whose subjects withdrew.

@@ -12,27 +12,45 @@ import (
 	"github.com/dires/dires/internal/store"
 )
 
-// Person finds everything one person told: the subjects whose keys seal it, and
-// the codes of its records. They are known by a subject ("" for none), or as who
+// Whole is everything one person told.
+type Whole struct {
+	Subjects []string // whose keys seal it
+	Records  []string // codes of its records
+	Never    []string // codes under which it must not come back, and by which it is known to be gone
+	Files    []string // where the records came from
+}
+
+// Codes are those under which a withdrawn record is known: by its id, or by the
+// code that was given to whoever may withdraw it.
+func Codes(secret []byte, k claim.Key) []string {
+	return []string{Code(secret, k.Source, k.ID), handleCode(secret, k.Source, Alias(secret, handle, k.ID))}
+}
+
+func handleCode(secret []byte, source, handle string) string {
+	return Alias(secret, "handle", source+"\x00"+handle)
+}
+
+// Person finds everything one person told. They are known by a subject ("" for none), or as who
 // sent the submission of an id, or was given its withdrawal code. One submission
 // may stand under two sources, as statements and as answers to a survey, each
 // under a subject of its own: both are the person's. The subject named comes
 // last, so that a withdrawal which was cut short can be asked for again.
-func Person(ctx context.Context, entries iter.Seq2[store.Entry, error], subject string, k claim.Key, secret []byte) (subjects, codes []string, err error) {
+func Person(ctx context.Context, entries iter.Seq2[store.Entry, error], subject string, k claim.Key, secret []byte) (w Whole, err error) {
 	defer fault.Wrap(&err, "find what a person told")
 	type rec struct {
 		subject string
 		told    Told
+		keys    []claim.Key
 	}
 	var all []rec
 	code := Alias(secret, handle, k.ID)
 	for e, err := range entries {
 		if err != nil {
-			return nil, nil, err
+			return w, err
 		}
-		t, _, ok, err := Open(ctx, e)
+		t, cs, ok, err := Open(ctx, e)
 		if err != nil {
-			return nil, nil, err
+			return w, err
 		}
 		p, _ := e.Part("desk")
 		if !ok {
@@ -41,10 +59,14 @@ func Person(ctx context.Context, entries iter.Seq2[store.Entry, error], subject 
 		if subject == "" && t.Source == k.Source && (t.ID == k.ID || t.Handle != "" && t.Handle == code) {
 			subject = p.Subject
 		}
-		all = append(all, rec{p.Subject, Told{Source: t.Source, ID: t.ID, Edits: t.Edits}})
+		r := rec{subject: p.Subject, told: Told{Source: t.Source, ID: t.ID, File: t.File, Edits: t.Edits, Handle: t.Handle}}
+		for _, c := range cs {
+			r.keys = append(r.keys, c.Key)
+		}
+		all = append(all, r)
 	}
 	if subject == "" {
-		return nil, nil, nil
+		return w, nil
 	}
 	theirs, sent := map[string]bool{subject: true}, map[string]bool{}
 	for grew := true; grew; {
@@ -60,13 +82,26 @@ func Person(ctx context.Context, entries iter.Seq2[store.Entry, error], subject 
 		}
 	}
 	for _, r := range all {
-		if theirs[r.subject] {
-			for _, id := range append(r.told.Edits, r.told.ID) {
-				codes = append(codes, Code(secret, r.told.Source, id))
-			}
+		if !theirs[r.subject] {
+			continue
 		}
+		for _, id := range append(r.told.Edits, r.told.ID) {
+			w.Records = append(w.Records, Code(secret, r.told.Source, id))
+		}
+		for _, c := range r.keys {
+			w.Never = append(w.Never, Code(secret, c.Source, c.ID))
+		}
+		if r.told.Handle != "" {
+			w.Never = append(w.Never, handleCode(secret, r.told.Source, r.told.Handle))
+		}
+		w.Files = append(w.Files, r.told.File)
 	}
-	slices.Sort(codes)
 	delete(theirs, subject)
-	return append(slices.Sorted(maps.Keys(theirs)), subject), slices.Compact(codes), nil
+	w.Subjects = append(slices.Sorted(maps.Keys(theirs)), subject)
+	w.Never = append(w.Never, w.Records...)
+	for _, l := range []*[]string{&w.Records, &w.Never, &w.Files} {
+		slices.Sort(*l)
+		*l = slices.Compact(*l)
+	}
+	return w, nil
 }

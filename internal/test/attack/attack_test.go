@@ -83,7 +83,7 @@ func build(t *testing.T) (w world) {
 			t.Fatal(err, r.Findings)
 		}
 		if i == 0 {
-			if err := d.Withdraw(ctx, id, claim.Key{Source: "own-reports", ID: "r017/incident"}, "withdrawn"); err != nil {
+			if _, err := d.Withdraw(ctx, id, claim.Key{Source: "own-reports", ID: "r017/incident"}, "withdrawn"); err != nil {
 				t.Fatal(err)
 			}
 		}
