@@ -1,6 +1,7 @@
 package place
 
 import (
+	"math"
 	"slices"
 
 	"github.com/dires/dires/internal/geo"
@@ -64,19 +65,50 @@ func (c *Crowd) Add(row int, country string, p geo.Point) {
 	x.points, x.rows = append(x.points, p), append(x.rows, int32(row))
 }
 
-// Exchanged gives the rows of the points that look exchanged, in their order.
+// Exchanged gives the rows of the points that look exchanged, in their order:
+// where no other lies within some 50 km of them, and one does within some 20 km
+// of the exchanged point. A lonely place at the edge of a country alone is no
+// slip; nor is one of the few whose latitude is nearly their longitude.
 func (c *Crowd) Exchanged() (rows []int) {
 	for _, x := range c.by {
 		b, ok := Around(x.points)
 		if !ok {
 			continue
 		}
+		const far, near = .5, .1
+		wide, close := map[[2]int]bool{}, map[[2]int]bool{}
+		var odd []int
 		for i, p := range x.points {
 			if b.Exchanged(p) {
+				odd = append(odd, i)
+				continue
+			}
+			wide[cellOf(p, far)], close[cellOf(p, near)] = true, true
+		}
+		for _, i := range odd {
+			p := x.points[i]
+			if math.Abs(p.Lat-p.Lon) > 1 && !around(wide, p, far) && around(close, geo.Point{Lat: p.Lon, Lon: p.Lat}, near) {
 				rows = append(rows, int(x.rows[i]))
 			}
 		}
 	}
 	slices.Sort(rows)
 	return rows
+}
+
+func cellOf(p geo.Point, size float64) [2]int {
+	return [2]int{int(math.Floor(p.Lat / size)), int(math.Floor(p.Lon / size))}
+}
+
+// around reports whether the cell of p or one beside it is taken.
+func around(cells map[[2]int]bool, p geo.Point, size float64) bool {
+	k := cellOf(p, size)
+	for dy := -1; dy <= 1; dy++ {
+		for dx := -1; dx <= 1; dx++ {
+			if cells[[2]int{k[0] + dy, k[1] + dx}] {
+				return true
+			}
+		}
+	}
+	return false
 }

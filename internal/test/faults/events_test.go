@@ -52,6 +52,12 @@ var events = []fault{
 		want:  []string{`^Nord +2 +2`, `^Sud +1 +1`},
 		never: []string{`A149`, `A232`, `A136`},
 	},
+	{
+		name: "R09-opponents", files: []string{"real/R09-opponents-A.csv", "real/R09-opponents-B.csv"},
+		sh:    "$DIRES tool link R09-opponents-A.csv R09-opponents-B.csv --out -\n",
+		want:  []string{`^a0,b0,same`, `^a13,b13,same`, `14 links`},
+		never: []string{`R408`},
+	},
 }
 
 // withPlaces makes a study of reports with boundaries and a gazetteer.
