@@ -67,6 +67,7 @@ type Cell struct {
 	High    *float64 `json:"high"`
 	N       *float64 `json:"n"`
 	Of      *float64 `json:"of"`
+	Spread  string   `json:"spread"` // what Low and High are; "" where the cell has neither
 	Why     string   `json:"why"`
 	Bare    bool     `json:"bare"`
 	Sayings []any    `json:"sayings"`
@@ -80,12 +81,16 @@ type Relation struct {
 	Whole  string   `json:"whole"`
 	Figure string   `json:"figure"`
 	Total  string   `json:"total"`
+	At     []string `json:"at"`   // in Figure: these keys instead of those that remain
+	Same   bool     `json:"same"` // Total is one number, whatever keys remain
+	Plus   []string `json:"plus"` // named numbers that are parts too
 	Fields []string `json:"fields"`
 }
 
 // Stated is a named number that the edition prints in words.
 type Stated struct {
 	Total string `json:"total"`
+	Field string `json:"field"` // value where empty
 	Value int64  `json:"value"`
 }
 
@@ -126,8 +131,8 @@ func (f Figure) check() error {
 		}
 	}
 	for _, r := range f.Relations {
-		if len(r.Over) == 0 || (r.Whole != "" || len(r.Parts) > 0) && len(r.Over) != 1 {
-			return errors.New("a relation over no dimension, or over too many")
+		if (r.Whole != "" || len(r.Parts) > 0) && len(r.Over) != 1 {
+			return errors.New("a relation over several dimensions, or none, that names a key")
 		}
 		for _, id := range r.Over {
 			if f.dim(id) < 0 {
@@ -159,7 +164,7 @@ func (c Cell) get(field string) (v float64, known, is bool) {
 		return 0, false, false
 	case c.Value == nil: // nobody asked, nothing found: counts as nothing
 		return 0, true, true
-	case field == "low" || field == "high":
+	case (field == "low" || field == "high") && c.Spread == "":
 		return *c.Value, true, true
 	}
 	return 0, true, true
@@ -183,7 +188,7 @@ func (f Figure) counts() bool {
 // magnitude reports a figure whose cells may be withheld and nothing: deaths of
 // an incident without any.
 func (f Figure) magnitude() bool {
-	return slices.ContainsFunc(f.Cells, func(c Cell) bool { return c.Low != nil })
+	return slices.ContainsFunc(f.Cells, func(c Cell) bool { return c.Spread == "bounds" }) || f.Unit == "unit.deaths"
 }
 
 func key(at []string) string { return strings.Join(at, "\x00") }

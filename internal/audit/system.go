@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,7 +43,7 @@ func newSystem(es []Edition) *system {
 				m[f.ID][key(c.At)] = c
 			}
 			for _, x := range f.States {
-				s.told[number{i, "", x.Total, "total"}] = x.Value
+				s.told[number{i, "", x.Total, cmp.Or(x.Field, "value")}] = x.Value
 			}
 		}
 		s.cells = append(s.cells, m)
@@ -92,8 +93,8 @@ func (s *system) prior(f Figure, c Cell, field string) limits {
 	return limits{1, none}
 }
 
-func (s *system) named(to *sum, e int, name string, coef int64) {
-	x := number{e, "", name, "total"}
+func (s *system) named(to *sum, e int, name, field string, coef int64) {
+	x := number{e, "", name, field}
 	if v, ok := s.told[x]; ok {
 		to.known += coef * v
 		return
@@ -204,9 +205,15 @@ func (s *system) relation(e int, f Figure, r Relation, kept, over []int, rest []
 		if i < 0 || s.editions[e].Figures[i].AsOf != f.AsOf || !s.editions[e].Figures[i].counts() {
 			return nil
 		}
-		ok = s.add(&whole, e, s.editions[e].Figures[i], rest, wf, -1)
+		there := rest
+		if len(r.At) > 0 {
+			there = r.At
+		}
+		ok = s.add(&whole, e, s.editions[e].Figures[i], there, wf, -1)
+	case r.Same:
+		s.named(&whole, e, r.Total, wf, -1)
 	default:
-		s.named(&whole, e, strings.Join(append([]string{r.Total}, rest...), "/"), -1)
+		s.named(&whole, e, strings.Join(append([]string{r.Total}, rest...), "/"), wf, -1)
 	}
 	if !ok {
 		return nil
@@ -239,6 +246,10 @@ func (s *system) relation(e int, f Figure, r Relation, kept, over []int, rest []
 		if err := s.hold(one, l, why); err != nil {
 			return err
 		}
+	}
+	for _, name := range r.Plus {
+		s.named(&all, e, name, field, 1)
+		some = true
 	}
 	switch {
 	case !some:
