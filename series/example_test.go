@@ -26,19 +26,19 @@ func ExampleLogCounts() {
 func ExamplePlacebo() {
 	b, err := series.Placebo(series.LogCounts(months()), 40, 24)
 	fmt.Printf("%v rank %d of %d, step %.2f %v\n", b.Tier, b.Rank, b.Dates, b.Step, err)
-	// Output: T1 rank 1 of 33, step 0.82 <nil>
+	// Output: T1 rank 1 of 33, step 0.83 <nil>
 }
 
 func ExamplePlain() {
 	c, err := series.Plain(series.LogCounts(months()), 40)
 	fmt.Printf("step %.2f, for comparison only: %v %v\n", c.Step, c.ForComparisonOnly, err)
-	// Output: step 0.82, for comparison only: true <nil>
+	// Output: step 0.83, for comparison only: true <nil>
 }
 
 func ExampleHAC() {
 	c, err := series.HAC(series.LogCounts(months()), 40, 6)
 	fmt.Printf("step %.2f, lag %d %v\n", c.Step, c.Lag, err)
-	// Output: step 0.82, lag 6 <nil>
+	// Output: step 0.83, lag 6 <nil>
 }
 
 func ExampleGate() {

@@ -1,8 +1,10 @@
 package series
 
 import (
+	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -13,24 +15,33 @@ type Break struct {
 	At       int     // the first period after the break
 	Step     float64 // change of level at the break
 	Slope    float64 // change of trend from the break on, per period
-	Rank     int     // dates, this one included, with a step at least as large
+	T        float64 // the step over its standard error, by which dates are ranked
+	Rank     int     // dates, this one included, with a T at least as large
 	Dates    int     // dates tried, this one included
 	P        float64 // Rank / Dates
 	StepsMin float64 // smallest and largest step at any date: what is usual here
 	StepsMax float64
+	Months   bool // the series has effects of the month, and they were taken out
 }
 
-// Placebo fits constant, trend, step and bend at the break, and at every other
-// date that leaves margin periods on both sides, and ranks the step among them.
-// A step that is usual in this series ranks low, however small its textbook
-// p-value.
+// inside is how many periods a break must lie inside the dates it is ranked
+// among: a date at their end is the largest too often.
+const inside = 6
+
+// Placebo fits constant, trend, step and bend to the margin periods on each
+// side of the break, and of every other date that has as many on both sides,
+// and ranks the step over its standard error among them. Every date is judged
+// by the same number of periods, so that none is large by its place. A step
+// that is usual in this series ranks low, however small its textbook p-value.
+// Effects of the month are taken out first, and months that vary more count
+// less, where an F test at 5 % finds such effects in 36 periods or more.
 //
-// Shape: y has one value per period, in order, without gaps; at is the first
-// period after the break, counted from 0.
+// Shape: y has one value per month, in order, without gaps; at is the first
+// month after the break, counted from 0.
 // Unit: that of y; logs for counts.
-// Errors: ErrShort where fewer than 20 dates can be tried or the break is not
-// among them (P could then not fall to 0.05); ErrFlat. A panic on a value that is
-// not finite, or margin < 3.
+// Errors: ErrShort where fewer than 20 dates can be tried (P could then not
+// fall to 0.05) or the break lies nearer than margin + 6 periods to an end;
+// ErrFlat. A panic on a value that is not finite, or margin < 3.
 // Source: placebo-in-time: Abadie, Diamond & Hainmueller 2015, Am. J. Pol. Sci.
 // 59:495–510; the fit: Wagner et al. 2002, J. Clin. Pharm. Ther. 27:299–309.
 func Placebo(y []float64, at, margin int) (b Break, err error) {
@@ -40,26 +51,100 @@ func Placebo(y []float64, at, margin int) (b Break, err error) {
 		panic("series: margin below 3")
 	}
 	dates := len(y) - 2*margin + 1
-	if dates < 20 || at < margin || at > len(y)-margin {
+	if dates < 20 || at < margin+inside || at > len(y)-margin-inside {
 		return b, ErrShort
 	}
-	f, err := fit(y, at)
-	if err != nil {
-		return b, err
+	if slices.Max(y) == slices.Min(y) {
+		return b, ErrFlat
 	}
-	b = Break{Tier: T1, At: at, Step: f.beta[2], Slope: f.beta[3], Dates: dates, StepsMin: f.beta[2], StepsMax: f.beta[2]}
+	z, w, months := withoutMonths(y)
+	b = Break{Tier: T1, At: at, Dates: dates, Months: months, StepsMin: math.Inf(1), StepsMax: math.Inf(-1)}
+	ts := make([]float64, 0, dates)
 	for d := margin; d <= len(y)-margin; d++ {
-		g, err := fit(y, d)
-		if err != nil {
-			return Break{}, err
+		f := weighted(z[d-margin:d+margin], w[d-margin:d+margin], margin)
+		ts = append(ts, f.studentised())
+		if d == at {
+			b.Step, b.Slope, b.T = f.beta[2], f.beta[3], f.studentised()
 		}
-		if math.Abs(g.beta[2]) >= math.Abs(b.Step)*(1-1e-12) {
+		b.StepsMin, b.StepsMax = math.Min(b.StepsMin, f.beta[2]), math.Max(b.StepsMax, f.beta[2])
+	}
+	for _, t := range ts {
+		if math.Abs(t) >= math.Abs(b.T)*(1-1e-12) {
 			b.Rank++
 		}
-		b.StepsMin, b.StepsMax = math.Min(b.StepsMin, g.beta[2]), math.Max(b.StepsMax, g.beta[2])
 	}
 	b.P = float64(b.Rank) / float64(dates)
 	return b, nil
+}
+
+// withoutMonths takes the effects of the month out of a series that has them,
+// and weighs each month by how little it varies: its own variance, with that
+// of all months as two more observations. Other series stay as they are, with
+// weights of 1.
+func withoutMonths(y []float64) (z, w []float64, months bool) {
+	n := len(y)
+	z, w = slices.Clone(y), slices.Repeat([]float64{1}, n)
+	if n < 36 {
+		return z, w, false
+	}
+	// Within months, time keeps the slope that least squares would give it
+	// beside twelve constants.
+	var count, my, mt [12]float64
+	for t, v := range y {
+		count[t%12]++
+		my[t%12] += v
+		mt[t%12] += float64(t)
+	}
+	var sty, stt, ty, tt float64
+	meanY, meanT := sum(y)/float64(n), float64(n-1)/2
+	for t, v := range y {
+		k := t % 12
+		a, b := float64(t)-mt[k]/count[k], v-my[k]/count[k]
+		sty, stt = sty+a*b, stt+a*a
+		a, b = float64(t)-meanT, v-meanY
+		ty, tt = ty+a*b, tt+a*a
+	}
+	slope, plain := sty/stt, ty/tt
+	var rss, rss0 float64
+	var of [12]float64
+	for t, v := range y {
+		k := t % 12
+		e := v - my[k]/count[k] - slope*(float64(t)-mt[k]/count[k])
+		rss, of[k] = rss+e*e, of[k]+e*e
+		e = v - meanY - plain*(float64(t)-meanT)
+		rss0 += e * e
+	}
+	df := float64(n - 13)
+	if rss0-rss <= 1e-12*rss0 || rss > 0 && (distuv.F{D1: 11, D2: df}).Survival((rss0-rss)/11/(rss/df)) >= 0.05 {
+		return z, w, false
+	}
+	for t := range z {
+		k := t % 12
+		z[t] -= my[k]/count[k] - meanY - slope*(mt[k]/count[k]-meanT)
+		if rss > 0 {
+			w[t] = rss / float64(n) * (2 + count[k]) / (2*rss/float64(n) + of[k])
+		}
+	}
+	return z, w, true
+}
+
+func sum(y []float64) (s float64) {
+	for _, v := range y {
+		s += v
+	}
+	return s
+}
+
+// studentised is the step over its standard error; 0 where nothing varies.
+func (f fitted) studentised() float64 {
+	v := f.rss / float64(len(f.residual)-4) * f.inverse[2][2]
+	if v <= 1e-24 {
+		if math.Abs(f.beta[2]) < 1e-9 {
+			return 0
+		}
+		v = 1e-24
+	}
+	return f.beta[2] / math.Sqrt(v)
 }
 
 // Comparison is the textbook answer, to be shown beside [Placebo], never alone.
@@ -175,6 +260,7 @@ type fitted struct {
 	beta     [4]float64
 	inverse  [4][4]float64
 	residual []float64
+	rss      float64 // weighted
 }
 
 // row is constant, time, step, time since the break.
@@ -185,15 +271,32 @@ func row(t, at int) [4]float64 {
 	return [4]float64{1, float64(t), 1, float64(t - at)}
 }
 
-func fit(y []float64, at int) (f fitted, err error) {
+// weighted fits the middle of a window, which always has a trend on both sides.
+func weighted(y, w []float64, at int) fitted {
+	f, err := fitWith(y, w, at)
+	if err != nil && !errors.Is(err, ErrFlat) {
+		panic(err)
+	}
+	return f
+}
+
+func fit(y []float64, at int) (fitted, error) { return fitWith(y, nil, at) }
+
+func fitWith(y, w []float64, at int) (f fitted, err error) {
 	var a [4][8]float64
 	var b [4]float64
+	weight := func(t int) float64 {
+		if w == nil {
+			return 1
+		}
+		return w[t]
+	}
 	for t, v := range y {
 		x := row(t, at)
 		for i := range 4 {
-			b[i] += x[i] * v
+			b[i] += weight(t) * x[i] * v
 			for j := range 4 {
-				a[i][j] += x[i] * x[j]
+				a[i][j] += weight(t) * x[i] * x[j]
 			}
 		}
 	}
@@ -236,6 +339,7 @@ func fit(y []float64, at int) (f fitted, err error) {
 			e -= f.beta[i] * x[i]
 		}
 		f.residual = append(f.residual, e)
+		f.rss += weight(t) * e * e
 		varies = varies || v != y[0]
 	}
 	if !varies {

@@ -60,15 +60,6 @@ func TestFitsEqualTheReference(t *testing.T) {
 	near(t, "HAC SE", h.StepSE, r.HACSE[0], 1e-8)
 	near(t, "HAC slope SE", h.SlopeSE, r.HACSE[1], 1e-8)
 	near(t, "HAC p", h.StepP, r.HACP, 1e-7)
-	k, err := Placebo(y, r.At, 24)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if k.Rank != r.Rank || k.Dates != len(r.Steps) || k.Tier != T1 {
-		t.Errorf("rank %d of %d, want %d of %d", k.Rank, k.Dates, r.Rank, len(r.Steps))
-	}
-	near(t, "largest step", k.StepsMax, slices.Max(r.Steps), 1e-9)
-	near(t, "smallest step", k.StepsMin, slices.Min(r.Steps), 1e-9)
 	c, err := ChangePoints(r.Level, Normal, r.Penalty, 2)
 	if err != nil {
 		t.Fatal(err)

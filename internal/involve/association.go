@@ -16,7 +16,9 @@ import (
 // it will correlate the rung of involvement with what became of measures.
 const CoOccurrence = "involve.co-occurrence"
 
-const fewestMeasures = 8
+// fewestOffices are needed: measures of one office or programme are alike, so
+// that whole offices are permuted, never single measures.
+const fewestOffices = 8
 
 // outcome is something recorded about a measure that involvement might affect.
 type outcome struct {
@@ -104,14 +106,15 @@ func (r room) coOccurrence() (figure.Figure, bool) {
 			}
 		}
 		none := figure.Trace{Looked: r.looked}
-		if len(xs) < fewestMeasures {
-			f.Cells = append(f.Cells, figure.Absent(figure.TooFew, none, o.id).With("note.few-measures", len(xs), fewestMeasures))
+		xs, ys = byOffice(ms, xs), byOffice(ms, ys)
+		if len(xs) < fewestOffices {
+			f.Cells = append(f.Cells, figure.Absent(figure.TooFew, none, o.id).With("note.few-offices", len(ms), len(xs), fewestOffices))
 			continue
 		}
 		t, err := ranktest.TauB(xs, ys, r.in.Study.Seed)
 		switch {
 		case errors.Is(err, ranktest.ErrConstant):
-			f.Cells = append(f.Cells, figure.Absent(figure.NotEstimable, none, o.id).With("note.tau-constant", len(xs)))
+			f.Cells = append(f.Cells, figure.Absent(figure.NotEstimable, none, o.id).With("note.tau-constant", len(ms)))
 			continue
 		case err != nil:
 			f.Cells = append(f.Cells, figure.Absent(figure.NotEstimable, none, o.id).With("note.degenerate"))
@@ -126,7 +129,7 @@ func (r room) coOccurrence() (figure.Figure, bool) {
 		if !t.Exact {
 			note = "note.tau-drawn"
 		}
-		f.Cells = append(f.Cells, figure.Est(t.Value, 0, 0, 0, t.N, by, tr, o.id).With(note, t.N, strconv.FormatFloat(t.P, 'f', 3, 64)))
+		f.Cells = append(f.Cells, figure.Est(t.Value, 0, 0, 0, len(ms), by, tr, o.id).With(note, len(ms), strconv.FormatFloat(t.P, 'f', 3, 64), t.N))
 		if shown++; first == nil {
 			first = say("sentence.involve.co-occurrence", t.N, say("outcome."+o.id), number(t.Value, 2), number(t.P, 3))
 		}
@@ -136,6 +139,29 @@ func (r room) coOccurrence() (figure.Figure, bool) {
 	}
 	f.Caveats = append(f.Caveats, say("caveat.co-occurrence", lang.Dated(on)), say("caveat.several-outcomes", len(outcomes), shown))
 	return f, true
+}
+
+// byOffice is the mean of each office or programme that leads measures, in the
+// order in which they are met. Measures whose office nobody recorded count as
+// one: they may all be of one.
+func byOffice(ms []register.Measure, values []float64) (means []float64) {
+	at := map[string]int{}
+	var n []float64
+	for i, m := range ms {
+		k := lang.Fold(m.Lead)
+		j, ok := at[k]
+		if !ok {
+			j = len(means)
+			at[k] = j
+			means, n = append(means, 0), append(n, 0)
+		}
+		means[j] += values[i]
+		n[j]++
+	}
+	for j := range means {
+		means[j] /= n[j]
+	}
+	return means
 }
 
 func number(x float64, decimals int) lang.Text {

@@ -2,6 +2,8 @@ package involve
 
 import (
 	"fmt"
+	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -24,7 +26,7 @@ func registered(n int, on string) Input {
 	}
 	for i := range n {
 		id := fmt.Sprintf("m%02d", i)
-		m := register.Measure{Key: claim.Key{Source: "record", ID: id}, ID: id, Name: lang.FrEn(id, id), Kind: "law", Start: when.On(when.Date(2019, 1, 1)), Occurred: map[string]string{}}
+		m := register.Measure{Key: claim.Key{Source: "record", ID: id}, ID: id, Name: lang.FrEn(id, id), Kind: "law", Lead: "office " + id, Start: when.On(when.Date(2019, 1, 1)), Occurred: map[string]string{}}
 		if i < n-1 {
 			m.Occurred["evaluation"] = []string{"no", "yes"}[min(1, i%3)]
 		}
@@ -80,7 +82,7 @@ func TestCoOccurrenceIsTheKernelsAndNoCause(t *testing.T) {
 	if _, _, s := c.Range(); s != figure.NoSpread {
 		t.Error("an interval over measures that are no sample")
 	}
-	for at, want := range map[string]string{"revised": "note.few-measures", "ended": "note.tau-constant"} {
+	for at, want := range map[string]string{"revised": "note.few-offices", "ended": "note.tau-constant"} {
 		c, _ := f.Cell(at)
 		if note, _ := c.Note(); note != want {
 			t.Errorf("%s: %s, want %s", at, note, want)
@@ -108,5 +110,61 @@ func TestFewMeasuresShowNothing(t *testing.T) {
 		if _, has := c.Value(); has {
 			t.Error("a coefficient of six measures", c.At())
 		}
+	}
+}
+
+// Measures of one office are alike: offices of four count once, and eight are needed.
+func TestOfficesArePermutedWhole(t *testing.T) {
+	for offices, shown := range map[int]bool{7: false, 8: true} {
+		in := registered(4*offices+1, "2024-01-10")
+		for i := range in.Measures {
+			in.Measures[i].Lead = fmt.Sprint("office ", min(i/4, offices-1))
+			in.Measures[i].Occurred["evaluation"] = []string{"no", "yes"}[i/4%2]
+		}
+		f, _ := coOccurrence(in)
+		c, _ := f.Cell("evaluated")
+		note, args := c.Note()
+		if !shown && (note != "note.few-offices" || args[1] != "7") || shown && note == "note.few-offices" {
+			t.Error(offices, note, args)
+		}
+	}
+	in := registered(33, "2024-01-10")
+	for i := range in.Measures {
+		in.Measures[i].Lead = ""
+	}
+	f, _ := coOccurrence(in)
+	c, _ := f.Cell("evaluated")
+	if note, args := c.Note(); note != "note.few-offices" || args[1] != "1" {
+		t.Error("measures of no recorded office are taken for separate:", note, args)
+	}
+}
+
+// With programmes of four and no association, at most one in twenty is found.
+func TestProgrammesOfFourHoldTheLevel(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 9))
+	found, runs := 0, 400
+	for range runs {
+		var ms []register.Measure
+		var x, y []float64
+		for o := range 10 {
+			a, b := rng.NormFloat64(), rng.NormFloat64()
+			for range 4 {
+				ms = append(ms, register.Measure{Lead: fmt.Sprint(o)})
+				x = append(x, math.Round(2+a+.5*rng.NormFloat64()))
+				v := 0.0
+				if b+.5*rng.NormFloat64() > 0 {
+					v = 1
+				}
+				y = append(y, v)
+			}
+		}
+		if tau, err := ranktest.TauB(byOffice(ms, x), byOffice(ms, y), 1); err == nil && tau.P <= .05 {
+			found++
+		}
+	}
+	if share := float64(found) / float64(runs); share > .075 {
+		t.Errorf("%.3f of runs find an association", share)
+	} else {
+		t.Logf("%.3f", share)
 	}
 }

@@ -30,8 +30,8 @@ var _ = add(map[string]Text{
 	"concentration.at":     FrEn("{0}, {1}", "{0}, {1}"),
 	"concentration.none":   FrEn("aucun carré", "no square"),
 
-	"note.placebo":        FrEn("ce saut est au rang {0} par la taille, sur {1} dates essayées", "this step ranks {0} by size among {1} dates tried"),
-	"note.short-series":   FrEn("trop peu de mois : il en faut {0} de chaque côté, et vingt dates à comparer", "too few months: {0} are needed on both sides, and twenty dates to compare"),
+	"note.placebo":        FrEn("ce saut, rapporté à son erreur type, est au rang {0} sur {1} dates essayées", "this step over its standard error ranks {0} among {1} dates tried"),
+	"note.short-series":   FrEn("trop près d'un bout de la série : il faut {0} mois de chaque côté, et vingt dates à comparer", "too near an end of the series: {0} months are needed on both sides, and twenty dates to compare"),
 	"note.flat-series":    FrEn("la série ne varie pas", "the series does not vary"),
 	"note.no-month":       FrEn("ce n'est pas un mois : écrivez 2021-06", "this is no month: write 2021-06"),
 	"note.gi":             FrEn("Gi* {0} ; taux de fausses découvertes {1}", "Gi* {0}; false discovery rate {1}"),

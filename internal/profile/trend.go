@@ -20,7 +20,8 @@ const (
 	// BreakAt is the beginning of the id under which a study registers, before
 	// it looks, the month at which a trend might bend: "profile.break:2021-06".
 	BreakAt = "profile.break:"
-	margin  = 12 // months on both sides of a break
+	margin  = 12         // months on each side by which every date is judged
+	nearest = margin + 6 // months between a break and an end of the series
 )
 
 // trends follows kinds of act within one source that sees two of them or more:
@@ -205,7 +206,7 @@ func (p population) breaks(src string, name lang.Text, ms []monthly, first when.
 			b, err := series.Placebo(series.LogCounts(m.counts), when.BucketOf(s.From, when.Monthly).N-first.N, margin)
 			switch {
 			case errors.Is(err, series.ErrShort):
-				f.Cells = append(f.Cells, figure.Absent(figure.NotEstimable, none, k, m.key).With("note.short-series", margin))
+				f.Cells = append(f.Cells, figure.Absent(figure.NotEstimable, none, k, m.key).With("note.short-series", nearest))
 				continue
 			case err != nil:
 				f.Cells = append(f.Cells, figure.Absent(figure.NotEstimable, none, k, m.key).With("note.flat-series"))
