@@ -89,6 +89,9 @@ func number(p lang.Printer, d *digits15) string {
 	if d == nil {
 		return ""
 	}
+	if x := float64(*d); x >= 1e6 || x <= -1e6 { // six digits would hide the rest behind an exponent
+		return p.Float(x, 0)
+	}
 	s := fmt.Sprintf("%.6g", float64(*d))
 	if p.Tag == lang.French {
 		s = strings.Replace(s, ".", ",", 1)
