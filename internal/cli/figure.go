@@ -43,6 +43,17 @@ func (a *app) figure(ctx context.Context, args []string, p protect.Profile) erro
 		a.findings(m.Findings)
 		return err
 	}
+	if p != protect.Internal { // what would be printed: the gate decides, not the desk
+		r, err := d.Release(ctx, id, p, true)
+		if err != nil {
+			a.findings(r.Findings)
+			return err
+		}
+		m.Figures = r.Edition.Figures()
+		if !a.json {
+			fmt.Fprintln(a.Err, a.printer().Say("cli.figure-gated", string(p)))
+		}
+	}
 	if len(args) == 0 {
 		if len(m.Figures) == 0 && !a.json {
 			fmt.Fprintln(a.Err, a.printer().Say("cli.no-figure"))

@@ -29,6 +29,9 @@ func answersVerb(v *formFlags) *cobra.Command {
 			if x.found.Worst() == diag.Error || x.form == nil {
 				return v.tell(cmd, args[0], x, "")
 			}
+			if i, err := os.Stat(args[1]); err == nil && !i.IsDir() {
+				return fault.New(fault.Invalid, "D706", filepath.Base(args[1]))
+			}
 			subs, found, err := odk.Read(os.DirFS(args[1]), []*form.Form{x.form}, odk.Mapping{}, "")
 			if err != nil {
 				return err

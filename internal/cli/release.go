@@ -60,6 +60,17 @@ func (a *app) released(id string, r desk.Released, dry bool) {
 		fmt.Fprintln(a.Out, p.Say("cli.release-made", id, r.ID))
 	}
 	fmt.Fprintln(a.Out, "  "+p.Say("cli.release-cells", values, absent))
+	for _, f := range r.Edition.Figures() {
+		if n, _ := count([]figure.Figure{f}); n > 0 {
+			continue
+		}
+		for _, h := range r.Edition.Held() {
+			if h.Figure == f.ID {
+				fmt.Fprintf(a.Out, "  %s\n", p.Say("cli.release-figure", f.ID, p.Say(h.Rule)))
+				break
+			}
+		}
+	}
 	for _, m := range []map[string]int{held, r.Left} {
 		for _, rule := range rules(m) {
 			fmt.Fprintf(a.Out, "  %s\n", p.Say("cli.rule-count", p.Say(rule), m[rule]))

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/dires/dires/internal/claim"
+	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/in/statements"
 	"github.com/dires/dires/internal/protect"
@@ -60,7 +61,9 @@ func (a *app) toolWords(file, kind, known string) (err error) {
 	}
 	p := a.printer()
 	rows, with, wrong := 0, 0, 0
-	for c := range rd.Claims() {
+	var found diag.List
+	for c, l := range rd.Claims() {
+		found = append(found, l...)
 		if c.Said.Verbatim == "" {
 			continue
 		}
@@ -88,10 +91,21 @@ func (a *app) toolWords(file, kind, known string) (err error) {
 	if err := rd.Err(); err != nil {
 		return err
 	}
+	found = append(found, rd.Found()...)
+	a.some(found)
+	unread := map[int]bool{} // their words were not looked at: nothing is clear
+	for _, x := range found {
+		if x.Severity == diag.Error {
+			unread[x.At.Row] = true
+		}
+	}
 	if !a.json {
 		fmt.Fprintln(a.Out, p.Say("words.sum", rows, with, wrong))
+		if len(unread) > 0 {
+			fmt.Fprintln(a.Out, p.Say("words.unread", len(unread)))
+		}
 	}
-	if wrong > 0 {
+	if wrong > 0 || len(unread) > 0 || rows == 0 {
 		return fault.Findings
 	}
 	return nil

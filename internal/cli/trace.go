@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/desk"
 	"github.com/dires/dires/internal/out"
 	"github.com/dires/dires/internal/when"
@@ -43,7 +44,7 @@ func (a *app) trace(ctx context.Context, which string) error {
 			fmt.Fprintf(a.Out, "  %s\n", p.Say("cli.nothing-found-in", p.List(t.Cell.Trace().Looked)))
 		}
 		for _, e := range t.Ends {
-			fmt.Fprintf(a.Out, "  %s  %s\n", end(e), a.gist(e))
+			fmt.Fprintf(a.Out, "  %s  %s\n", end(e), a.gist(t.Figure.ID, e))
 		}
 	}
 	return nil
@@ -59,21 +60,36 @@ func end(e desk.End) string {
 }
 
 // gist is what a statement says, in a few words: dates and counts, no names.
-func (a *app) gist(e desk.End) string {
+func (a *app) gist(id string, e desk.End) string {
 	p := a.printer()
 	c := e.Claim
 	switch {
 	case c.Incident != nil:
-		s := c.Incident.When.String()
-		if d := c.Incident.Deaths; d.Best != nil {
-			s += "  " + p.Say("cli.trace-deaths", *d.Best)
-		}
-		return s
-	case c.Deaths != nil && c.Deaths.Deaths.Best != nil:
-		return c.Deaths.When.String() + "  " + p.Say("cli.trace-deaths", *c.Deaths.Deaths.Best)
+		return c.Incident.When.String() + a.deaths(c.Incident.Deaths)
+	case c.Deaths != nil:
+		return c.Deaths.When.String() + a.deaths(c.Deaths.Deaths)
+	}
+	if c.Kind == "" && !strings.HasPrefix(id, "perception.") { // a measure, or what else the register lists
+		return p.Say("cli.trace-register")
 	}
 	if c.Kind == "" { // somebody's answers: what they are is between them and the survey
 		return p.Say("cli.trace-answers")
 	}
 	return p.Say("told."+string(c.Kind)) + "  " + c.Said.On.String()
+}
+
+// deaths words a toll as it was given: a number, a range, or at least.
+func (a *app) deaths(d claim.Deaths) string {
+	p := a.printer()
+	switch {
+	case d.Low != nil && d.High != nil && *d.Low != *d.High:
+		return "  " + p.Say("cli.trace-deaths-range", *d.Low, *d.High)
+	case d.Best != nil:
+		return "  " + p.Say("cli.trace-deaths", *d.Best)
+	case d.Low != nil:
+		return "  " + p.Say("cli.trace-deaths-least", *d.Low)
+	case d.High != nil:
+		return "  " + p.Say("cli.trace-deaths-most", *d.High)
+	}
+	return ""
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/dires/dires/internal/desk/editions"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/protect"
 	"github.com/dires/dires/internal/when"
 )
@@ -101,7 +102,17 @@ func (d *Desk) Release(ctx context.Context, id string, p protect.Profile, dry bo
 	if dry {
 		return r, nil
 	}
+	if p == protect.Public && !r.hasValue() {
+		return r, fault.New(fault.Refused, "D719")
+	}
 	return r, d.editions(id).Keep(ctx, editions.Release{Release: r.ID, Date: in.Date, Profile: p, Edition: r.Hash, Pins: in.Pins, Changes: in.Changes}, b, res.Private)
+}
+
+// hasValue reports whether the edition prints any number or statement at all.
+func (r Released) hasValue() bool {
+	return slices.ContainsFunc(r.Edition.Figures(), func(f figure.Figure) bool {
+		return slices.ContainsFunc(f.Cells, func(c figure.Cell) bool { _, ok := c.Value(); return ok || c.N() > 0 })
+	})
 }
 
 // nextID is the date, or the date with a number where it is taken.

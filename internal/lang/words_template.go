@@ -22,6 +22,7 @@ var _ = add(map[string]Text{
 	"words.waits":   FrEn("pas encore relu", "not yet reviewed"),
 	"words.cleared": FrEn("relu, peut être cité si la personne l'a permis", "reviewed, may be quoted if the speaker agreed"),
 	"words.never":   FrEn("relu par erreur : ces mots ne seront jamais publiés tels quels", "reviewed by mistake: these words will never be published as they are"),
+	"words.unread":  FrEn("{0} {0|ligne n'a pas pu être lue : ses paroles n'ont|lignes n'ont pas pu être lues : leurs paroles n'ont} pas été regardées. Corrigez d'abord le tableau.", "{0} {0|row|rows} could not be read: {0|its|their} words were not looked at. Correct the table first."),
 	"words.sum":     FrEn("{0} {0|ligne|lignes} avec des paroles, dont {1} avec un détail à regarder ; {2} {2|relue|relues} à tort", "{0} {0|row|rows} with words, {1} of them with a detail to look at; {2} cleared by mistake"),
 })
 

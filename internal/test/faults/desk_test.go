@@ -78,6 +78,22 @@ echo dry; $DIRES import --dry-run; echo wet; $DIRES import`,
 		never: []string{`(?s)D70[45].*\nwet`},
 	},
 	{
+		name:  "03-figure-public-not-gated",
+		want:  []string{`What the edition`},
+		never: []string{`^East +1 `, `^South +10 `},
+	},
+	{
+		name:  "38-words-rows-not-shown",
+		want:  []string{`could not be read`},
+		never: []string{`rc=0`},
+	},
+	{
+		name: "R19-range-trace", files: []string{"real/R19-range-trace.csv"},
+		sh: `$DIRES init x --from R19-range-trace.csv --title T --country Orvanie --fictional --dir w >/dev/null 2>&1; cd w
+$DIRES import >/dev/null 2>&1; $DIRES trace profile.deaths-by-year; printf 'a;b\n' > a.csv; $DIRES release 2>&1; echo "release rc=$?"`,
+		want: []string{`14 to 21 deaths`, `at least [56] deaths`, `D719`, `release rc=4`},
+	},
+	{
 		name: "R04-many-findings", files: []string{"real/R04-many-findings.csv"},
 		sh:    `$DIRES init x --from R04-many-findings.csv --title T --country Orvanie --fictional --dir w >/dev/null 2>&1; cd w; $DIRES import --dry-run`,
 		want:  []string{`and 1,199 more A16[78]`, `champ_inconnu`},
