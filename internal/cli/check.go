@@ -33,6 +33,11 @@ func (a *app) check(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
+		own, err := desk.OwnFiles(a.root(), id)
+		if err != nil {
+			return err
+		}
+		l = append(l, trackedOwn(ctx, a.root(), own)...)
 		if l.Worst() < diag.Error {
 			texts, err := a.narrative(ctx, id)
 			if err != nil {
@@ -54,6 +59,26 @@ func (a *app) check(ctx context.Context) (err error) {
 		return fault.Findings
 	}
 	return nil
+}
+
+// trackedOwn asks git which tables of own material it tracks.
+func trackedOwn(ctx context.Context, root string, own []string) (found diag.List) {
+	if len(own) == 0 {
+		return nil
+	}
+	args := append([]string{"--literal-pathspecs", "ls-files", "-z", "--"}, own...)
+	git := exec.CommandContext(ctx, "git", args...)
+	git.Dir = root
+	out, err := git.Output()
+	if err != nil {
+		return nil
+	}
+	for name := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
+		if name != "" {
+			found.Add("D709", diag.At{File: name}, name)
+		}
+	}
+	return found
 }
 
 // tracked asks git what it tracks of the private folder; without git, or

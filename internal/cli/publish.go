@@ -78,6 +78,9 @@ func (a *app) printEditions(ctx context.Context, d *desk.Desk, ids []string, p p
 		return saying{}, fault.New(fault.NotFound, "E020", string(p))
 	}
 	r, err := press.Write(ctx, eds, workplace.Printed(a.root(), p), press.Options{Base: d.Base(), Recalled: recalled, Progress: func(done, total int) { t(int64(done), int64(total)) }})
+	if p != protect.Public && err == nil {
+		err = workplace.Tighten(filepath.Dir(workplace.Printed(a.root(), p)))
+	}
 	a.some(r.Findings)
 	if err != nil {
 		return saying{}, err

@@ -76,7 +76,11 @@ func (a *app) report(ctx context.Context, w reportWish) (err error) {
 		if found.Worst() == diag.Error {
 			return fault.Findings
 		}
-		if err := os.MkdirAll(dir, 0o755); err != nil {
+		mode := os.FileMode(0o755)
+		if w.profile != protect.Public {
+			mode = 0o700
+		}
+		if err := os.MkdirAll(dir, mode); err != nil {
 			return err
 		}
 		for _, h := range hs {
@@ -89,6 +93,11 @@ func (a *app) report(ctx context.Context, w reportWish) (err error) {
 			}
 			if err != nil {
 				return err
+			}
+			if w.profile != protect.Public {
+				if err := os.Chmod(to, 0o600); err != nil {
+					return err
+				}
 			}
 			wrote++
 			if a.json {

@@ -13,6 +13,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -25,6 +26,7 @@ import (
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/in/answers"
 	"github.com/dires/dires/internal/ledger"
+	"github.com/dires/dires/internal/source"
 	"github.com/dires/dires/internal/store"
 )
 
@@ -32,6 +34,7 @@ import (
 var _ = diag.Codes(
 	diag.Kind{Code: "D702", Severity: diag.Warning},          // a row whose subject withdrew
 	diag.Kind{Code: "D704", Severity: diag.Note},             // the file still holds in the open what was sealed
+	diag.Kind{Code: "D709", Severity: diag.Error, Args: 1},   // git tracks a table of own material
 	diag.Kind{Code: "D705", Severity: diag.Note, Args: 1},    // the custody identity is on this machine
 	diag.Kind{Code: "D714", Severity: diag.Warning, Args: 1}, // a file that was taken back is imported only by its name
 	diag.Kind{Code: "D716", Severity: diag.Warning, Args: 2}, // rows of a file of another name count no more
@@ -121,6 +124,35 @@ func (d *Desk) openWhole(ctx context.Context, id string) (*folder.Folder, diag.L
 
 func open(root, id string, given answers.Submissions) (*folder.Folder, diag.List, error) {
 	return folder.Open(os.DirFS(workplace.Folder(root, id)), id, reading.Names(), given)
+}
+
+// OwnFiles are the tables of a study that hold what was told in confidence, below
+// the workplace: those of its sources, and of its surveys. A fictional study has
+// none: nobody told it anything.
+func OwnFiles(root, id string) (names []string, err error) {
+	f, _, err := open(root, id, nil)
+	if err != nil || f.Study.Nature == source.Fictional {
+		return nil, err
+	}
+	add := func(dir, name string) {
+		if name != "" {
+			names = append(names, path.Join("studies", id, dir, name))
+		}
+	}
+	for _, s := range f.Study.Sources {
+		for _, n := range s.Files {
+			if reading.InConfidence(s) && s.Reader != "areas" && folder.RegisterOf(n) == "" {
+				add("", n)
+			}
+		}
+	}
+	for _, s := range f.Surveys.Samples {
+		add("survey", s.File)
+	}
+	for _, s := range f.Surveys.Inquiries {
+		add("survey", s.File)
+	}
+	return names, nil
 }
 
 // Check says everything that is wrong in a study's folder.

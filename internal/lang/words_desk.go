@@ -37,6 +37,8 @@ var _ = add(map[string]Text{
 	"D730": FrEn("le registre ne se vérifie pas ; n'y écrivez plus, et comparez avec une sauvegarde", "the ledger does not verify; write to it no more, and compare it with a backup"),
 	"D731": FrEn("le registre cite un fichier que le lecteur {0} ne lit plus ; prenez la version du programme qui l'a importé", "the ledger cites a file that the reader {0} no longer reads; use the version of the program that imported it"),
 
+	"D709": FrEn("{0} est suivi par git : on y lit ce que des personnes ont dit en confiance. Faites git rm --cached, ajoutez le fichier à .gitignore, et traitez le dépôt comme lu s'il a été partagé.",
+		"{0} is tracked by git: what people said in confidence can be read in it. Run git rm --cached, add the file to .gitignore, and take the repository as read if it was shared."),
 	"D740": FrEn("« {0} » n'est pas une décision : same, different, part-of ou undo", "\"{0}\" is no decision: same, different, part-of or undo"),
 	"D741": FrEn("l'étude n'a pas de déclaration {0}", "the study has no statement {0}"),
 

@@ -45,7 +45,7 @@ base = ""          # address under which the printed site will stand, for citati
 
 // ignored keeps what is private out of git, a custodian's key that somebody left
 // here, and what is printed too: it can be printed again.
-const ignored = "/private/\n/public/\n/studies/*/inbox/\n*.dires-key\n*.dires-page.html\n"
+const ignored = "/private/\n/public/\n/studies/*/inbox/\n/studies/*/survey/*.csv\n/studies/*/survey/*.xlsx\n/studies/*/survey/*.sav\n/studies/*/survey/*.zsav\n*.dires-key\n*.dires-page.html\n"
 
 // SetUp makes an empty workplace in root: dires.toml, studies/, private/ and
 // .gitignore. What stands there already is left as it is. A folder that is not
@@ -72,6 +72,22 @@ func SetUp(root string) (err error) {
 		}
 	}
 	return nil
+}
+
+// Tighten closes a folder below private/ to everybody but its owner: a copy of it
+// keeps the modes, and private/ itself is not always copied with it.
+func Tighten(dir string) error {
+	return filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir():
+			return os.Chmod(name, 0o700)
+		case d.Type().IsRegular():
+			return os.Chmod(name, 0o600)
+		}
+		return nil
+	})
 }
 
 // writeNew writes a file that is not there yet.
