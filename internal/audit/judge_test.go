@@ -83,9 +83,9 @@ func TestAnotherSolverGivesTheSameBounds(t *testing.T) {
 		}
 		t.Skip("python3 with numpy and scipy is absent")
 	}
-	systems := 40
+	systems := 12
 	if os.Getenv("DIRES_LONG") != "" {
-		systems = 400
+		systems = 120
 	}
 	r := rand.New(rand.NewPCG(3, 5))
 	var in bytes.Buffer

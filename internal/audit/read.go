@@ -131,8 +131,8 @@ func (f Figure) check() error {
 		}
 	}
 	for _, r := range f.Relations {
-		if (r.Whole != "" || len(r.Parts) > 0) && len(r.Over) != 1 {
-			return errors.New("a relation over several dimensions, or none, that names a key")
+		if r.Whole != "" && len(r.Over) != 1 {
+			return errors.New("a relation over several dimensions, or none, whose whole is a key of one")
 		}
 		for _, id := range r.Over {
 			if f.dim(id) < 0 {

@@ -222,7 +222,8 @@ func (s *system) relation(e int, f Figure, r Relation, kept, over []int, rest []
 	all := sum{of: slices.Clone(whole.of), coef: slices.Clone(whole.coef), known: whole.known}
 	some := false
 	for _, ks := range crossed(f, over) {
-		if len(over) == 1 && (ks[0] == r.Whole || len(r.Parts) > 0 && !slices.Contains(r.Parts, ks[0])) {
+		if r.Whole != "" && ks[0] == r.Whole ||
+			len(r.Parts) > 0 && !slices.ContainsFunc(ks, func(k string) bool { return slices.Contains(r.Parts, k) }) {
 			continue
 		}
 		p := slices.Clone(at)

@@ -193,7 +193,7 @@ func found(t *testing.T, es []audit.Edition, ts truths, width int64) []audit.Fau
 	}
 	for _, f := range r.Found {
 		if v, ok := ts.of(which[f.Edition], f.Figure, strings.Join(f.At, "\x00"), f.Field); !ok || f.Settled && (v < f.Low || !f.Endless && v > f.High) {
-			t.Fatalf("%s at %v, %s: the attack says %d to %d, and it is %d", f.Figure, f.At, f.Field, f.Low, f.High, v)
+			t.Errorf("%s at %v, %s: the attack says %d to %d, and it is %d", f.Figure, f.At, f.Field, f.Low, f.High, v)
 		}
 	}
 	return audit.Judge(es, r.Found, width)
