@@ -30,6 +30,10 @@ var _ = add(map[string]Text{
 		"“{0}” says nothing of deaths (only of injured, abducted or others): the number of deaths stays unknown. If there are none, write 0."),
 	"A174": FrEn("« {0} » compte des victimes, pas des décès : leur nombre reste inconnu. Écrivez « 5 morts », « 2 morts et 3 blessés », ou ajoutez une colonne « décès ».",
 		"“{0}” counts victims, not deaths: their number stays unknown. Write “5 dead”, “2 dead and 3 wounded”, or add a column “deaths”."),
+	"A175": FrEn("Latitude et longitude sont toutes deux 0, ce que beaucoup de programmes écrivent pour un lieu inconnu : le point reste inconnu. Laissez les cases vides.",
+		"Latitude and longitude are both 0, which many programs write for an unknown place: the point stays unknown. Leave the cells empty."),
+	"A176": FrEn("« {0} » semble avoir été décodé deux fois. Enregistrez à nouveau le fichier en UTF-8.",
+		"“{0}” seems to have been decoded twice. Save the file again as UTF-8."),
 	"A172": FrEn("La source déclare la colonne « {0} » comme clé, et le fichier ne l'a pas. Corrigez key dans sources/, ou l'en-tête.",
 		"The source declares the column “{0}” as a key, and the file does not have it. Correct key in sources/, or the header."),
 })

@@ -28,6 +28,8 @@ var _ = diag.Codes(
 	diag.Kind{Code: "A310", Severity: diag.Warning, Args: 1}, // a negative count
 	diag.Kind{Code: "A311", Severity: diag.Note},             // a list of deletions
 	diag.Kind{Code: "A312", Severity: diag.Note, Args: 2},    // a type without its sub-type
+	diag.Kind{Code: "A314", Severity: diag.Warning},          // a point at 0, 0
+	diag.Kind{Code: "A315", Severity: diag.Warning, Args: 1}, // text decoded twice
 	diag.Kind{Code: "A313", Severity: diag.Warning},          // a point that would lie among the others if exchanged
 )
 

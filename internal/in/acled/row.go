@@ -6,6 +6,8 @@ import (
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/geo"
+	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/sheet"
 	"github.com/dires/dires/internal/source"
@@ -24,6 +26,8 @@ var types = map[string][]string{
 		"Looting/property destruction", "Non-violent transfer of territory", "Other"},
 	"Battle-No change of territory": nil, "Battle-Government regains territory": nil, "Battle-Non-state actor overtakes territory": nil,
 	"Remote violence": nil, "Riots/Protests": nil, "Strategic development": nil, "Headquarters or base established": nil, "Non-violent transfer of territory": nil,
+	"Non-violent activity by a conflict actor": nil, "Non-violent rebel activity": nil, "Battle-Rebels overtake territory": nil, "Non-violent transfer of location": nil,
+	"Headquarters or base establishment": nil,
 }
 
 type row struct {
@@ -150,6 +154,16 @@ func (r *row) where() place.Where {
 	}
 	if exchanged {
 		r.add("A308", "latitude")
+	}
+	if p != nil && *p == (geo.Point{}) {
+		r.add("A314", "latitude")
+		p = nil
+	}
+	for _, c := range [...]string{"location", "admin1", "admin2", "actor1", "actor2", "notes"} {
+		if lang.DecodedTwice(r.Text(c)) {
+			r.add("A315", c, r.Quote(c))
+			break
+		}
 	}
 	if p != nil {
 		r.rd.crowd.Add(r.N, w.Country, *p)

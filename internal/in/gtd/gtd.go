@@ -28,6 +28,9 @@ var _ = diag.Codes(
 	diag.Kind{Code: "A330", Severity: diag.Warning, Args: 1}, // a negative count
 	diag.Kind{Code: "A331", Severity: diag.Note, Args: 2},    // more dead perpetrators than dead
 	diag.Kind{Code: "A332", Severity: diag.Error, Args: 1},   // an id cut by a spreadsheet
+	diag.Kind{Code: "A335", Severity: diag.Note, Args: 2},    // a part of a toll that rows share
+	diag.Kind{Code: "A334", Severity: diag.Warning},          // a point at 0, 0
+	diag.Kind{Code: "A336", Severity: diag.Warning, Args: 1}, // text decoded twice
 	diag.Kind{Code: "A333", Severity: diag.Warning},          // a point that would lie among the others if exchanged
 )
 
@@ -54,6 +57,7 @@ type Reader struct {
 	t     *sheet.Table
 	opt   Options
 	crowd place.Crowd
+	over  map[string]float64 // what rounding left of a toll that rows share
 }
 
 // read are the columns that enter a claim; the first ones are needed.
@@ -106,7 +110,7 @@ func Open(file string, r io.Reader, opt Options) (rd *Reader, err error) {
 			opt.Consent = claim.ConsentInternal
 		}
 	}
-	return &Reader{t: t, opt: opt}, nil
+	return &Reader{t: t, opt: opt, over: map[string]float64{}}, nil
 }
 
 // Kind is the kind of most of the file's claims.

@@ -1,12 +1,15 @@
 package gtd
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/geo"
+	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/sheet"
 	"github.com/dires/dires/internal/source"
@@ -152,12 +155,17 @@ func (r *row) when(id string) when.Span {
 // resolution is the last day: in text files the source writes the month first.
 func (r *row) resolution() when.Span {
 	p := strings.Split(r.Text("resolution"), "/")
-	if len(p) != 3 || len(p[2]) != 4 {
+	if len(p) != 3 || len(p[2]) != 4 && len(p[2]) != 2 {
 		return r.Span("resolution")
 	}
 	m, err1 := strconv.Atoi(p[0])
 	d, err2 := strconv.Atoi(p[1])
 	y, err3 := strconv.Atoi(p[2])
+	if from := r.Int("iyear"); len(p[2]) == 2 && from != nil { // in the century of the year, or the next
+		if y += *from / 100 * 100; y < *from {
+			y += 100
+		}
+	}
 	day := when.Date(y, time.Month(m), d)
 	if _, mm, dd := day.Civil(); err1 != nil || err2 != nil || err3 != nil || int(mm) != m || dd != d {
 		return r.Span("resolution") // which finds it
@@ -182,6 +190,16 @@ func (r *row) where() place.Where {
 	if exchanged {
 		r.add("A328", "latitude")
 	}
+	if p != nil && *p == (geo.Point{}) {
+		r.add("A334", "latitude")
+		p = nil
+	}
+	for _, c := range [...]string{"city", "provstate", "gname", "summary"} {
+		if lang.DecodedTwice(r.Text(c)) {
+			r.add("A336", c, r.Quote(c))
+			break
+		}
+	}
 	if p != nil {
 		r.rd.crowd.Add(r.N, w.Country, *p)
 	}
@@ -193,7 +211,7 @@ func (r *row) deaths() (d claim.Deaths) {
 	d.Best = r.count("nkill")
 	if n := r.count("nkillter"); n != nil {
 		d.Side = map[string]int{"a": *n}
-		if d.Best != nil && *n > *d.Best {
+		if d.Best != nil && *n > *d.Best+1 || d.Best != nil && *n > *d.Best && !strings.ContainsAny(r.Text("nkill"), ".,") {
 			r.add("A331", "nkillter", *n, *d.Best)
 		}
 	}
@@ -206,12 +224,32 @@ func (r *row) count(col string) *int {
 	case ".", "-9", "-99", "-9.0", "-99.0":
 		return nil
 	}
+	if n, ok := r.share(col); ok {
+		return n
+	}
 	n := r.Int(col)
 	if n != nil && *n < 0 {
 		r.add("A330", col, r.Quote(col))
 		return nil
 	}
 	return n
+}
+
+// share reads a fraction: of a toll that several attacks of one day have
+// together, the source gives each its part (6.33, 6.33, 6.34). What rounding
+// takes from one row the next of that day and country gets, so that their sum
+// is that of the source.
+func (r *row) share(col string) (*int, bool) {
+	f, err := strconv.ParseFloat(strings.Replace(r.Text(col), ",", ".", 1), 64)
+	if err != nil || f < 0 || f > 1e6 || f == math.Trunc(f) {
+		return nil, false
+	}
+	k := strings.Join([]string{col, r.Text("iyear"), r.Text("imonth"), r.Text("iday"), r.Text("country_txt")}, "\x00")
+	f += r.rd.over[k]
+	n := max(0, int(math.Floor(f+.5+1e-6)))
+	r.rd.over[k] = f - float64(n)
+	r.add("A335", col, r.Quote(col), n)
+	return &n, true
 }
 
 // code is a column's code from least to most, 0 for none.

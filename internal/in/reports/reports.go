@@ -43,6 +43,8 @@ var _ = diag.Codes(
 	diag.Kind{Code: "A169", Severity: diag.Error},            // nothing is said to have happened
 	diag.Kind{Code: "A170", Severity: diag.Warning, Args: 1}, // unknown level of consent
 	diag.Kind{Code: "A171", Severity: diag.Warning, Args: 3}, // low, best, high out of order
+	diag.Kind{Code: "A175", Severity: diag.Warning},          // a point at 0, 0
+	diag.Kind{Code: "A176", Severity: diag.Warning, Args: 1}, // text decoded twice
 	diag.Kind{Code: "A173", Severity: diag.Warning, Args: 1}, // deaths that speak of injured only
 	diag.Kind{Code: "A174", Severity: diag.Warning, Args: 1}, // victims, which are no deaths
 )

@@ -93,6 +93,16 @@ func (r *row) once(col string) string {
 func (r *row) where() place.Where {
 	w := place.Where{Name: r.Text("place"), Admin1: r.Text("admin1"), Admin2: r.Text("admin2"), Country: r.Text("country")}
 	p, given, ok := r.point()
+	for _, c := range [...]string{"place", "admin1", "admin2", "what", "who", "perpetrator", "target", "type"} {
+		if lang.DecodedTwice(r.Text(c)) {
+			r.add("A176", c, r.Quote(c))
+			break
+		}
+	}
+	if ok && p == (geo.Point{}) {
+		r.add("A175", "latitude")
+		given, ok = false, false
+	}
 	switch {
 	case ok:
 		w.Point, w.Precision = &p, place.Exact

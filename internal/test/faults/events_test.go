@@ -58,6 +58,7 @@ var events = []fault{
 		want:  []string{`^a0,b0,same`, `^a13,b13,same`, `14 links`},
 		never: []string{`R408`},
 	},
+	{name: "31-null-island-mojibake", want: []string{`r\.csv:2: latitude: warning A175`, `A176`}},
 }
 
 // withPlaces makes a study of reports with boundaries and a gazetteer.
