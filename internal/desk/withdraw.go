@@ -2,8 +2,6 @@ package desk
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -41,11 +39,11 @@ func (d *Desk) Withdraw(ctx context.Context, id string, k claim.Key, why string)
 	if err != nil {
 		return w, err
 	}
-	w.Records, w.Sources = len(p.Records), d.standing(id, p.Files)
+	w.Records, w.Sources = len(p.Records), workplace.Standing(d.root, id, p.Files)
 	if w.Editions, w.Stay, err = d.editions(id).Forget(ctx, why); err != nil {
 		return w, err
 	}
-	if w.Files, err = d.unprint(id); err != nil {
+	if w.Files, err = workplace.Unprint(d.root, id); err != nil {
 		return w, err
 	}
 	entry := d.draft(ledger.Study, ledger.JSON("study", pin{Did: "withdraw", Program: d.version, Never: p.Never}))
@@ -59,42 +57,6 @@ func (d *Desk) Withdraw(ctx context.Context, id string, k claim.Key, why string)
 	}
 	_, err = d.Reconcile(ctx, id)
 	return w, err
-}
-
-// unprint removes what was printed from editions that are not for everybody: the
-// pages, which can be printed again, and this study's reports.
-func (d *Desk) unprint(id string) (removed []string, err error) {
-	defer fault.Wrap(&err, "remove printed pages")
-	private := workplace.Private(d.root)
-	dirs, err := filepath.Glob(filepath.Join(private, "print", "*"))
-	if err != nil {
-		return nil, err
-	}
-	reports, err := filepath.Glob(filepath.Join(private, "reports", "*"+id+"-*"))
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range append(dirs, reports...) {
-		if err := os.RemoveAll(p); err != nil {
-			return removed, err
-		}
-		rel, err := filepath.Rel(d.root, p)
-		if err != nil {
-			rel = p
-		}
-		removed = append(removed, filepath.ToSlash(rel))
-	}
-	return removed, nil
-}
-
-// standing are those of the files that are still in the study's folder.
-func (d *Desk) standing(id string, files []string) (here []string) {
-	for _, f := range files {
-		if _, err := os.Stat(filepath.Join(workplace.Folder(d.root, id), filepath.FromSlash(f))); err == nil {
-			here = append(here, f)
-		}
-	}
-	return here
 }
 
 // Told counts the rows and submissions that a withdrawal of k would destroy:
