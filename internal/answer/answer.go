@@ -64,9 +64,10 @@ type About struct {
 	ID       string    `toml:"id" json:"id"`
 	Kind     Kind      `toml:"kind" json:"kind"`
 	Title    lang.Text `toml:"title" json:"title"`
-	Source   string    `toml:"source" json:"source"` // id of a source of the study: licence and protection
-	File     string    `toml:"file" json:"file"`     // beside it: .csv, .xlsx, .sav
-	Form     string    `toml:"form" json:"form"`     // or: the id of the form whose submissions are the answers
+	Source   string    `toml:"source" json:"source"`         // id of a source of the study: licence and protection
+	File     string    `toml:"file" json:"file"`             // beside it: .csv, .xlsx, .sav
+	Sheet    string    `toml:"sheet" json:"sheet,omitempty"` // of a workbook
+	Form     string    `toml:"form" json:"form"`             // or: the id of the form whose submissions are the answers
 	Codebook string    `toml:"codebook" json:"codebook"`
 
 	People     lang.Text `toml:"people" json:"people"` // of whom it speaks: "adults of Orvanie"
@@ -103,6 +104,7 @@ type Design struct {
 	Strata     []string    `toml:"strata" json:"strata"`         // crossed, if several
 	Clusters   []string    `toml:"clusters" json:"clusters"`     // one or two stages
 	Population []string    `toml:"population" json:"population"` // sizes (or fractions) at each stage
+	Sheet      string      `toml:"sheet" json:"sheet,omitempty"` // of a workbook, for file
 	File       string      `toml:"file" json:"file"`             // a table that has those of these columns which the answers lack
 	Key        []string    `toml:"key" json:"key"`               // columns of both, by which a row of it is found
 	Lonely     string      `toml:"lonely" json:"lonely"`
@@ -124,6 +126,7 @@ type Replicates struct {
 
 // Quota is what an inquiry planned to reach.
 type Quota struct {
+	Sheet   string   `toml:"sheet" json:"sheet,omitempty"` // of a workbook
 	File    string   `toml:"file" json:"file"`
 	By      []string `toml:"by" json:"by"` // ids of groups, which are the file's columns
 	Planned string   `toml:"planned" json:"planned"`

@@ -119,12 +119,41 @@ func Run(ctx context.Context, w World) int {
 	root.SetErr(w.Err)
 	err := a.speaks()
 	if err == nil {
-		err = root.ExecuteContext(ctx)
+		err = obeying(ctx, patience(w.Args), func() error { return root.ExecuteContext(ctx) })
 	}
 	if err = plain(err); err != nil {
 		a.complain(err)
 	}
 	return status(err)
+}
+
+// patience is how long a verb may take to end in order once it is told to: a
+// server lets answers go out.
+func patience(args []string) time.Duration {
+	if slices.Contains(args, "serve") {
+		return 4 * time.Second
+	}
+	return 700 * time.Millisecond
+}
+
+// obeying runs a verb, and lets go of one that does not end within its time
+// after Ctrl-C or SIGTERM: many a kernel and many a parser knows no context.
+// What it was writing is a transaction, or a file that has no name yet: to the
+// disk it is as if the power had failed.
+func obeying(ctx context.Context, grace time.Duration, verb func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- verb() }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(grace):
+		return context.Canceled
+	}
 }
 
 func init() { cobra.EnableCommandSorting = false } // the order of the path is the order of the help

@@ -24,6 +24,7 @@ type agreeFlags struct {
 	metric, method, weights, unit, cluster string
 	coders, order                          []string
 	missing                                []string
+	sheet                                  string
 	bootstrap                              int
 	seed                                   uint64
 	level                                  float64
@@ -103,6 +104,7 @@ func newToolAgree(a *app) *cobra.Command {
 	fl.Uint64Var(&f.seed, "seed", 1, "")
 	fl.Float64Var(&f.level, "level", 0.95, "")
 	fl.StringSliceVar(&f.missing, "missing", []string{"NA"}, "")
+	fl.StringVar(&f.sheet, "sheet", "", "")
 	fl.BoolVar(&a.json, "json", false, "")
 	return c
 }
@@ -133,7 +135,7 @@ func (f *agreeFlags) run(a *app, name string, out io.Writer) (err error) {
 	if f.bootstrap > 0 && f.method != "krippendorff" {
 		return fault.New(fault.Invalid, "S357")
 	}
-	k, err := f.read(name)
+	k, err := f.read(a, name)
 	if err != nil {
 		return err
 	}

@@ -37,10 +37,10 @@ type codings struct {
 }
 
 // read takes the codings and, where asked, the clusters from a table.
-func (f *agreeFlags) read(name string) (k codings, err error) {
+func (f *agreeFlags) read(a *app, name string) (k codings, err error) {
 	var cols []string
 	coder := ""
-	data, err := readColumns(name, f.missing, func(head []string) (needs, error) {
+	data, err := readColumns(name, f.sheet, f.missing, func(head []string) (needs, error) {
 		if f.unit == "" && len(head) > 0 && slices.Contains(unitNames, lang.Fold(head[0])) {
 			f.unit = head[0]
 		}
@@ -66,6 +66,9 @@ func (f *agreeFlags) read(name string) (k codings, err error) {
 		return n, nil
 	})
 	if err != nil {
+		return k, err
+	}
+	if err := a.heed(data); err != nil {
 		return k, err
 	}
 	if len(f.coders) == 0 {

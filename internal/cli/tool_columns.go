@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/sheet"
 	"github.com/dires/dires/sav"
@@ -22,6 +23,25 @@ type columns struct {
 	head []string
 	col  map[string]*column
 	rows int
+	said diag.List // of the table: what is odd, and what was not read
+}
+
+// heed prints what the reading found. Rows that could not be read make every
+// number wrong: then there is none.
+func (a *app) heed(c columns) error {
+	if a != nil && a.Err != nil {
+		a.some(c.said)
+	}
+	lost := 0
+	for _, f := range c.said {
+		if f.Severity == diag.Error {
+			lost++
+		}
+	}
+	if lost > 0 {
+		return fault.New(fault.Findings, "S345", lost)
+	}
+	return nil
 }
 
 // column holds numbers, NaN where missing, or categories, or both where both
@@ -52,20 +72,20 @@ func (n needs) add(as use, names ...string) {
 }
 
 // readColumns opens a CSV, XLSX or .sav file and reads the columns that wants
-// asks for once it has seen the header. Empty cells and the words in missing
-// are missing.
-func readColumns(name string, missing []string, wants func(head []string) (needs, error)) (c columns, err error) {
+// asks for once it has seen the header; tab names the sheet of a workbook.
+// Empty cells and the words in missing are missing.
+func readColumns(name, tab string, missing []string, wants func(head []string) (needs, error)) (c columns, err error) {
 	defer fault.Wrap(&err, "read %s", filepath.Base(name))
 	file, err := os.Open(name)
 	if err != nil {
 		return c, private(err)
 	}
 	defer file.Close()
-	in := bufio.NewReader(file)
-	if head, _ := in.Peek(8); sav.Is(head) {
-		return readSav(filepath.Base(name), sav.Whole{Reader: in, ReaderAt: file}, wants)
+	head := make([]byte, 8)
+	if n, _ := file.ReadAt(head, 0); sav.Is(head[:n]) {
+		return readSav(filepath.Base(name), sav.Whole{Reader: bufio.NewReader(file), ReaderAt: file}, wants)
 	}
-	t, err := sheet.Open(filepath.Base(name), in, sheet.Options{Private: true})
+	t, err := sheet.Open(filepath.Base(name), file, sheet.Options{Sheet: tab, Private: true})
 	if err != nil {
 		return c, err
 	}
@@ -88,10 +108,10 @@ func readColumns(name string, missing []string, wants func(head []string) (needs
 			return c, noColumn(h, t.Head)
 		}
 	}
-	for row := range t.Rows() {
+	for row := range t.Drain(&c.said) {
 		c.rows++
 		for _, r := range reads {
-			if !r.cell(row.Bytes(r.name)) {
+			if !r.cell(row.Bytes(r.name), row.Stored(r.name), row.N) {
 				return c, fault.New(fault.Invalid, "S361", r.name, row.N)
 			}
 		}
@@ -101,6 +121,18 @@ func readColumns(name string, missing []string, wants func(head []string) (needs
 	}
 	if c.rows == 0 {
 		return c, fault.New(fault.Invalid, "S360")
+	}
+	texts := map[string][]string{}
+	for _, r := range reads {
+		if texts[r.name] = r.seen; r.as&asNumber == 0 {
+			texts[r.name] = r.levels
+		}
+	}
+	for name, m := range t.Settle(texts) {
+		r := reads[slices.IndexFunc(reads, func(r *reader) bool { return r.name == name })]
+		if row := r.settle(m); row > 0 {
+			return c, fault.New(fault.Invalid, "S346", r.name, row)
+		}
 	}
 	for _, r := range reads {
 		r.done()
@@ -226,9 +258,34 @@ type reader struct {
 	col     *column
 	index   map[string]int32
 	levels  []string
+	marks   sheet.Marks
+	seen    []string   // numbers with a mark: what they prove is settled behind the last row
+	open    []openCell // that can be read in two ways
 }
 
-func (r *reader) cell(b []byte) bool {
+// openCell is a number that only the others of its column can tell.
+type openCell struct {
+	at, row int
+	text    string
+}
+
+// settle reads the cells that were left open; it gives the row of the first
+// that nothing settles.
+func (r *reader) settle(m sheet.Marks) (row int) {
+	r.marks = m
+	for _, c := range r.open {
+		f, ok, settled := m.Read(c.text)
+		if !ok || !settled {
+			return c.row
+		}
+		r.col.num[c.at] = f
+	}
+	return 0
+}
+
+const mostSeen = 1000 // numbers with a mark that are kept as proof
+
+func (r *reader) cell(b []byte, stored bool, row int) bool {
 	absent := len(b) == 0
 	for _, m := range r.missing {
 		absent = absent || string(b) == m
@@ -236,8 +293,16 @@ func (r *reader) cell(b []byte) bool {
 	if r.as&asNumber != 0 {
 		v := math.NaN()
 		if !absent {
-			var ok bool
-			if v, ok = sheet.Number(string(b)); !ok {
+			s := string(b)
+			var ok, settled bool
+			if v, ok, settled = (sheet.Marks{}).Read(s); stored {
+				v, ok = sheet.Number(s)
+			} else if !settled {
+				r.open = append(r.open, openCell{len(r.col.num), row, s})
+			} else if len(r.seen) < mostSeen && strings.ContainsAny(s, ".,") {
+				r.seen = append(r.seen, s)
+			}
+			if !ok && (settled || stored) {
 				return false
 			}
 		}
@@ -267,8 +332,8 @@ func (r *reader) done() {
 	value := make([]float64, len(r.levels))
 	numbers := len(r.levels) > 0
 	for i, s := range r.levels {
-		v, ok := sheet.Number(s)
-		value[i], numbers = v, numbers && ok
+		v, ok, settled := r.marks.Read(s)
+		value[i], numbers = v, numbers && ok && settled
 	}
 	codes := r.col.fac.Codes
 	if r.as&asFound != 0 && numbers {

@@ -35,6 +35,7 @@ type estimateFlags struct {
 	// the question
 	what              string
 	vars, by, missing []string
+	sheet             string
 	contrasts         []string
 	level             float64
 	method, statistic string
@@ -104,6 +105,7 @@ func newToolEstimate(a *app) *cobra.Command {
 	fl.StringSliceVar(&f.by, "by", nil, "")
 	fl.StringArrayVar(&f.contrasts, "contrast", nil, "")
 	fl.StringSliceVar(&f.missing, "missing", []string{"NA"}, "")
+	fl.StringVar(&f.sheet, "sheet", "", "")
 	fl.Float64Var(&f.level, "level", 0.95, "")
 	fl.StringVar(&f.method, "method", "", "")
 	fl.StringVar(&f.statistic, "statistic", "F", "")
@@ -123,7 +125,7 @@ func (f *estimateFlags) run(name string, out io.Writer) (err error) {
 		return err
 	}
 	var reps []string
-	data, err := readColumns(name, f.missing, func(head []string) (needs, error) {
+	data, err := readColumns(name, f.sheet, f.missing, func(head []string) (needs, error) {
 		var err error
 		if reps, err = f.replicateColumns(head); err != nil {
 			return nil, err
@@ -131,6 +133,9 @@ func (f *estimateFlags) run(name string, out io.Writer) (err error) {
 		return f.columns(reps), nil
 	})
 	if err != nil {
+		return err
+	}
+	if err := f.app.heed(data); err != nil {
 		return err
 	}
 	res := estimateResult{Estimator: f.what, Level: digits15(f.level)}

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/sheet"
@@ -57,11 +58,26 @@ func (f *estimateFlags) readMarginFiles() (err error) {
 		return fault.New(fault.Invalid, "S364", 1)
 	}
 	at := map[string]int{}
-	for row := range t.Rows() {
-		cells := append(row.Cells(), make([]string, len(t.Head))...)
-		n, ok := sheet.Number(cells[size])
+	var said diag.List
+	texts := map[string][]string{"": nil}
+	var given [][]string
+	var rows []int
+	for row := range t.Drain(&said) {
+		given, rows = append(given, append(row.Cells(), make([]string, len(t.Head))...)), append(rows, row.N)
+		if s := given[len(given)-1][size]; !row.Stored(t.Head[size]) {
+			texts[""] = append(texts[""], s)
+		}
+	}
+	if err := f.app.heed(columns{said: said}); err != nil {
+		return err
+	}
+	marks := t.Settle(texts)[""]
+	for i, cells := range given {
+		n, ok, settled := marks.Read(cells[size])
+		ok = ok && settled
+		row := rows[i]
 		if !ok || n < 0 && f.calibrate == "" {
-			return fault.New(fault.Invalid, "S364", row.N)
+			return fault.New(fault.Invalid, "S364", row)
 		}
 		var vars, levels []string
 		if len(long) == 2 {
@@ -77,7 +93,7 @@ func (f *estimateFlags) readMarginFiles() (err error) {
 		if f.calibrate != "" && levels[0] == "" {
 			as = asNumber
 		} else if slices.Contains(levels, "") {
-			return fault.New(fault.Invalid, "S364", row.N)
+			return fault.New(fault.Invalid, "S364", row)
 		}
 		key := strings.Join(vars, "\x00")
 		m, ok := at[key]
@@ -88,7 +104,7 @@ func (f *estimateFlags) readMarginFiles() (err error) {
 		}
 		level := strings.Join(levels, " × ")
 		if vars[0] == "" || slices.Contains(f.margins[m].level, level) {
-			return fault.New(fault.Invalid, "S364", row.N)
+			return fault.New(fault.Invalid, "S364", row)
 		}
 		for _, v := range vars {
 			f.margins[m].as[v] |= as

@@ -28,6 +28,7 @@ type linkFlags struct {
 	taxonomies []string
 	out        string
 	explain    bool
+	sheet      string
 	threshold  float64
 	full       bool // ids recur over the files: records are named source/id
 }
@@ -51,6 +52,7 @@ func newToolLink(a *app) *cobra.Command {
 	fl.IntVar(&f.days, "window-days", d.Window.Days, "")
 	fl.Float64Var(&f.km, "window-km", d.Window.Km, "")
 	fl.StringVar(&f.compat, "compat", "", "")
+	fl.StringVar(&f.sheet, "sheet", "", "")
 	fl.StringArrayVar(&f.taxonomies, "taxonomy", nil, "")
 	fl.StringVarP(&f.out, "out", "o", "", "")
 	fl.BoolVar(&f.explain, "explain", false, "")
@@ -232,7 +234,7 @@ func (f *linkFlags) readSets(names []string) (sets [][]reconcile.Record, found d
 		if err != nil {
 			return nil, nil, err
 		}
-		rows, fs, err := records.Read(file, filepath.Base(name))
+		rows, fs, err := records.Read(file, filepath.Base(name), f.sheet)
 		file.Close()
 		if e, ok := fault.Public(err); ok && !f.a.json && !slices.Contains(e.Args, any(filepath.Base(name))) { // of several files, which
 			return nil, nil, fault.New(e.Kind, "R465", name, f.a.printer().Say(e.Code, e.Args...), e.Code)

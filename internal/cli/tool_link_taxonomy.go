@@ -34,7 +34,7 @@ func (f *linkFlags) readTaxonomies(sets [][]reconcile.Record, found *diag.List) 
 		if !slices.Contains(reconcile.TaxonomyFields, field) {
 			return nil, fault.New(fault.Invalid, "S354", field, "--taxonomy", strings.Join(reconcile.TaxonomyFields, "=…, ")+"=…")
 		}
-		t, err := readTaxonomy(field, name)
+		t, err := readTaxonomy(field, name, found)
 		if err != nil {
 			return nil, err
 		}
@@ -64,14 +64,14 @@ func unclassified(t reconcile.Taxonomy, sets [][]reconcile.Record) (lack, all in
 	return lack, all
 }
 
-func readTaxonomy(field, name string) (t reconcile.Taxonomy, err error) {
+func readTaxonomy(field, name string, found *diag.List) (t reconcile.Taxonomy, err error) {
 	defer fault.Wrap(&err, "read taxonomy %s", filepath.Base(name))
 	file, err := os.Open(name)
 	if err != nil {
 		return t, err
 	}
 	defer file.Close()
-	tab, err := sheet.Open(filepath.Base(name), file, sheet.Options{})
+	tab, err := sheet.Open(filepath.Base(name), file, sheet.Options{Columns: []sheet.Column{{Name: "data.source", Need: true}, {Name: "base.categories", Need: true}}})
 	if err != nil {
 		return t, err
 	}
@@ -79,7 +79,7 @@ func readTaxonomy(field, name string) (t reconcile.Taxonomy, err error) {
 	if len(tab.Head) < 3 || lang.Fold(tab.Head[0]) != lang.Fold("data.source") || lang.Fold(tab.Head[1]) != lang.Fold("base.categories") {
 		return t, fault.New(fault.Invalid, "R457", filepath.Base(name), strings.Join(tab.Head[:min(3, len(tab.Head))], ", "))
 	}
-	for row := range tab.Rows() {
+	for row := range tab.Drain(found) {
 		c := row.Cells()
 		for len(c) < len(tab.Head) {
 			c = append(c, "")

@@ -4,6 +4,8 @@ package lang
 // and what to do.
 var _ = add(map[string]Text{
 	"S360": FrEn("le fichier n'a aucune ligne sous son en-tête. Donnez un fichier avec une ligne par personne interrogée.", "the file has no row below its header. Give a file with one row per respondent."),
+	"S345": FrEn("{0} {0|ligne ne se lit|lignes ne se lisent} pas : tout chiffre serait faux sans {0|elle|elles}. Corrigez d'abord le fichier.", "{0} {0|row|rows} cannot be read: every number would be wrong without {0|it|them}. Correct the file first."),
+	"S346": FrEn("colonne « {0} », ligne {1} : ce nombre peut être en milliers ou à trois décimales, et rien dans le fichier ne dit lequel. Écrivez 1200, ou 1,2000.", "column “{0}”, row {1}: this number may be thousands or have three decimals, and nothing in the file says which. Write 1200, or 1.2000."),
 	"S361": FrEn("la colonne « {0} » n'a pas de nombre à la ligne {1}. Corrigez la cellule, ou dites par --missing quel mot veut dire « manquant ».", "column “{0}” has no number in row {1}. Correct the cell, or say with --missing which word means missing."),
 	"S362": FrEn("{0} demande {1} {1|variable|variables} au moins ; la commande en donne {2}. Voyez --help.", "{0} takes at least {1} {1|variable|variables}; the command gives {2}. See --help."),
 	"S363": FrEn("{0} ne va pas avec {1} ; dires help tool estimate dit ce qui va ensemble.", "{0} does not go with {1}; dires help tool estimate says what goes together."),

@@ -41,6 +41,7 @@ var _ = add(map[string]Text{
 	"help.tool":           FrEn("travailler sur des fichiers, sans étude", "work on files, without a study"),
 	"help.tool --json":    FrEn("écrire du JSON, avec 15 chiffres significatifs", "write JSON, 15 significant digits"),
 	"help.tool --level":   FrEn("NOMBRE|niveau des intervalles", "NUMBER|level of the intervals"),
+	"help.tool --sheet":   FrEn("NOM|feuille du classeur à lire ; sinon celle qui porte le tableau", "NAME|sheet of the workbook to read; otherwise the one that holds the table"),
 	"help.tool --missing": FrEn("MOTS|mots qui tiennent lieu d'une valeur manquante", "WORDS|words that stand for a missing value"),
 
 	"help.tool.agree":     FrEn("mesurer l'accord entre codeurs, ou entre sources", "measure agreement between coders, or between sources"),

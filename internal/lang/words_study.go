@@ -44,6 +44,8 @@ var _ = add(map[string]Text{
 	"C632": FrEn("Le fichier est vide. Remplissez-le, ou retirez-le du dossier.", "The file is empty. Fill it in, or take it out of the folder."),
 	"C640": FrEn("« {0} » ne peut pas être imprimé comme un lien. Écrivez une adresse https, http ou mailto.", "\"{0}\" cannot be printed as a link. Write an address of https, http or mailto."),
 	"C633": FrEn("Cette ligne n'est pas du CSV : un guillemet n'y est sans doute pas fermé. Corrigez-la.", "This row is no CSV: a quotation mark in it is probably not closed. Correct it."),
+	"C658": FrEn("Le fichier est plus grand qu'un fichier de réglages (plus de {0} Mo ou de {1} lignes) : il n'est pas lu. Mettez les données dans un tableau.", "The file is larger than a file of settings (more than {0} MB or {1} lines): it is not read. Put data into a table."),
+	"C659": FrEn("Plus de {0} crochets ou tables sont pris l'un dans l'autre : le fichier n'est pas lu. Corrigez cette ligne.", "More than {0} brackets or tables lie within one another: the file is not read. Correct this line."),
 	"C620": FrEn("Il manque la colonne {0}. Ajoutez-la.", "The column {0} is missing. Add it."),
 	"C621": FrEn("Le code « {0} » sert deux fois. Gardez une ligne.", "The code “{0}” is used twice. Keep one row."),
 	"C623": FrEn("La ligne n'a pas de code. Donnez-en un, ou retirez la ligne.", "The row has no code. Give one, or remove the row."),

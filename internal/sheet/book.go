@@ -1,310 +1,337 @@
 package sheet
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
-	"math"
+	"path"
 	"strconv"
 	"strings"
-	"time"
 
-	"github.com/xuri/excelize/v2"
-
-	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 )
 
 const (
 	maxBook  = 64 << 20 // bytes of a workbook as it comes
 	unpacks  = 16       // times that, unpacked
+	ratio    = 200      // times a workbook's own size, unpacked: more is no table
 	maxCells = 4 << 20  // of a workbook read as grids
 )
 
-// Grid is one sheet of a workbook, as text: numbers as they are stored, dates
-// as ISO dates, yes and no as TRUE and FALSE. Row i of the sheet is Rows[i-1];
-// rows are as long as their last filled cell.
-type Grid struct {
-	Name   string
-	Rows   [][]string
-	Merged []string // "A2:A5"
+var errMuch = errors.New("it unpacks to too much")
+
+// tab is one sheet of a workbook.
+type tab struct {
+	name   string
+	part   string
+	hidden bool
 }
 
-// Workbook reads a whole XLSX of at most 64 MB and four million cells. It
-// refuses, with a *fault.Error, what does not open.
-func Workbook(r io.Reader) (grids []Grid, err error) {
-	f, _, err := book(r, maxBook)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	defer guard(&err)
-	cells := 0
-	for _, name := range f.GetSheetList() {
-		if v, err := f.GetSheetVisible(name); err == nil && !v && len(f.GetSheetList()) == 1 {
-			continue
-		}
-		g := Grid{Name: name}
-		rows, err := f.Rows(name)
-		if err != nil {
-			continue // a chart sheet
-		}
-		for rows.Next() {
-			c, err := rows.Columns(excelize.Options{RawCellValue: true})
-			if err != nil {
-				return nil, fault.New(fault.Invalid, "A246")
-			}
-			if cells += len(c) + 1; cells > maxCells {
-				return nil, fault.New(fault.Invalid, "A247", maxBook>>20)
-			}
-			g.Rows = append(g.Rows, c)
-		}
-		if err := rows.Close(); err != nil {
-			return nil, fault.New(fault.Invalid, "A246")
-		}
-		for n := len(g.Rows); n > 0 && len(g.Rows[n-1]) == 0; n-- {
-			g.Rows = g.Rows[:n-1]
-		}
-		g.dress(f)
-		ms, err := f.GetMergeCells(name, true)
-		if err == nil {
-			for _, m := range ms {
-				g.Merged = append(g.Merged, m.GetStartAxis()+":"+m.GetEndAxis())
-			}
-		}
-		grids = append(grids, g)
-	}
-	return grids, nil
+// book is an opened workbook. Its sheets are read as streams: the XLSX library
+// takes a sheet into memory, and that of GTD is two gigabytes there.
+type book struct {
+	z      *zip.Reader
+	limit  int64
+	left   int64 // bytes that may still be unpacked
+	tabs   []tab
+	epoch  int // day of serial 0, from 1970
+	shared []byte
+	ends   []int32
+	have   bool
+	styles []bool // of a style of cells: a date
 }
 
-// dress writes date cells as ISO dates and booleans as TRUE and FALSE.
-func (g *Grid) dress(f *excelize.File) {
-	epoch := epochOf(f)
-	dates := map[int]bool{}
-	for y, row := range g.Rows {
-		for x, s := range row {
-			if s == "" || len(s) > 24 {
-				continue
-			}
-			v, err := strconv.ParseFloat(s, 64)
-			if err != nil {
-				continue
-			}
-			axis, err := excelize.CoordinatesToCellName(x+1, y+1)
-			if err != nil {
-				continue
-			}
-			t, err := f.GetCellType(g.Name, axis)
-			if err != nil {
-				continue
-			}
-			switch t {
-			case excelize.CellTypeBool:
-				row[x] = map[bool]string{true: "TRUE", false: "FALSE"}[v != 0]
-			case excelize.CellTypeNumber, excelize.CellTypeUnset:
-				id, err := f.GetCellStyle(g.Name, axis)
-				if err != nil {
-					continue
-				}
-				is, known := dates[id]
-				if !known {
-					st, err := f.GetStyle(id)
-					is = err == nil && dated(st)
-					dates[id] = is
-				}
-				if is {
-					row[x] = serial(v, epoch)
-				}
-			}
-		}
-	}
-}
-
-func dated(st *excelize.Style) bool {
-	n := st.NumFmt
-	if n >= 14 && n <= 22 || n >= 27 && n <= 36 || n >= 45 && n <= 47 || n >= 50 && n <= 58 {
-		return true
-	}
-	if st.CustomNumFmt == nil {
-		return false
-	}
-	in := byte(0)
-	for _, c := range []byte(strings.ToLower(*st.CustomNumFmt)) {
-		switch {
-		case in != 0:
-			if c == in {
-				in = 0
-			}
-		case c == '"':
-			in = '"'
-		case c == '[':
-			in = ']'
-		case c == 'y' || c == 'd' || c == 'm' || c == 'h':
-			return true
-		}
-	}
-	return false
-}
-
-// serial writes a date of the workbook's calendar: a day, a time, or both.
-func serial(v float64, epoch int) string {
-	if v < 0 || v > 2958466 {
-		return strconv.FormatFloat(v, 'f', -1, 64)
-	}
-	day, frac := math.Modf(v)
-	t := time.Unix((int64(day)+int64(epoch))*86400, 0).UTC().Add(time.Duration(math.Round(frac*86400)) * time.Second)
-	switch {
-	case frac == 0:
-		return t.Format("2006-01-02")
-	case day == 0:
-		return t.Format("15:04:05")
-	default:
-		return t.Format("2006-01-02T15:04:05")
-	}
-}
-
-// epochOf is the day of serial 0, counted from 1970.
-func epochOf(f *excelize.File) int {
-	if p, err := f.GetWorkbookProps(); err == nil && p.Date1904 != nil && *p.Date1904 {
-		return -24107
-	}
-	return -25569
-}
-
-func book(r io.Reader, limit int64) (f *excelize.File, b []byte, err error) {
-	defer guard(&err)
-	b, err = io.ReadAll(io.LimitReader(r, limit+1))
-	if err != nil {
-		return nil, nil, err
-	}
-	if int64(len(b)) > limit {
-		return nil, nil, fault.New(fault.Invalid, "A247", limit>>20)
-	}
-	f, err = excelize.OpenReader(bytes.NewReader(b), excelize.Options{RawCellValue: true, UnzipSizeLimit: unpacks * limit})
-	if err != nil {
-		e := fault.New(fault.Invalid, "A246")
-		if errors.Is(err, excelize.ErrWorkbookFileFormat) || bytes.HasPrefix(b, []byte("\xd0\xcf\x11\xe0")) {
-			e = fault.New(fault.Invalid, "A249")
-		}
-		if strings.Contains(err.Error(), "unzip size exceeds") {
-			e = fault.New(fault.Invalid, "A247", limit>>20)
-		}
-		if !bytes.HasPrefix(b, []byte("PK")) {
-			e = fault.New(fault.Invalid, "A246")
-		}
-		e.Cause = err
-		return nil, nil, e
-	}
-	return f, b, nil
-}
-
-// guard turns a panic of the XLSX library over a damaged file into a refusal.
-func guard(err *error) {
-	if p := recover(); p != nil {
-		e := fault.New(fault.Invalid, "A246")
-		e.Cause = fmt.Errorf("xlsx: %v", p)
-		*err = e
-	}
-}
-
-// openBook sets t up to stream one sheet.
-func (t *Table) openBook(r io.Reader) (err error) {
-	limit := t.opt.MaxBytes
+// openBook reads what a workbook says of its sheets. It refuses, with a
+// *fault.Error, what does not open.
+func openBook(r io.Reader, limit int64) (*book, error) {
 	if limit == 0 {
 		limit = maxBook
 	}
-	f, b, err := book(r, limit)
+	at, size, err := whole(r, limit)
 	if err != nil {
+		return nil, err
+	}
+	k := &book{limit: limit, left: min(unpacks*limit, max(64<<20, ratio*size)), epoch: -25569}
+	if k.z, err = zip.NewReader(at, size); err != nil {
+		return nil, k.refusal(err)
+	}
+	if k.part("xl/workbook.xml") == nil {
+		if f := k.part("mimetype"); f != nil {
+			if b, err := k.all(f, 200); err == nil && bytes.Contains(b, []byte("opendocument")) {
+				return nil, fault.New(fault.Invalid, "A231", ".ods (OpenDocument)")
+			}
+		}
+		return nil, fault.New(fault.Invalid, "A246")
+	}
+	if err := k.contents(); err != nil {
+		return nil, k.refusal(err)
+	}
+	return k, nil
+}
+
+// whole gives a file as it lies on disk, or what a stream holds.
+func whole(r io.Reader, limit int64) (io.ReaderAt, int64, error) {
+	if f, ok := r.(interface {
+		io.ReaderAt
+		io.Seeker
+	}); ok {
+		if size, err := f.Seek(0, io.SeekEnd); err == nil {
+			if size > limit {
+				return nil, 0, fault.New(fault.Invalid, "A247", limit>>20)
+			}
+			return f, size, nil
+		}
+	}
+	b, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err != nil {
+		return nil, 0, err
+	}
+	if int64(len(b)) > limit {
+		return nil, 0, fault.New(fault.Invalid, "A247", limit>>20)
+	}
+	return bytes.NewReader(b), int64(len(b)), nil
+}
+
+// refusal says in a code what is wrong with a workbook.
+func (k *book) refusal(err error) error {
+	if err == nil {
+		return nil
+	}
+	if f, ok := fault.Public(err); ok && f != nil {
 		return err
 	}
-	defer guard(&err)
-	names := f.GetSheetList()
-	t.Sheet = t.opt.Sheet
-	if t.Sheet == "" {
-		for _, n := range names {
-			if filled(f, n) {
-				t.Sheet = n
-				break
-			}
-		}
-		if t.Sheet == "" {
-			return fault.New(fault.Invalid, "A230")
-		}
-	} else if i, err := f.GetSheetIndex(t.Sheet); err != nil || i < 0 {
-		return fault.New(fault.Invalid, "A245", t.Sheet, strings.Join(names, ", "))
+	e := fault.New(fault.Invalid, "A246")
+	if errors.Is(err, errMuch) || errors.Is(err, errLong) {
+		e = fault.New(fault.Invalid, "A247", k.limit>>20)
 	}
-	t.epoch = epochOf(f)
-	rows, err := f.Rows(t.Sheet)
-	if err != nil {
-		return fault.New(fault.Invalid, "A246")
-	}
-	n, done := 0, false
-	var failed error
-	var cells [][]byte
-	t.fail = func() error { return failed }
-	t.next = func() (_ [][]byte, row int, ok bool) {
-		defer func() {
-			if failed != nil {
-				ok = false
-			}
-		}()
-		defer guard(&failed)
-		if done || failed != nil {
-			return nil, 0, false
+	e.Cause = err
+	return e
+}
+
+func (k *book) part(name string) *zip.File {
+	for _, f := range k.z.File {
+		if strings.EqualFold(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"), name) {
+			return f
 		}
-		if !rows.Next() {
-			done = true
-			if err := rows.Close(); err != nil {
-				failed = fault.New(fault.Invalid, "A246")
-			}
-			t.merged(b)
-			f.Close()
-			return nil, 0, false
-		}
-		c, err := rows.Columns()
-		if err != nil {
-			failed = fault.New(fault.Invalid, "A246")
-			return nil, 0, false
-		}
-		n++
-		cells = cells[:0]
-		for _, s := range c {
-			cells = append(cells, []byte(s))
-		}
-		return cells, n, true
 	}
 	return nil
 }
 
-func filled(f *excelize.File, sheet string) bool {
-	rows, err := f.Rows(sheet)
+// unpack opens a part; what all parts together unpack to is limited.
+func (k *book) unpack(f *zip.File) (io.ReadCloser, error) {
+	r, err := f.Open()
 	if err != nil {
-		return false
+		return nil, err
 	}
-	defer rows.Close()
-	for n := 0; n < 50 && rows.Next(); n++ {
-		c, err := rows.Columns()
-		if err != nil {
-			return false
+	return &budget{r, k}, nil
+}
+
+type budget struct {
+	io.ReadCloser
+	k *book
+}
+
+func (b *budget) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if b.k.left -= int64(n); b.k.left < 0 {
+		return 0, errMuch
+	}
+	return n, err
+}
+
+func (k *book) all(f *zip.File, limit int64) ([]byte, error) {
+	r, err := k.unpack(f)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return io.ReadAll(io.LimitReader(r, limit))
+}
+
+// each passes over a part; a part that is not there has nothing.
+func (k *book) each(name string, f func(event, *tags) error) error {
+	z := k.part(name)
+	if z == nil {
+		return nil
+	}
+	r, err := k.unpack(z)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	x := newTags(r)
+	for {
+		ev, err := x.next()
+		if err != nil || ev == ended {
+			return err
 		}
-		for _, s := range c {
-			if strings.TrimSpace(s) != "" {
-				return true
+		if err := f(ev, x); err != nil {
+			return err
+		}
+	}
+}
+
+// contents reads the names of the sheets, and which of them are hidden.
+func (k *book) contents() error {
+	type entry struct {
+		tab
+		rel string
+	}
+	var es []entry
+	err := k.each("xl/workbook.xml", func(ev event, x *tags) error {
+		switch {
+		case ev != opened:
+		case string(x.name) == "workbookPr":
+			if d := string(x.attr("date1904")); d == "1" || d == "true" {
+				k.epoch = -24107
 			}
+		case string(x.name) == "sheet" && x.attr("name") != nil:
+			e := entry{tab: tab{name: string(x.attr("name"))}}
+			e.hidden = bytes.HasSuffix(bytes.ToLower(x.attr("state")), []byte("hidden"))
+			for _, a := range []string{"r:id", "id", "d3p1:id", "ns0:id", "rel:id"} {
+				if id := x.attr(a); id != nil && e.rel == "" {
+					e.rel = string(id)
+				}
+			}
+			es = append(es, e)
+		}
+		if len(es) > 4096 {
+			return errMuch
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	target, kind := map[string]string{}, map[string]string{}
+	err = k.each("xl/_rels/workbook.xml.rels", func(ev event, x *tags) error {
+		if ev == opened && string(x.name) == "Relationship" {
+			t := string(x.attr("Target"))
+			if strings.HasPrefix(t, "/") {
+				t = t[1:]
+			} else {
+				t = path.Join("xl", t)
+			}
+			id := string(x.attr("Id"))
+			target[id], kind[id] = t, path.Base(string(x.attr("Type")))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, e := range es {
+		if t := kind[e.rel]; t == "worksheet" || t == "." && target[e.rel] != "" { // no charts
+			e.part = target[e.rel]
+			k.tabs = append(k.tabs, e.tab)
+		}
+	}
+	return nil
+}
+
+// names are those of the sheets, of which the hidden may be left out.
+func names(tabs []tab) (out []string) {
+	for _, t := range tabs {
+		out = append(out, t.name)
+	}
+	return out
+}
+
+// text is a text that several cells share.
+func (k *book) text(i int) ([]byte, error) {
+	if !k.have {
+		k.have = true
+		if err := k.texts(); err != nil {
+			return nil, err
+		}
+	}
+	if i < 0 || i >= len(k.ends) {
+		return nil, nil
+	}
+	from := int32(0)
+	if i > 0 {
+		from = k.ends[i-1]
+	}
+	return k.shared[from:k.ends[i]], nil
+}
+
+func (k *book) texts() error {
+	in, spoken := false, 0
+	return k.each("xl/sharedStrings.xml", func(ev event, x *tags) error {
+		switch {
+		case ev == words:
+			if in {
+				k.shared = append(k.shared, x.text...)
+			}
+		case string(x.name) == "t":
+			in = ev == opened && spoken == 0
+		case string(x.name) == "rPh" && ev == opened:
+			spoken++
+		case string(x.name) == "rPh":
+			spoken--
+		case string(x.name) == "si" && ev == closed:
+			k.ends = append(k.ends, int32(len(k.shared)))
+		}
+		if int64(len(k.shared)+4*len(k.ends)) > min(k.limit, 1<<30) {
+			return errMuch
+		}
+		return nil
+	})
+}
+
+// dated reports whether a style of cells shows numbers as dates.
+func (k *book) dated(style int) (bool, error) {
+	if k.styles == nil {
+		k.styles = []bool{}
+		format := map[string]string{}
+		in := false
+		err := k.each("xl/styles.xml", func(ev event, x *tags) error {
+			switch name := string(x.name); {
+			case ev == opened && name == "numFmt":
+				format[string(x.attr("numFmtId"))] = string(x.attr("formatCode"))
+			case name == "cellXfs" && ev != words:
+				in = ev == opened
+			case ev == opened && name == "xf" && in:
+				id := string(x.attr("numFmtId"))
+				n, _ := strconv.Atoi(id)
+				k.styles = append(k.styles, dated(n, format[id]))
+			}
+			if len(k.styles) > 1<<17 || len(format) > 1<<16 {
+				return errMuch
+			}
+			return nil
+		})
+		if err != nil {
+			return false, err
+		}
+	}
+	return style >= 0 && style < len(k.styles) && k.styles[style], nil
+}
+
+func dated(n int, custom string) bool {
+	if n >= 14 && n <= 22 || n >= 27 && n <= 36 || n >= 45 && n <= 47 || n >= 50 && n <= 58 {
+		return true
+	}
+	in := byte(0)
+	skip := false
+	for _, c := range []byte(strings.ToLower(custom)) {
+		switch {
+		case skip:
+			skip = false
+		case in != 0:
+			if c == in {
+				in = 0
+			}
+		case c == '\\':
+			skip = true
+		case c == '"':
+			in = '"'
+		case c == '[':
+			in = ']'
+		case c == 'y' || c == 'd' || c == 'm' || c == 'h' || c == 'j' || c == 'a' && strings.Contains(custom, "aaaa"):
+			return true
 		}
 	}
 	return false
-}
-
-// merged reports merged cells, once the rows are read.
-func (t *Table) merged(b []byte) {
-	for _, m := range merges(b, t.Sheet) {
-		from, _, _ := strings.Cut(m, ":")
-		x, y, err := excelize.CellNameToCoordinates(from)
-		if err != nil {
-			continue
-		}
-		t.found.Add("A237", diag.At{File: t.Name, Sheet: t.Sheet, Row: y, Col: x}, m)
-	}
 }

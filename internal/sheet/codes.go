@@ -16,4 +16,19 @@ var _ = diag.Codes(
 	diag.Kind{Code: "A242", Severity: diag.Note, Args: 2},    // a header nobody knows
 	diag.Kind{Code: "A243", Severity: diag.Warning, Args: 2}, // two headers for one column
 	diag.Kind{Code: "A250", Severity: diag.Note},             // a row of HXL tags
+	diag.Kind{Code: "A251", Severity: diag.Note, Args: 1},    // the rest of many headers nobody knows
+	diag.Kind{Code: "A252", Severity: diag.Warning, Args: 1}, // thousands or three decimals
+	diag.Kind{Code: "A253", Severity: diag.Warning, Args: 1}, // a date of a column that mixes two orders
+	diag.Kind{Code: "A254", Severity: diag.Note, Args: 2},    // dates read day first, nothing says so
+	diag.Kind{Code: "A255", Severity: diag.Note, Args: 2},    // dates read month first, as others show
+	diag.Kind{Code: "A256", Severity: diag.Note, Args: 1},    // the header stands lower down
+	diag.Kind{Code: "A257", Severity: diag.Note, Args: 1},    // sheets read together
+	diag.Kind{Code: "A258", Severity: diag.Warning, Args: 1}, // a hidden sheet
+	diag.Kind{Code: "A261", Severity: diag.Warning, Args: 1}, // a sheet that lacks a column
+	diag.Kind{Code: "A262", Severity: diag.Note, Args: 1},    // a sheet of something else
+	diag.Kind{Code: "A265", Severity: diag.Warning},          // a formula without a stored result
+	diag.Kind{Code: "A266", Severity: diag.Warning},          // a formula that gives an error
+	diag.Kind{Code: "A267", Severity: diag.Warning, Args: 1}, // a day number of a spreadsheet
+	diag.Kind{Code: "A268", Severity: diag.Warning, Args: 1}, // a day before 1900
+	diag.Kind{Code: "A269", Severity: diag.Warning, Args: 1}, // accents of another system
 )

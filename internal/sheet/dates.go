@@ -31,7 +31,11 @@ var _ = func() bool {
 // months in words, "3 août 2015", "1er août 2015", "August 2015",
 // "16-Feb-2021"; "08/2015"; and two dates joined by "au", "to", "à", "–" or
 // " - ". A year of two digits is refused: nobody knows its century.
-func ParseSpan(s string) (when.Span, error) {
+func ParseSpan(s string) (when.Span, error) { return parseSpan(s, false) }
+
+// parseSpan is ParseSpan, with the month before the day where monthFirst is set.
+func parseSpan(s string, monthFirst bool) (when.Span, error) {
+	one := func(s string) (when.Span, error) { return one(s, monthFirst) }
 	s = strings.TrimSpace(strings.ReplaceAll(s, "\u00a0", " "))
 	if x, err := when.Parse(s); err == nil {
 		return x, sane(x)
@@ -65,7 +69,7 @@ func ParseSpan(s string) (when.Span, error) {
 	return one(s)
 }
 
-func one(s string) (when.Span, error) {
+func one(s string, monthFirst bool) (when.Span, error) {
 	s = strings.TrimSpace(s)
 	if x, err := when.Parse(s); err == nil {
 		return x, sane(x)
@@ -92,6 +96,8 @@ func one(s string) (when.Span, error) {
 		y, m, d = atoi(f[2]), atoi(f[1]), atoi(f[0])
 		if len(f[0]) == 4 {
 			y, d = d, y
+		} else if monthFirst {
+			m, d = d, m
 		}
 		if len(f[0]) != 4 && len(f[2]) != 4 {
 			return when.Span{}, errDate

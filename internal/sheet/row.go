@@ -19,8 +19,10 @@ type Row struct {
 	N     int // as a spreadsheet counts, the header being a row
 	t     *Table
 	cells [][]byte
+	kinds []kind
 	found diag.List
 
+	stray   bool // a quotation mark out of place
 	shifted bool // more cells than the header
 }
 
@@ -89,14 +91,18 @@ func (r *Row) List(col string) []string {
 	return out
 }
 
-// Int is a whole number: "1 234", "12.0" and "12,0" too.
+// Int is a whole number: "1 234", "12.0" and "12,0" too. What parts thousands
+// and what decimals is settled once for the column: see [Row.Float].
 func (r *Row) Int(col string) *int {
 	s := r.Text(col)
 	if s == "" {
 		return nil
 	}
-	f, ok := Number(s)
-	if !ok || f != math.Trunc(f) || math.Abs(f) > 1<<53 {
+	f, v := r.number(col, s)
+	if v == unsettled {
+		return nil
+	}
+	if v != isNumber || f != math.Trunc(f) || math.Abs(f) > 1<<53 {
 		r.Find("A238", col, r.quote(s))
 		return nil
 	}
@@ -104,24 +110,73 @@ func (r *Row) Int(col string) *int {
 	return &n
 }
 
-// Float is a number with a decimal point or comma; ok is false for none.
+// Float is a number with a decimal point or comma; ok is false for none. Where
+// a cell could be read in two ways, "1,234", all cells of the column are looked
+// at; where they do not tell, the number stays unknown, and a finding says so.
 func (r *Row) Float(col string) (f float64, ok bool) {
 	s := r.Text(col)
 	if s == "" {
 		return 0, false
 	}
-	if f, ok = Number(s); !ok {
+	f, v := r.number(col, s)
+	if v == notNumber {
 		r.Find("A239", col, r.quote(s))
 	}
-	return f, ok
+	return f, v == isNumber
+}
+
+// Numeral reads a number that stands within the text of a column's cell, "1.200"
+// of "1.200 morts", as the column writes numbers; ok is false where it is none,
+// or where nothing tells which of two it is.
+func (r *Row) Numeral(col, s string) (f float64, ok bool) {
+	i, has := r.t.col[col]
+	if !has {
+		return Number(s)
+	}
+	f, v := r.t.numeral(r, i, s)
+	return f, v == isNumber
+}
+
+// number reads a cell that is not empty, with the finding about a cell that
+// could be either of two.
+func (r *Row) number(col, s string) (float64, verdictOf) {
+	i := r.t.col[col]
+	switch r.kind(i) {
+	case numberCell:
+		f, err := strconv.ParseFloat(s, 64)
+		if err == nil {
+			return f, isNumber
+		}
+	case boolCell, dateCell:
+		return 0, notNumber
+	}
+	f, v := r.t.numeral(r, i, s)
+	if v == unsettled {
+		r.Find("A252", col, r.quote(s))
+	}
+	return f, v
+}
+
+// Stored reports whether a workbook holds a column's cell as a number: then its
+// point is for decimals, whatever the column proves.
+func (r *Row) Stored(col string) bool {
+	i, ok := r.t.col[col]
+	return ok && (r.kind(i) == numberCell || r.t.Dialect.Format == SAV)
+}
+
+func (r *Row) kind(i int) kind {
+	if i < len(r.kinds) {
+		return r.kinds[i]
+	}
+	return plainCell
 }
 
 // Point reads two columns of degrees. Where one of them is off the globe there
 // is no point, and off names it; exchanged says that there would be one if the
 // two changed places.
 func (r *Row) Point(lat, lon string) (p *geo.Point, off string, exchanged bool) {
-	y, ok1 := r.degrees(lat)
-	x, ok2 := r.degrees(lon)
+	y, ok1 := r.Degrees(lat)
+	x, ok2 := r.Degrees(lon)
 	if !ok1 || !ok2 {
 		return nil, "", false
 	}
@@ -133,21 +188,6 @@ func (r *Row) Point(lat, lon string) (p *geo.Point, off string, exchanged bool) 
 		off = lon
 	}
 	return nil, off, (geo.Point{Lat: x, Lon: y}).Valid()
-}
-
-// degrees is Float without thousands: of degrees, 16,271 is sixteen and a bit.
-func (r *Row) degrees(col string) (f float64, ok bool) {
-	s := r.Text(col)
-	if s == "" {
-		return 0, false
-	}
-	if strings.Count(s, ",") == 1 && !strings.Contains(s, ".") {
-		s = strings.Replace(s, ",", ".", 1)
-	}
-	if f, ok = Number(s); !ok {
-		r.Find("A239", col, r.quote(s))
-	}
-	return f, ok
 }
 
 // Bool is yes or no in French or English; ok is false for neither.
@@ -163,19 +203,38 @@ func (r *Row) Bool(col string) (yes, ok bool) {
 }
 
 // Span is a date, at the precision with which it is written: see [ParseSpan].
+// Whether the day or the month stands first in 03/08/2015 is settled once for
+// the column, from all its cells.
 func (r *Row) Span(col string) when.Span {
 	s := r.Text(col)
 	if s == "" {
 		return when.Span{}
 	}
-	if r.t.Dialect.Format == XLSX {
+	i := r.t.col[col]
+	if k := r.kind(i); k == numberCell {
 		if f, err := strconv.ParseFloat(s, 64); err == nil && f >= 3000 && f < 100000 {
-			return when.On(when.Day(int(f) + r.t.epoch))
+			return r.plausible(col, when.On(when.Day(int(f)+r.t.epoch)))
 		}
 	}
-	x, err := ParseSpan(s)
-	if err != nil {
-		r.Find("A240", col, r.quote(s))
+	x, v := r.t.span(r, i, s)
+	switch v {
+	case unsettled:
+		r.Find("A253", col, r.quote(s))
+	case notNumber:
+		if n, err := strconv.Atoi(s); err == nil && len(s) == 5 && n >= 10000 {
+			r.Find("A267", col, r.quote(s))
+		} else {
+			r.Find("A240", col, r.quote(s))
+		}
+	}
+	return r.plausible(col, x)
+}
+
+// plausible refuses days before 1900: a typing error, or a day number that is none.
+func (r *Row) plausible(col string, x when.Span) when.Span {
+	if y, _, _ := x.From.Civil(); x.Precision != when.Unknown && y < 1900 {
+		r.Find("A268", col, r.quote(r.Text(col)))
+		return when.Span{}
 	}
 	return x
 }
@@ -195,65 +254,6 @@ func trim(b []byte) []byte {
 		return b
 	}
 	return bytes.TrimSpace(b)
-}
-
-// Number reads a number as people write it in French or English: "1234.5",
-// "1234,5", "1 234,5", "1,234.5", "1.234,5". A single separator followed by
-// three digits, "1,234", could be either: it is refused unless a blank parts
-// the thousands. "−" is a minus.
-func Number(s string) (float64, bool) {
-	s = strings.TrimSpace(s)
-	if s == "" || len(s) > 40 {
-		return 0, false
-	}
-	plain := true
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; (c < '0' || c > '9') && c != '.' && c != '-' {
-			plain = false
-			break
-		}
-	}
-	if plain {
-		f, err := strconv.ParseFloat(s, 64)
-		return f, err == nil
-	}
-	var b []byte
-	for _, c := range s {
-		switch {
-		case c >= '0' && c <= '9' || c == '.' || c == ',' || c == '-' || c == '+' || c == 'e' || c == 'E':
-			b = append(b, byte(c))
-		case c == '−':
-			b = append(b, '-')
-		case c == ' ' || c == '\u00a0' || c == '\u202f' || c == '\'' || c == '’':
-			if n := len(b); n == 0 || b[n-1] < '0' || b[n-1] > '9' {
-				return 0, false
-			}
-		default:
-			return 0, false
-		}
-	}
-	t := string(b)
-	dots, commas := strings.Count(t, "."), strings.Count(t, ",")
-	d, c := strings.LastIndexByte(t, '.'), strings.LastIndexByte(t, ',')
-	switch {
-	case commas == 0:
-	case dots == 0 && commas == 1:
-		whole := strings.TrimLeft(t[:c], "+-")
-		if len(t)-c-1 == 3 && len(b) == len(s) && len(whole) <= 3 && whole != "0" && whole != "" {
-			return 0, false // 1,234: thousands or thousandths?
-		}
-		t = strings.Replace(t, ",", ".", 1)
-	case dots == 0:
-		t = strings.ReplaceAll(t, ",", "")
-	case d > c && dots == 1:
-		t = strings.ReplaceAll(t, ",", "")
-	case c > d && commas == 1:
-		t = strings.Replace(strings.ReplaceAll(t, ".", ""), ",", ".", 1)
-	default:
-		return 0, false
-	}
-	f, err := strconv.ParseFloat(t, 64)
-	return f, err == nil && !math.IsInf(f, 0)
 }
 
 var yesNo = map[string]bool{"yes": true, "y": true, "oui": true, "o": true, "true": true, "vrai": true, "1": true, "x": true,

@@ -120,6 +120,13 @@ func (s *Scanner) Take() {
 	s.line = s.lines
 }
 
+// detach leaves what was given as it is, whatever is read behind it.
+func (s *Scanner) detach() {
+	buf := make([]byte, len(s.buf))
+	copy(buf[s.pos:], s.buf[s.pos:s.end])
+	s.buf, s.fields, s.scratch, s.raw = buf, nil, nil, nil
+}
+
 // Fields are the cells, without quotes; they are overwritten by Next.
 func (s *Scanner) Fields() [][]byte { return s.fields }
 

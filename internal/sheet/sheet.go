@@ -19,8 +19,10 @@
 package sheet
 
 import (
+	"bytes"
 	"io"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -32,11 +34,12 @@ import (
 
 // Options say how to open a table; the zero Options do for most.
 type Options struct {
-	Sheet    string // of a workbook: which; "" is the first that has cells
-	Private  bool   // cells may be a respondent's words: findings do not quote them
-	MaxBytes int64  // of a workbook, 0 is 64 MB
-	Labels   bool   // of SPSS: the labels of values instead of the values
-	Raw      bool   // of SPSS: values declared missing are kept
+	Sheet    string   // of a workbook: which; "" is the one that holds the table, or all of one layout
+	Columns  []Column // that Match will be given: by them sheet and header row are found
+	Private  bool     // cells may be a respondent's words: findings do not quote them
+	MaxBytes int64    // of a workbook, 0 is 64 MB
+	Labels   bool     // of SPSS: the labels of values instead of the values
+	Raw      bool     // of SPSS: values declared missing are kept
 }
 
 // Column is a column a reader knows.
@@ -44,6 +47,7 @@ type Column struct {
 	Name string   // how the reader calls it
 	Also []string // other headers, in any language; accents, case and punctuation do not count
 	Need bool     // without it the file is refused
+	Own  []string // headers that the study itself gives to this column: they win over any other
 }
 
 // Table is an opened table: its header is read, its rows are not yet.
@@ -53,78 +57,65 @@ type Table struct {
 	Dialect Dialect
 	Head    []string // the header as it stands
 
-	opt    Options
-	next   func() (cells [][]byte, row int, ok bool)
-	fail   func() error
-	stray  func() bool
-	col    map[string]int // canonical name → index
-	found  diag.List
-	width  int // cells of the header, those without a name too
-	epoch  int // day of serial 0 in XLSX, from 1970
-	legacy bool
-	utf8   bool
+	opt       Options
+	col       map[string]int // canonical name → index
+	found     diag.List
+	width     int // cells of the header, those without a name too
+	headRow   int
+	epoch     int // day of serial 0 in XLSX, from 1970
+	legacy    bool
+	utf8      bool
+	left      []*leaf // sheets to be read, the first being read
+	leaf      int     // which of them
+	leafNames []string
+	to        [][]int // of each sheet: where its columns stand in the header
+	strays    func() bool
+	err       error
+	next      func(*record) bool // of SPSS; of others pull
+	rules     []rule             // of the columns
+	spool     []record           // rows read before their turn
+	settled   bool               // all rows are in the spool, or were given
+	slashes   map[int]*slashes
+	hinted    bool // that it may be of another system
 }
 
-// Open detects what r is, and reads up to the header: the first row with at
-// least two cells. It refuses, with a *fault.Error, what is no table.
+// Open detects what r is, and reads up to the header: the row that has the
+// columns a reader needs, or the first that is no title. Of a workbook it
+// takes the sheets that are to be seen; several of one layout are one table.
+// It refuses, with a *fault.Error, what is no table, and a workbook whose
+// sheets leave open which is meant.
 func Open(name string, r io.Reader, opt Options) (t *Table, err error) {
 	defer fault.Wrap(&err, "open %s", name)
 	d, r, err := Sniff(r)
 	if err != nil {
 		return nil, err
 	}
-	t = &Table{Name: name, Dialect: d, opt: opt, col: map[string]int{}, stray: func() bool { return false }}
+	t = &Table{Name: name, Dialect: d, opt: opt, col: map[string]int{}, strays: func() bool { return false }, slashes: map[int]*slashes{}}
+	t.next = t.pull
 	switch d.Format {
 	case XLSX:
-		if err := t.openBook(r); err != nil {
+		k, err := openBook(r, opt.MaxBytes)
+		if err != nil {
+			return nil, err
+		}
+		t.epoch = k.epoch
+		use, err := t.leaves(k)
+		if err != nil {
+			return nil, err
+		}
+		if err := t.begin(use); err != nil {
 			return nil, err
 		}
 	case SAV:
 		if err := t.openSav(r); err != nil {
 			return nil, err
 		}
-		return t, nil
 	default:
-		s := NewScanner(r, d.Comma)
-		t.next = func() ([][]byte, int, bool) {
-			if !s.Next() {
-				return nil, 0, false
-			}
-			return s.Fields(), s.Row(), true
-		}
-		t.fail, t.stray = s.Err, s.Stray
-	}
-	for {
-		cells, _, ok := t.next()
-		if !ok {
-			if err := t.fail(); err != nil {
-				return nil, err
-			}
-			return nil, fault.New(fault.Invalid, "A230")
-		}
-		Recode(cells)
-		n := 0
-		for _, c := range cells {
-			if len(trim(c)) > 0 {
-				n++
-			}
-		}
-		if n >= 2 || n == 1 && len(cells) == 1 {
-			for _, c := range cells {
-				t.Head = append(t.Head, string(trim(c)))
-			}
-			t.width = len(t.Head)
-			for len(t.Head) > 0 && t.Head[len(t.Head)-1] == "" {
-				t.Head = t.Head[:len(t.Head)-1]
-			}
-			break
+		if err := t.openText(r); err != nil {
+			return nil, err
 		}
 	}
-	for i, h := range t.Head {
-		if _, dup := t.col[h]; !dup && h != "" {
-			t.col[h] = i
-		}
-	}
+	t.rules = make([]rule, len(t.Head))
 	return t, nil
 }
 
@@ -133,33 +124,61 @@ func Open(name string, r io.Reader, opt Options) (t *Table, err error) {
 // is a finding of the table. Columns keep their own header as a name too, so
 // that Row.Text("any header") works.
 func (t *Table) Match(cols []Column) error {
-	index := map[string]string{}
+	index, own, order := map[string]string{}, map[string]string{}, map[string]int{}
 	var names []string
 	for _, c := range cols {
-		for _, a := range append([]string{c.Name}, c.Also...) {
-			index[lang.Fold(a)] = c.Name
+		for k, a := range append([]string{c.Name}, c.Also...) {
+			f := lang.Fold(a)
+			index[f], order[f] = c.Name, k
+		}
+		for _, a := range c.Own {
+			own[lang.Fold(a)] = c.Name
 		}
 		names = append(names, append([]string{c.Name}, c.Also...)...)
 	}
 	bound := map[string]int{}
+	for i, h := range t.Head { // what the study itself says goes first
+		if name, ok := own[lang.Fold(h)]; ok && h != "" {
+			if _, dup := bound[name]; dup {
+				t.found.Add("A243", t.at(t.headRow, i), h, t.Head[bound[name]])
+				continue
+			}
+			bound[name] = i
+		}
+	}
+	said := map[string]bool{}
+	for n := range bound {
+		said[n] = true
+	}
+	var strange []int
 	for i, h := range t.Head {
-		if h == "" {
+		f := lang.Fold(h)
+		if _, mine := own[f]; h == "" || mine {
 			continue
 		}
-		name, ok := index[lang.Fold(h)]
-		if !ok && lang.Fold(h) == "fiction" { // the mark that a table of an invented country carries
+		name, ok := index[f]
+		if ok && said[name] { // the study took another header for it
+			name, ok = "", false
+		}
+		if !ok && f == "fiction" { // the mark that a table of an invented country carries
 			continue
 		}
 		if !ok {
-			t.found.Add("A242", t.at(1, i), h, orDash(lang.Nearest(lang.Fold(h), names)))
+			strange = append(strange, i)
 			continue
 		}
-		if _, dup := bound[name]; dup {
-			t.found.Add("A243", t.at(1, i), h, t.Head[bound[name]])
+		if j, dup := bound[name]; dup {
+			if order[f] < order[lang.Fold(t.Head[j])] { // the one that says it more exactly
+				i, j = j, i
+				h = t.Head[i]
+			}
+			bound[name] = j
+			t.found.Add("A243", t.at(t.headRow, i), h, t.Head[j])
 			continue
 		}
 		bound[name] = i
 	}
+	t.strange(strange, names)
 	var lack []string
 	for _, c := range cols {
 		if _, ok := bound[c.Name]; c.Need && !ok {
@@ -171,7 +190,7 @@ func (t *Table) Match(cols []Column) error {
 		if utf8.RuneCountInString(have) > 200 || t.opt.Private && len(bound) == 0 {
 			have = strconv.Itoa(len(t.Head))
 		}
-		return fault.New(fault.Invalid, "A232", strings.Join(lack, ", "), have)
+		return fault.New(fault.Invalid, "A232", strings.Join(lack, ", "), have, t.named())
 	}
 	for n, i := range bound {
 		t.col[n] = i
@@ -179,16 +198,49 @@ func (t *Table) Match(cols []Column) error {
 	return nil
 }
 
+// Mapped gives columns with a study's own headers: header → column.
+func Mapped(cols []Column, own map[string]string) []Column {
+	if len(own) == 0 {
+		return cols
+	}
+	out := make([]Column, len(cols))
+	for i, c := range cols {
+		c.Own = nil
+		for header, to := range own {
+			if to == c.Name {
+				c.Own = append(c.Own, header)
+			}
+		}
+		slices.Sort(c.Own)
+		out[i] = c
+	}
+	return out
+}
+
+const eachStrange = 40 // headers nobody knows that are named one by one
+
+// strange reports the headers nobody knows.
+func (t *Table) strange(at []int, names []string) {
+	for n, i := range at {
+		if n == eachStrange {
+			t.found.Add("A251", t.at(t.headRow, i), len(at)-n)
+			return
+		}
+		h := t.Head[i]
+		t.found.Add("A242", t.at(t.headRow, i), h, orDash(lang.Nearest(lang.Fold(h), names)))
+	}
+}
+
 // Has reports whether the table has the column.
 func (t *Table) Has(col string) bool { _, ok := t.col[col]; return ok }
 
 // Found are the findings about the table as a whole: its header, its merged
 // cells, its encoding. It is complete once the rows are read.
-func (t *Table) Found() diag.List { return t.found }
+func (t *Table) Found() diag.List { return append(t.found[:len(t.found):len(t.found)], t.told()...) }
 
 // Err is what stopped the reading.
 func (t *Table) Err() error {
-	err := t.fail()
+	err := t.err
 	fault.Wrap(&err, "read %s", t.Name)
 	return err
 }
@@ -196,21 +248,17 @@ func (t *Table) Err() error {
 // Rows gives the rows below the header, once. A Row is valid until the next.
 // Rows with no cell filled are passed over. So is a row of text with more cells
 // than the header has: a separator within a cell has shifted what stands behind
-// it, and a name may stand where a place should. Found says so.
+// it, and a name may stand where a place should. Found says so; who reads a
+// table to its end takes [Table.Drain], which leaves no finding behind.
 func (t *Table) Rows() iter.Seq[*Row] {
 	return func(yield func(*Row) bool) {
 		row := &Row{t: t}
-		for first := true; ; first = false {
-			cells, n, ok := t.next()
-			if !ok {
-				return
-			}
-			if first && Tags(cells) {
-				t.found.Add("A250", diag.At{File: t.Name, Sheet: t.Sheet, Row: n})
+		for first := true; t.take(row); first = false {
+			if first && Tags(row.cells) {
+				t.found.Add("A250", diag.At{File: t.Name, Sheet: t.Sheet, Row: row.N})
 				continue
 			}
-			row.N, row.cells, row.found = n, cells, nil
-			if row.blank() {
+			if row.found = nil; row.blank() {
 				continue
 			}
 			if t.check(row); row.shifted {
@@ -225,6 +273,37 @@ func (t *Table) Rows() iter.Seq[*Row] {
 	}
 }
 
+// Drain gives the rows, and puts into found what there is to say: of each row
+// once it was used, of the table as a whole behind the last.
+func (t *Table) Drain(found *diag.List) iter.Seq[*Row] {
+	return func(yield func(*Row) bool) {
+		defer func() { *found = append(*found, t.Found()...) }()
+		for row := range t.Rows() {
+			more := yield(row)
+			*found = append(*found, row.found...)
+			if !more {
+				return
+			}
+		}
+	}
+}
+
+// take fills a row with the next record.
+func (t *Table) take(row *Row) bool {
+	var x record
+	if len(t.spool) > 0 {
+		x = t.spool[0]
+		t.spool = t.spool[1:]
+	} else if t.settled || !t.next(&x) {
+		return false
+	}
+	row.N, row.cells, row.kinds, row.stray = x.row, x.cells, x.kinds, x.stray
+	if x.leaf < len(t.leafNames) {
+		t.Sheet = t.leafNames[x.leaf]
+	}
+	return true
+}
+
 // check reports what is odd about a row whatever its columns mean.
 func (t *Table) check(row *Row) {
 	at := diag.At{File: t.Name, Sheet: t.Sheet, Row: row.N}
@@ -235,6 +314,9 @@ func (t *Table) check(row *Row) {
 		}
 	}
 	if seen && t.Dialect.Format == CSV {
+		if t.legacy || !utf8.Valid(bytes.Join(row.cells, nil)) {
+			t.elsewhere(row.cells)
+		}
 		if Recode(row.cells) {
 			if t.utf8 {
 				row.found.Add("A234", at)
@@ -248,6 +330,13 @@ func (t *Table) check(row *Row) {
 			t.utf8 = true
 		}
 	}
+	for i, k := range row.kinds {
+		if k == formulaCell {
+			row.found.Add("A265", t.at(row.N, i))
+		} else if k == errorCell {
+			row.found.Add("A266", t.at(row.N, i))
+		}
+	}
 	if t.Dialect.Format == CSV {
 		n := len(row.cells)
 		for n > len(t.Head) && len(trim(row.cells[n-1])) == 0 {
@@ -259,7 +348,7 @@ func (t *Table) check(row *Row) {
 		} else if n != len(t.Head) {
 			row.found.Add("A235", at, n, len(t.Head))
 		}
-		if t.stray() {
+		if row.stray {
 			row.found.Add("A236", at)
 		}
 	}
@@ -284,6 +373,9 @@ func Tags(cells [][]byte) bool {
 
 func (t *Table) at(row, col int) diag.At {
 	a := diag.At{File: t.Name, Sheet: t.Sheet, Row: row, Col: col + 1}
+	if row == 0 {
+		a.Col = 0
+	}
 	if col < len(t.Head) {
 		a.Field = t.Head[col]
 	}

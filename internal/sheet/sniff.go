@@ -48,6 +48,9 @@ func Sniff(r io.Reader) (Dialect, io.Reader, error) {
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		d.Format = XLSX
+		if at, ok := r.(onDisk); ok { // it is read where it lies
+			return d, at, nil
+		}
 		return d, br, nil
 	case sav.Is(head):
 		d.Format = SAV
@@ -57,6 +60,8 @@ func Sniff(r io.Reader) (Dialect, io.Reader, error) {
 		return d, br, nil
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
 		return d, nil, fault.New(fault.Invalid, "A249")
+	case called(head) != "":
+		return d, nil, fault.New(fault.Invalid, "A270", called(head))
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		br.Discard(3)
 		head = head[3:]
@@ -89,6 +94,45 @@ func Sniff(r io.Reader) (Dialect, io.Reader, error) {
 	}
 	d.Comma = comma(head)
 	return d, out, nil
+}
+
+// onDisk is a file that can be read from anywhere.
+type onDisk interface {
+	io.Reader
+	io.ReaderAt
+	io.Seeker
+}
+
+// called names what a file of another program is, by its first bytes.
+func called(head []byte) string {
+	switch {
+	case bytes.HasPrefix(head, []byte("<stata_dta>")), len(head) > 4 && head[0] >= 0x69 && head[0] <= 0x73 && (head[1] == 1 || head[1] == 2) && head[2] == 1 && head[3] == 0:
+		return "Stata (.dta)"
+	case portable(head):
+		return "SPSS (.por)"
+	case bytes.HasPrefix(head, []byte("\x00\x00\x27\x0a")):
+		return "shapefile (.shp)"
+	case bytes.HasPrefix(head, []byte("SQLite format 3\x00")):
+		return "SQLite (.gpkg, .sqlite)"
+	case bytes.HasPrefix(head, []byte("PAR1")):
+		return "Parquet"
+	case bytes.HasPrefix(head, []byte("RDX")), bytes.HasPrefix(head, []byte("X\n\x00\x00\x00")):
+		return "R (.rds, .RData)"
+	case len(head) > 48 && bytes.HasPrefix(head, []byte("\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xc2\xea\x81\x60")):
+		return "SAS (.sas7bdat)"
+	case bytes.HasPrefix(head, []byte("HEADER RECORD*******LIBRARY HEADER RECORD")):
+		return "SAS (.xpt)"
+	case len(head) > 32 && (head[0] == 3 || head[0] == 0x83 || head[0] == 0x30) && head[2] >= 1 && head[2] <= 12 && head[3] >= 1 && head[3] <= 31 && bytes.IndexByte(head[:32], 0) >= 0:
+		return "dBase (.dbf)"
+	}
+	return ""
+}
+
+// portable reports whether a file is SPSS's portable one: its first lines name
+// it in several old alphabets.
+func portable(head []byte) bool {
+	b := bytes.ReplaceAll(bytes.ReplaceAll(head[:min(len(head), 600)], []byte("\n"), nil), []byte("\r"), nil)
+	return bytes.HasPrefix(b, []byte("ASCII SPSS PORT FILE")) || bytes.Contains(b, []byte("SPSSPORT")) || bytes.Contains(b, []byte("SPSS PORT FILE"))
 }
 
 // foreign names what a file is that is no table.
@@ -139,25 +183,23 @@ func utf16(head []byte) string {
 }
 
 // comma is the separator that cuts the first records into the most cells, and
-// the same number in each.
+// the same number in each; titles above a table count for little.
 func comma(head []byte) byte {
 	best, score := byte(','), 0
 	for _, c := range []byte{',', ';', '\t', '|'} {
 		s := &Scanner{r: bytes.NewReader(head), comma: c, buf: make([]byte, 4<<10+slack)}
-		first, same, n := 0, 0, 0
-		for n < 6 && s.Next() {
-			k := len(s.Fields())
-			if n == 0 {
-				first = k
-			} else if k == first {
-				same++
-			}
+		alike, n := map[int]int{}, 0
+		for n < ahead && s.Next() {
+			alike[len(s.Fields())]++
 			n++
 		}
-		if first < 2 {
-			continue
+		v := 0
+		for k, n := range alike {
+			if k >= 2 {
+				v = max(v, k*(1+n))
+			}
 		}
-		if v := first * (2 + same); v > score {
+		if v > score {
 			best, score = c, v
 		}
 	}

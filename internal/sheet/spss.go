@@ -26,11 +26,13 @@ func (t *Table) openSav(r io.Reader) error {
 	cells := make([][]byte, len(f.Vars))
 	var flat []byte
 	ends := make([]int, len(f.Vars))
-	t.next = func() ([][]byte, int, bool) {
+	t.headRow = 1
+	t.next = func(x *record) bool {
 		row, ok := f.Next()
 		if !ok {
 			t.found = append(t.found[:at:at], SavFindings(f)...)
-			return nil, 0, false
+			t.err = SavRefusal(f.Err())
+			return false
 		}
 		flat = flat[:0]
 		for i := range cells {
@@ -42,9 +44,9 @@ func (t *Table) openSav(r io.Reader) error {
 			cells[i] = flat[a:b:b]
 			a = b
 		}
-		return cells, row.N + 1, true
+		*x = record{cells: cells, row: row.N + 1, width: len(cells)}
+		return true
 	}
-	t.fail = func() error { return SavRefusal(f.Err()) }
 	return nil
 }
 

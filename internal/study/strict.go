@@ -15,6 +15,10 @@ import (
 // know is a finding with the line and the nearest known name; ok is false for
 // a file that cannot be read at all.
 func decode(file string, b []byte, v any, found *diag.List) (ok bool) {
+	if f, ok := Bounded(file, b); !ok {
+		*found = append(*found, f)
+		return false
+	}
 	m, err := toml.Decode(string(b), v)
 	if err != nil {
 		*found = append(*found, Unreadable(file, err))

@@ -45,7 +45,7 @@ func coding(fsys fs.FS, s study.Study, name string) (k compare.Coding, found dia
 		return k, nil, err
 	}
 	defer r.Close()
-	t, err := sheet.Open(path.Base(name), r, sheet.Options{Private: true})
+	t, err := sheet.Open(path.Base(name), r, sheet.Options{Columns: []sheet.Column{{Name: "unit", Need: true}}, Private: true})
 	if err != nil {
 		return k, nil, err
 	}
@@ -60,7 +60,8 @@ func coding(fsys fs.FS, s study.Study, name string) (k compare.Coding, found dia
 		return k, found, nil
 	}
 	seen := map[string]bool{}
-	for row := range t.Rows() {
+	var said diag.List
+	for row := range t.Drain(&said) {
 		u := row.Text("unit")
 		if u == "" || seen[u] {
 			found.Add("N242", diag.At{File: name, Row: row.N, Field: "unit"}, u)
@@ -76,6 +77,10 @@ func coding(fsys fs.FS, s study.Study, name string) (k compare.Coding, found dia
 		}
 		k.Units, k.Codes = append(k.Units, u), append(k.Codes, codes)
 	}
+	for i := range said {
+		said[i].At.File = name
+	}
+	found = append(found, said...)
 	if _, ok := s.Source(k.Source); !ok {
 		found.Add("N240", diag.At{File: name, Field: "source"}, k.Source)
 	}

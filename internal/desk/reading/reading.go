@@ -62,7 +62,7 @@ type Reader struct {
 // readers are all of them. A new importer is one line here.
 var readers = []Reader{
 	{"acled", 3, func(a About, _ []byte, r io.Reader) (Rows, error) {
-		return acled.Open(a.Name, r, acled.Options{Source: a.Source, Private: a.Private})
+		return acled.Open(a.Name, r, acled.Options{Source: a.Source, Private: a.Private, Sheet: a.Options["sheet"]})
 	}},
 	{"gtd", 3, func(a About, _ []byte, r io.Reader) (Rows, error) {
 		return gtd.Open(a.Name, r, gtd.Options{Source: a.Source, Private: a.Private, Sheet: a.Options["sheet"]})

@@ -144,9 +144,14 @@ func Read(root string) (s Settings, err error) {
 	if err != nil {
 		return s, err
 	}
-	m, err := toml.Decode(strings.TrimPrefix(string(b), "\ufeff"), &s)
-	if err != nil {
-		f := study.Unreadable(File, err)
+	f, ok := study.Bounded(File, b)
+	var m toml.MetaData
+	if ok {
+		if m, err = toml.Decode(strings.TrimPrefix(string(b), "\ufeff"), &s); err != nil {
+			f, ok = study.Unreadable(File, err), false
+		}
+	}
+	if !ok {
 		args := make([]any, len(f.Args))
 		for i, x := range f.Args {
 			args[i] = x

@@ -46,6 +46,7 @@ var Acts []byte
 // Options say whose statements the rows are.
 type Options struct {
 	Source  string        // id of the source
+	Sheet   string        // of a workbook
 	Consent claim.Consent // "" is a public record, or internal where Private
 	Private bool          // findings quote no cell
 }
@@ -100,7 +101,7 @@ var others = []struct{ column, name, reader string }{
 func Open(file string, r io.Reader, opt Options) (rd *Reader, err error) {
 	name := path.Base(file)
 	defer fault.Wrap(&err, "open %s", name)
-	t, err := sheet.Open(name, r, sheet.Options{Private: opt.Private})
+	t, err := sheet.Open(name, r, sheet.Options{Sheet: opt.Sheet, Columns: columns, Private: opt.Private, MaxBytes: 512 << 20})
 	if err != nil {
 		return nil, err
 	}

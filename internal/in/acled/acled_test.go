@@ -79,7 +79,7 @@ func ExampleOpen() {
 func TestEverySchemaIsRead(t *testing.T) {
 	for want, text := range map[Schema]string{Older: older, Oldest: oldest, Current: current} {
 		cs, found, rd := all(t, text, Options{})
-		if rd.Schema() != want || len(cs) == 0 || len(found) > 0 {
+		if rd.Schema() != want || len(cs) == 0 || found.Worst() > diag.Note {
 			t.Errorf("%s: read as %s, %d claims, %v", want, rd.Schema(), len(cs), found)
 		}
 	}

@@ -338,11 +338,11 @@ func (l *loader) table() error {
 		return err
 	}
 	defer f.Close()
-	t, err := sheet.Open(path.Base(p), f, sheet.Options{Private: true, Raw: true})
+	cols, key := l.needed()
+	t, err := sheet.Open(path.Base(p), f, sheet.Options{Sheet: l.s.Sheet, Columns: columnsOf(cols), Private: true, Raw: true})
 	if err != nil {
 		return err
 	}
-	cols, key := l.needed()
 	cols, err = l.asked(cols, t.Has)
 	if err != nil {
 		return err
@@ -363,12 +363,13 @@ func (l *loader) table() error {
 		return nil
 	}
 	c := newCollector(cols)
-	for row := range t.Rows() {
+	for row := range t.Drain(&l.found) {
 		for _, n := range cols {
 			c.put(n, row.Bytes(n))
 		}
 		l.s.Rows = append(l.s.Rows, row.N)
 	}
+	c.plain(t, l.numbers())
 	l.s.Columns = c.columns()
 	return t.Err()
 }

@@ -53,6 +53,53 @@ func (c *collector) columns() map[string]answer.Column {
 	return m
 }
 
+// plain writes the numbers of some columns with a decimal point: what parts
+// thousands and what decimals is settled from all cells of a column.
+func (c *collector) plain(t *sheet.Table, numbers func(string) bool) {
+	texts := map[string][]string{}
+	for n, x := range c.col {
+		if numbers(n) {
+			texts[n] = x.Levels
+		}
+	}
+	for n, m := range t.Settle(texts) {
+		m.Plain(c.col[n].Levels)
+	}
+}
+
+// numbers tells which columns are read as numbers.
+func (l *loader) numbers() func(string) bool {
+	is := map[string]bool{}
+	if d := l.s.Design; d != nil {
+		is[d.Weights] = true
+		for _, c := range d.Population {
+			is[c] = true
+		}
+	}
+	for _, qs := range [][]answer.Question{l.s.Groups, l.s.Questions} {
+		for _, q := range qs {
+			if q.Kind == "number" {
+				is[q.Column] = true
+			}
+		}
+	}
+	return func(n string) bool {
+		if is[n] || l.s.Design == nil || l.s.Design.Replicates == nil {
+			return is[n]
+		}
+		ok, err := path.Match(l.s.Design.Replicates.Columns, n)
+		return ok && err == nil
+	}
+}
+
+// columnsOf are columns that a table is looked through for.
+func columnsOf(names []string) (cols []sheet.Column) {
+	for _, n := range names {
+		cols = append(cols, sheet.Column{Name: n, Need: true})
+	}
+	return cols
+}
+
 // fit looks at the answers in the light of what the survey says of them.
 func (l *loader) fit() {
 	s := &l.s
@@ -180,12 +227,12 @@ func (l *loader) quota() error {
 		return err
 	}
 	defer f.Close()
-	t, err := sheet.Open(path.Base(p), f, sheet.Options{})
-	if err != nil {
-		return err
-	}
 	if q.Planned == "" {
 		q.Planned = "planned"
+	}
+	t, err := sheet.Open(path.Base(p), f, sheet.Options{Sheet: q.Sheet, Columns: columnsOf(append(slices.Clone(q.By), q.Planned))})
+	if err != nil {
+		return err
 	}
 	for _, c := range append(slices.Clone(q.By), q.Planned) {
 		if !t.Has(c) {
@@ -193,7 +240,7 @@ func (l *loader) quota() error {
 			return nil
 		}
 	}
-	for row := range t.Rows() {
+	for row := range t.Drain(&l.found) {
 		x := answer.Plan{}
 		for _, g := range q.By {
 			x.At = append(x.At, row.Text(g))
@@ -202,7 +249,6 @@ func (l *loader) quota() error {
 			x.N = *n
 			l.s.Planned = append(l.s.Planned, x)
 		}
-		l.found = append(l.found, row.Found()...)
 	}
 	return t.Err()
 }

@@ -38,7 +38,7 @@ func (l *loader) asked(cols []string, has func(string) bool) ([]string, error) {
 		return cols, err
 	}
 	defer f.Close()
-	t, err := sheet.Open(path.Base(p), f, sheet.Options{Raw: true})
+	t, err := sheet.Open(path.Base(p), f, sheet.Options{Sheet: d.Sheet, Columns: columnsOf(d.Key), Raw: true})
 	if err != nil {
 		return cols, err
 	}
@@ -71,13 +71,13 @@ func (l *loader) frame() error {
 		return err
 	}
 	defer f.Close()
-	t, err := sheet.Open(path.Base(p), f, sheet.Options{Raw: true})
+	t, err := sheet.Open(path.Base(p), f, sheet.Options{Sheet: d.Sheet, Columns: columnsOf(d.Key), Raw: true})
 	if err != nil {
 		return err
 	}
 	at := map[string][]string{}
 	stratum := map[string]string{} // of each key, where the table has the strata
-	for row := range t.Rows() {
+	for row := range t.Drain(&l.found) {
 		k, vs := "", make([]string, len(l.framed))
 		for _, c := range d.Key {
 			k += string(row.Bytes(c)) + "\x00"
@@ -128,6 +128,7 @@ func (l *loader) frame() error {
 		l.add("N222", "design.file", missing, d.File, strings.Join(d.Key, ", "))
 		return nil
 	}
+	c.plain(t, l.numbers())
 	for n, x := range c.columns() {
 		s.Columns[n] = x
 	}

@@ -52,6 +52,7 @@ type Options struct {
 
 	// Columns maps headers of a table of places to the columns of docs/formats/areas.md.
 	Columns map[string]string
+	Sheet   string // of a workbook of places
 }
 
 // ParseOptions reads the [options] of a source: level, vintage, valid, and the
@@ -64,7 +65,7 @@ func ParseOptions(source string, m map[string]string) (o Options, err error) {
 	}
 	slices.Sort(keys)
 	at := map[string]*string{"code": &o.Code, "name": &o.Name, "also": &o.Also, "parent": &o.Parent, "country": &o.Country,
-		"from": &o.From, "to": &o.To, "vintage": &o.Vintage}
+		"from": &o.From, "to": &o.To, "vintage": &o.Vintage, "sheet": &o.Sheet}
 	for _, k := range keys {
 		v := m[k]
 		switch p := at[k]; {
@@ -84,7 +85,7 @@ func ParseOptions(source string, m map[string]string) (o Options, err error) {
 			}
 			o.Columns[strings.TrimPrefix(k, "column:")] = v
 		default:
-			known := []string{"level", "valid", "vintage", "code", "name", "also", "parent", "country", "from", "to"}
+			known := []string{"level", "valid", "vintage", "code", "name", "also", "parent", "country", "from", "to", "sheet"}
 			return o, fault.New(fault.Invalid, "A135", k, cmp.Or(lang.Nearest(k, known), strings.Join(known, ", ")))
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -16,7 +15,6 @@ import (
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/geo"
-	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/sheet"
 )
@@ -73,7 +71,7 @@ func OpenTowns(file string, r io.Reader, opt Options) (*Towns, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	cols := townColumns
+	cols := sheet.Mapped(townColumns, opt.Columns)
 	if line, _, _ := strings.Cut(string(head), "\n"); isDump(strings.TrimSuffix(line, "\r")) {
 		ts.dump = true
 		ts.found.Add("A154", diag.At{File: path.Base(file)})
@@ -84,32 +82,10 @@ func OpenTowns(file string, r io.Reader, opt Options) (*Towns, error) {
 	} else {
 		r = br
 	}
-	if ts.t, err = sheet.Open(path.Base(file), r, sheet.Options{Private: opt.Private}); err != nil {
+	if ts.t, err = sheet.Open(path.Base(file), r, sheet.Options{Sheet: opt.Sheet, Columns: cols, Private: opt.Private}); err != nil {
 		return nil, err
 	}
-	return ts, ts.t.Match(own(cols, opt.Columns))
-}
-
-// own gives columns the headers that a study maps to them, and to them alone.
-func own(cols []sheet.Column, mine map[string]string) []sheet.Column {
-	if len(mine) == 0 {
-		return cols
-	}
-	to := map[string]string{}
-	for h, c := range mine {
-		to[lang.Fold(h)] = c
-	}
-	out := make([]sheet.Column, len(cols))
-	for i, c := range cols {
-		c.Also = slices.DeleteFunc(slices.Clone(c.Also), func(h string) bool { n, taken := to[lang.Fold(h)]; return taken && n != c.Name })
-		for _, h := range slices.Sorted(maps.Keys(mine)) {
-			if mine[h] == c.Name {
-				c.Also = append(c.Also, h)
-			}
-		}
-		out[i] = c
-	}
-	return out
+	return ts, ts.t.Match(cols)
 }
 
 // Towns gives each row's place with the findings about it; a place without a
@@ -182,8 +158,8 @@ func town(r *sheet.Row) (w place.Town, ok bool) {
 		r.Find("A151", "name")
 		return w, false
 	}
-	lat, ok1 := r.Float("lat")
-	lon, ok2 := r.Float("lon")
+	lat, ok1 := r.Degrees("lat")
+	lon, ok2 := r.Degrees("lon")
 	w.Point = geo.Point{Lon: lon, Lat: lat}
 	if !ok1 || !ok2 || !w.Point.Valid() {
 		r.Find("A152", "lat", r.Quote("name"))

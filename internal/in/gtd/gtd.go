@@ -67,12 +67,20 @@ var read = []string{"eventid", "iyear", "imonth", "iday", "country_txt", "latitu
 
 const needed = 11
 
+// mustHave are the needed columns, by which the sheet and the header are found.
+func mustHave() (cols []sheet.Column) {
+	for _, c := range read[:needed] {
+		cols = append(cols, sheet.Column{Name: c, Need: true})
+	}
+	return cols
+}
+
 // Open reads as far as the header. It refuses, with a *fault.Error, a file
 // that is not GTD's.
 func Open(file string, r io.Reader, opt Options) (rd *Reader, err error) {
 	name := path.Base(file)
 	defer fault.Wrap(&err, "open %s", name)
-	t, err := sheet.Open(name, r, sheet.Options{Sheet: opt.Sheet, Private: opt.Private, MaxBytes: 512 << 20})
+	t, err := sheet.Open(name, r, sheet.Options{Sheet: opt.Sheet, Columns: mustHave(), Private: opt.Private, MaxBytes: 512 << 20})
 	if err != nil {
 		return nil, err
 	}

@@ -82,14 +82,15 @@ type Reader struct {
 // Open reads the header. It refuses, with a *fault.Error, a file that is no
 // table or has neither an act nor a date.
 func Open(file string, r io.Reader, opt Options) (*Reader, error) {
-	t, err := sheet.Open(path.Base(file), r, sheet.Options{Sheet: opt.Sheet, Private: opt.Own})
+	cols := known(opt.Columns)
+	t, err := sheet.Open(path.Base(file), r, sheet.Options{Sheet: opt.Sheet, Columns: cols, Private: opt.Own})
 	if err != nil {
 		return nil, err
 	}
 	if opt.Class == "" && opt.Own {
 		opt.Class = source.CivilSociety
 	}
-	if err := t.Match(known(opt.Columns)); err != nil {
+	if err := t.Match(cols); err != nil {
 		return nil, err
 	}
 	return &Reader{t, opt}, nil
@@ -99,15 +100,10 @@ func known(mine map[string]string) []sheet.Column {
 	cs := make([]sheet.Column, 0, len(columns))
 	for name, also := range columns {
 		c := sheet.Column{Name: name, Also: slices.Clone(also), Need: name == "act" || name == "date"}
-		for header, to := range mine {
-			if to == name {
-				c.Also = append(c.Also, header)
-			}
-		}
 		cs = append(cs, c)
 	}
 	slices.SortFunc(cs, func(a, b sheet.Column) int { return strings.Compare(a.Name, b.Name) })
-	return cs
+	return sheet.Mapped(cs, mine)
 }
 
 // Claims gives the claims of each row: the incident first, then what refers to

@@ -68,12 +68,13 @@ var columns = []sheet.Column{{Name: "record_id", Need: true}, {Name: "source", N
 	{Name: "admin2"}, {Name: "country"}, {Name: "type"}, {Name: "type_l1"}, {Name: "type_l2"}, {Name: "type_l3"}, {Name: "type_l4"}, {Name: "actor_a"},
 	{Name: "actor_b"}, {Name: "deaths_low"}, {Name: "deaths_best"}, {Name: "deaths_high"}, {Name: "notes"}, {Name: "upstream_source"}}
 
-// Read reads a file of records. What is odd about a row is a finding; the row
+// Read reads a file of records; tab names the sheet of a workbook, "" takes the
+// one in the format. What is odd about a row is a finding; the row
 // is kept as far as it can be used, and left out only with a finding of
 // severity error. It fails if the file as a whole is not in the format.
-func Read(r io.Reader, name string) (rows []Row, found diag.List, err error) {
+func Read(r io.Reader, name, tab string) (rows []Row, found diag.List, err error) {
 	defer fault.Wrap(&err, "read records %s", name)
-	t, err := sheet.Open(name, r, sheet.Options{MaxBytes: 512 << 20})
+	t, err := sheet.Open(name, r, sheet.Options{Sheet: tab, Columns: columns, MaxBytes: 512 << 20})
 	if err != nil {
 		return nil, nil, err
 	}

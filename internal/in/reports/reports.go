@@ -11,12 +11,14 @@
 package reports
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
 	"iter"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -65,34 +67,34 @@ type Options struct {
 }
 
 var columns = []sheet.Column{
-	{Name: "date", Also: []string{"date de l'incident", "date incident", "date du fait", "jour", "quand", "when", "date of incident", "day"}, Need: true},
-	{Name: "what", Also: []string{"what happened", "ce qui s'est passe", "que s'est-il passe", "description", "fait", "faits", "resume", "incident", "evenement", "event", "event description", "notes", "details"}, Need: true},
-	{Name: "place", Also: []string{"lieu", "localite", "village", "ville", "ou", "where", "location", "town", "endroit"}},
-	{Name: "coordinates", Also: []string{"coordonnees", "gps", "position", "lat lon", "latitude longitude", "point"}},
-	{Name: "latitude", Also: []string{"lat", "y"}},
-	{Name: "longitude", Also: []string{"lon", "lng", "long", "x"}},
+	{Name: "date", Also: []string{"date de l'incident", "date incident", "date du fait", "jour", "quand", "when", "date of incident", "day", "date des faits", "date de l'evenement", "date evenement", "date of event", "event date", "date d'incident"}, Need: true},
+	{Name: "what", Also: []string{"what happened", "ce qui s'est passe", "que s'est-il passe", "description", "fait", "faits", "resume", "incident", "evenement", "event", "event description", "description de l'incident", "description des faits", "recit", "notes", "details", "observations", "commentaires"}, Need: true},
+	{Name: "place", Also: []string{"lieu", "localite", "village", "ville", "ou", "where", "location", "town", "endroit", "nom du lieu", "lieu de l'incident", "lieu des faits", "quartier", "hameau", "site", "commune"}},
+	{Name: "coordinates", Also: []string{"coordonnees", "gps", "position", "lat lon", "latitude longitude", "geopoint", "position gps", "coordonnees gps", "geolocation", "geolocalisation", "point"}},
+	{Name: "latitude", Also: []string{"lat", "gps latitude", "latitude gps", "y"}},
+	{Name: "longitude", Also: []string{"lon", "lng", "long", "gps longitude", "longitude gps", "x"}},
 	{Name: "admin1", Also: []string{"region", "province", "prefecture"}},
 	{Name: "admin2", Also: []string{"cercle", "district", "departement", "department"}},
 	{Name: "country", Also: []string{"pays"}},
-	{Name: "who", Also: []string{"who says so", "qui le dit", "source", "selon", "according to", "d'apres", "informateur", "said by"}},
+	{Name: "who", Also: []string{"who says so", "qui le dit", "source", "selon", "according to", "d'apres", "source de l'info", "source de l'information", "source information", "informateur", "said by"}},
 	{Name: "class", Also: []string{"speaker class", "who speaks", "qui parle", "classe", "classe du locuteur"}},
 	{Name: "monitor", Also: []string{"moniteur", "enqueteur", "observateur", "point focal", "releve par", "taken down by", "code moniteur"}},
 	{Name: "organisation", Also: []string{"organization", "organisme", "structure", "association", "org", "code organisation", "organisation du moniteur"}},
 	{Name: "document", Also: []string{"lien", "url", "reference", "piece"}},
 	{Name: "said_on", Also: []string{"dit le", "date de la declaration", "reported on", "rapporte le"}},
-	{Name: "deaths", Also: []string{"deces", "morts", "nombre de morts", "tues", "dead", "killed", "fatalities", "number of deaths"}},
+	{Name: "deaths", Also: []string{"deces", "morts", "nombre de morts", "tues", "dead", "killed", "fatalities", "number of deaths", "nb de morts", "nb morts", "nbre de morts", "nombre de deces", "nombre de tues", "nb de tues"}},
 	{Name: "toll", Also: []string{"victimes", "bilan", "bilan humain", "pertes humaines", "casualties", "human toll"}},
 	{Name: "deaths_low", Also: []string{"deces au moins", "morts minimum", "deaths at least", "deces min"}},
 	{Name: "deaths_high", Also: []string{"deces au plus", "morts maximum", "deaths at most", "deces max"}},
 	{Name: "civilians", Also: []string{"civils", "civils tues", "civilian deaths", "deaths civilians", "deces civils"}},
-	{Name: "injured", Also: []string{"blesses", "wounded", "nombre de blesses"}},
-	{Name: "taken", Also: []string{"enleves", "abducted", "kidnapped", "personnes enlevees"}},
+	{Name: "injured", Also: []string{"blesses", "wounded", "nombre de blesses", "nb de blesses", "nb blesses", "nbre de blesses"}},
+	{Name: "taken", Also: []string{"enleves", "abducted", "kidnapped", "kidnappes", "personnes enlevees", "nombre d'enleves", "nb d'enleves"}},
 	{Name: "perpetrator", Also: []string{"auteur", "auteurs", "auteur presume", "auteurs presumes", "perpetrators", "by whom", "par qui"}},
 	{Name: "target", Also: []string{"cible", "against whom", "contre qui", "victims"}},
-	{Name: "type", Also: []string{"type d'incident", "kind", "nature", "categorie", "type of incident"}},
+	{Name: "type", Also: []string{"type d'incident", "kind", "nature", "nature de l'incident", "categorie", "type of incident"}},
 	{Name: "language", Also: []string{"langue", "lang"}},
 	{Name: "consent", Also: []string{"consentement", "accord"}},
-	{Name: "id", Also: []string{"identifiant", "numero", "no", "number", "code"}},
+	{Name: "id", Also: []string{"identifiant", "id incident", "numero", "n", "num", "no", "number", "no d'ordre", "code", "instanceid", "meta instanceid", "uuid", "key"}},
 }
 
 // told are the columns that tell reports apart where there is no id: a
@@ -111,11 +113,12 @@ type Reader struct {
 // Open reads the header. It refuses, with a *fault.Error, what is no table,
 // has no date, nothing that happened, or neither place nor coordinates.
 func Open(file string, r io.Reader, opt Options) (*Reader, error) {
-	t, err := sheet.Open(path.Base(file), r, sheet.Options{Sheet: opt.Sheet, Private: opt.Private})
+	cols := sheet.Mapped(columns, opt.Columns)
+	t, err := sheet.Open(path.Base(file), r, sheet.Options{Sheet: opt.Sheet, Columns: cols, Private: opt.Private})
 	if err != nil {
 		return nil, err
 	}
-	if err := t.Match(withoutToll(t.Head, columnsWith(opt.Columns))); err != nil {
+	if err := t.Match(withoutToll(t.Head, geopoints(t.Head, cols))); err != nil {
 		return nil, err
 	}
 	if !t.Has("place") && !t.Has("coordinates") && !(t.Has("latitude") && t.Has("longitude")) && !t.Has("admin1") {
@@ -139,26 +142,46 @@ func Open(file string, r io.Reader, opt Options) (*Reader, error) {
 	return rd, nil
 }
 
-// columnsWith adds a study's own headers. A header the study gives to one
-// column is no longer one of another.
-func columnsWith(own map[string]string) []sheet.Column {
-	if len(own) == 0 {
-		return columns
-	}
-	mine := map[string]string{}
-	for h, c := range own {
-		mine[lang.Fold(h)] = c
-	}
-	out := make([]sheet.Column, len(columns))
-	for i, c := range columns {
-		also := slices.DeleteFunc(slices.Clone(c.Also), func(h string) bool { to, taken := mine[lang.Fold(h)]; return taken && to != c.Name })
-		for h, to := range own {
-			if to == c.Name {
-				also = append(also, h)
-			}
+// partOf are the columns into which Kobo ("_X_latitude") and Central
+// ("X-Latitude") part the point that was given to a question X.
+var partOf = regexp.MustCompile(`(?i)^(?:_(.+)_(latitude|longitude|altitude|precision)|(.+)[-:](latitude|longitude|altitude|accuracy))$`)
+
+// geopoints adds the columns of a point of a form: the first of a file.
+func geopoints(head []string, cols []sheet.Column) []sheet.Column {
+	also := map[string]string{}
+	question := ""
+	for _, h := range head {
+		m := partOf.FindStringSubmatch(h)
+		if m == nil {
+			continue
 		}
-		slices.Sort(also)
-		out[i] = sheet.Column{Name: c.Name, Also: also, Need: c.Need}
+		q, part := cmp.Or(m[1], m[3]), strings.ToLower(cmp.Or(m[2], m[4]))
+		if question == "" {
+			question = q
+		}
+		if q != question {
+			continue
+		}
+		also[part] = h
+	}
+	if question == "" {
+		return cols
+	}
+	out := slices.Clone(cols)
+	for i, c := range out {
+		switch c.Name {
+		case "latitude", "longitude":
+			out[i].Also = append(slices.Clone(c.Also), also[c.Name])
+		case "coordinates":
+			out[i].Also = append(slices.Clone(c.Also), question)
+		case "place": // the question is where, its answer a point
+			out[i].Also = slices.DeleteFunc(slices.Clone(c.Also), func(h string) bool { return lang.Fold(h) == lang.Fold(question) })
+		}
+	}
+	for _, part := range []string{"altitude", "precision", "accuracy"} {
+		if h := also[part]; h != "" {
+			out = append(out, sheet.Column{Name: "gps " + part, Also: []string{h}})
+		}
 	}
 	return out
 }
@@ -167,7 +190,7 @@ func columnsWith(own map[string]string) []sheet.Column {
 // deaths: two columns for one number could differ.
 func withoutToll(head []string, cols []sheet.Column) []sheet.Column {
 	i := slices.IndexFunc(cols, func(c sheet.Column) bool { return c.Name == "deaths" })
-	names := append([]string{"deaths"}, cols[i].Also...)
+	names := slices.Concat([]string{"deaths"}, cols[i].Also, cols[i].Own)
 	has := slices.ContainsFunc(head, func(h string) bool {
 		return slices.ContainsFunc(names, func(n string) bool { return lang.Fold(n) == lang.Fold(h) })
 	})

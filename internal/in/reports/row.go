@@ -91,7 +91,7 @@ func (r *row) once(col string) string {
 // where is the place as the row gives it: coordinates where there are some,
 // the name and the units in any case.
 func (r *row) where() place.Where {
-	w := place.Where{Name: r.Text("place"), Admin1: r.Text("admin1"), Admin2: r.Text("admin2"), Country: r.Text("country")}
+	w := place.Where{Name: cmp.Or(r.Text("place"), r.worded("coordinates")), Admin1: r.Text("admin1"), Admin2: r.Text("admin2"), Country: r.Text("country")}
 	p, given, ok := r.point()
 	for _, c := range [...]string{"place", "admin1", "admin2", "what", "who", "perpetrator", "target", "type"} {
 		if lang.DecodedTwice(r.Text(c)) {
@@ -106,6 +106,9 @@ func (r *row) where() place.Where {
 	switch {
 	case ok:
 		w.Point, w.Precision = &p, place.Exact
+		if _, m, is := sheet.Geopoint(r.Text("coordinates")); is && m > unsure {
+			w.Precision = place.Near
+		}
 		if _, isPoint := pair(w.Name); isPoint {
 			w.Name = ""
 		}
@@ -127,16 +130,25 @@ func (r *row) where() place.Where {
 	return w
 }
 
+// worded is a cell that has no figure: a column "point" may hold the names of
+// places.
+func (r *row) worded(col string) string {
+	if s := r.Text(col); !strings.ContainsAny(s, "0123456789") {
+		return s
+	}
+	return ""
+}
+
 // point reads latitude and longitude from two columns, from one, or from the
 // column of the place.
 func (r *row) point() (p geo.Point, given, ok bool) {
 	if r.Text("latitude") != "" || r.Text("longitude") != "" {
-		lat, ok1 := sheet.Number(strings.Replace(r.Text("latitude"), ",", ".", 1)) // degrees have no thousands
-		lon, ok2 := sheet.Number(strings.Replace(r.Text("longitude"), ",", ".", 1))
+		lat, ok1 := sheet.Degrees(r.Text("latitude"))
+		lon, ok2 := sheet.Degrees(r.Text("longitude"))
 		p = geo.Point{Lon: lon, Lat: lat}
 		return p, true, ok1 && ok2 && p.Valid()
 	}
-	if c := r.Text("coordinates"); c != "" {
+	if c := r.Text("coordinates"); strings.ContainsAny(c, "0123456789") {
 		p, ok = pair(c)
 		return p, true, ok
 	}
@@ -144,11 +156,16 @@ func (r *row) point() (p geo.Point, given, ok bool) {
 	return p, ok, ok
 }
 
+const unsure = 100 // metres: a point that is less sure is near, not exact
+
 var twoNumbers = regexp.MustCompile(`^\(?\s*([+\-−]?\d{1,3}(?:[.,]\d+)?)\s*°?\s*([NnSs]?)\s*(?:[;/|]\s*|,\s+|,|\s+)([+\-−]?\d{1,3}(?:[.,]\d+)?)\s*°?\s*([EeWwOo]?)\s*\)?$`)
 
 // pair reads "12.65, -8.0", "12,65; -8,0", "12.65 -8.0", "12,65°N 8,0°O":
 // latitude first.
 func pair(s string) (p geo.Point, ok bool) {
+	if p, _, ok := sheet.Geopoint(s); ok {
+		return p, true
+	}
 	m := twoNumbers.FindStringSubmatch(strings.TrimSpace(s))
 	if m == nil || !strings.ContainsAny(m[1]+m[3], ".,") && m[2] == "" {
 		return p, false

@@ -28,43 +28,17 @@ var measureColumns = []sheet.Column{
 // measureEvents are what can happen to a measure.
 var measureEvents = []string{"proposed", "adopted", "in-force", "launched", "amended", "suspended", "repealed", "evaluated"}
 
-// mapped adds a study's own headers to columns.
-func mapped(cs []sheet.Column, mine map[string]string) []sheet.Column {
-	if len(mine) == 0 {
-		return cs
-	}
-	cs = slices.Clone(cs)
-	for i, c := range cs {
-		// A header that is mapped is taken from whoever else knows it.
-		also := slices.DeleteFunc(append([]string{}, c.Also...), func(h string) bool {
-			for header := range mine {
-				if lang.Fold(header) == lang.Fold(h) {
-					return true
-				}
-			}
-			return false
-		})
-		for header, to := range mine {
-			if to == c.Name {
-				also = append(also, header)
-			}
-		}
-		slices.Sort(also)
-		cs[i].Also = also
-	}
-	return cs
-}
-
 // Measures reads register/measures: one row, one measure. Events stand in one
 // cell as "adopted:2008-07-04:document | launched:2018-07-10"; two of one kind
 // are both kept, for dates can be contested. mine maps a study's own headers
 // to columns.
 func Measures(file string, r io.Reader, source string, mine map[string]string) (ms []register.Measure, found diag.List, err error) {
-	t, err := sheet.Open(path.Base(file), r, sheet.Options{})
+	cols := sheet.Mapped(measureColumns, mine)
+	t, err := sheet.Open(path.Base(file), r, sheet.Options{Columns: cols})
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := t.Match(mapped(measureColumns, mine)); err != nil {
+	if err := t.Match(cols); err != nil {
 		return nil, nil, err
 	}
 	seen := map[string]bool{}
@@ -161,11 +135,12 @@ var orgColumns = []sheet.Column{
 // Orgs reads register/orgs: the organisations a study knows, and to whom they
 // agreed to be listed. Without an answer it is nobody.
 func Orgs(file string, r io.Reader, source string, mine map[string]string) (os []register.Org, found diag.List, err error) {
-	t, err := sheet.Open(path.Base(file), r, sheet.Options{})
+	cols := sheet.Mapped(orgColumns, mine)
+	t, err := sheet.Open(path.Base(file), r, sheet.Options{Columns: cols})
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := t.Match(mapped(orgColumns, mine)); err != nil {
+	if err := t.Match(cols); err != nil {
 		return nil, nil, err
 	}
 	for x := range t.Rows() {

@@ -72,11 +72,12 @@ func Open(file string, r io.Reader, opt Options) (*Reader, error) {
 			return nil, fault.New(fault.Invalid, "A421", path.Base(file), strings.Join(ns, ", "))
 		}
 	}
-	t, err := sheet.Open(path.Base(file), r, sheet.Options{Sheet: opt.Sheet, Private: opt.Private})
+	cols := columns(k, opt.Columns)
+	t, err := sheet.Open(path.Base(file), r, sheet.Options{Sheet: opt.Sheet, Columns: cols, Private: opt.Private})
 	if err != nil {
 		return nil, err
 	}
-	if err := t.Match(columns(k, opt.Columns)); err != nil {
+	if err := t.Match(cols); err != nil {
 		return nil, err
 	}
 	return &Reader{t, k, opt}, nil
@@ -96,7 +97,7 @@ func columns(k claim.Kind, mine map[string]string) []sheet.Column {
 		cs = append(cs, sheet.Column{Name: name, Also: also, Need: slices.Contains(needed[k], name)})
 	}
 	slices.SortFunc(cs, func(a, b sheet.Column) int { return strings.Compare(a.Name, b.Name) })
-	return mapped(cs, mine)
+	return sheet.Mapped(cs, mine)
 }
 
 // Kind is the kind of statement the file holds.

@@ -4,15 +4,46 @@ import "testing"
 
 // TestSheets holds what reading a table must do: every sheet, every row, one
 // rule a column, or a sentence that says why not.
-func TestSheets(t *testing.T) {
-	run(t, sheets)
-}
+func TestSheets(t *testing.T) { run(t, sheets) }
 
 var sheets = []fault{
-	{
-		name: "R18-names-of-formats", files: []string{"real/R18-portable.por", "real/R18-stata.dta", "real/R18-units.shp"},
-		sh:    "for f in R18-portable.por R18-stata.dta R18-units.shp; do $DIRES tool estimate $f mean x; echo rc=$?; done",
-		want:  []string{"rc="},
-		never: []string{"panic"},
-	},
+	{name: "08-month-first-reports", want: []string{`when 2031-08-03`, `when 2031-08-13`, `when 2031-08-25`, `when 2031-12-31`, `when 2031-01-02`, `A255`},
+		never: []string{`2031-03-08`, `2031-02-01`}},
+	{name: "10-hidden-sheet", want: []string{`3 statements`, `A258.*old`}, never: []string{`VIEUX`}},
+	{name: "13-sheets-by-month", want: []string{`9 statements`, `A257.*Janvier, Février, Mars`}},
+	{name: "32-formula-without-value", want: []string{`A265`}},
+	{name: "33-dot-thousands-estimate", want: []string{`inc +2130`}, never: []string{`2\.13`}},
+	{name: "37-ctrl-c-does-nothing", sh: "python3 -c 'import random\nwith open(\"b.csv\",\"w\") as f:\n f.write(\"a,b\\n\")\n for i in range(4000000): f.write(\"%d,%d\\n\" % (random.random()*1e6, i))'\n" +
+		"$DIRES tool agree b.csv --metric nominal --bootstrap 1000 >out 2>&1 & p=$!\nsleep 1; kill -TERM $p; n=0; while kill -0 $p 2>/dev/null && [ $n -lt 40 ]; do sleep 0.1; n=$((n+1)); done; wait $p; echo ended $? after $n",
+		want: []string{`ended 130 after (1?\d|2[0-9])$`}},
+	{name: "R03", files: []string{"real/R03-own-header.csv"},
+		sh: "$DIRES init s --from R03-own-header.csv --title T --country Orvanie --language fr --fictional --dir w >/dev/null 2>&1\n" +
+			"for f in w/studies/s/sources/*.toml; do grep -q '^reader = \"reports\"' $f && printf '\\n[options]\\n\"column:nbr_morts\" = \"deaths\"\\n\"column:point\" = \"place\"\\n\"column:no_liste\" = \"id\"\\n' >> $f; done\n" +
+			"$DIRES import --dir w; $DIRES reconcile --dir w; $DIRES event --all --dir w",
+		want: []string{`deaths 0`, `deaths 9`, `deaths 1\b`, `Haute-Sarel`}, never: []string{`A243`, `deaths 7`}},
+	{name: "R14", files: []string{"real/R14-geopoint.csv"}, sh: study("R14-geopoint.csv"), want: []string{`3 statements`}, never: []string{`A165`}},
+	{name: "R15", files: []string{"real/R15-kobo-export.csv"}, sh: study("R15-kobo-export.csv"), want: []string{`statement`}, never: []string{`A160`, `A165`, `A167`}},
+	{name: "R18", files: []string{"real/R18-portable.por", "real/R18-stata.dta", "real/R18-units.shp"},
+		sh:   "for f in R18-portable.por R18-stata.dta R18-units.shp; do $DIRES tool estimate $f mean x; done",
+		want: []string{`SPSS \(\.por\)`, `Stata \(\.dta\)`, `shapefile \(\.shp\)`}, never: []string{"has no column"}},
+	{name: "troisfeuilles", files: []string{"country/troisfeuilles.xlsx"}, sh: study("troisfeuilles.xlsx"), want: []string{`30 statements`, `A257.*2024, 2025, 2026`}},
+	{name: "en-tetes-courants", files: []string{"country/en-tetes-courants.csv"},
+		sh:    "$DIRES init s --from en-tetes-courants.csv --title T --country Orvanie --language fr --fictional --dir w; $DIRES import --dir w",
+		never: []string{`A242.*“(N°|Num|Date des faits|Commune|Village|Nb de morts|Source de l'information|ID incident|Nature de l'incident)”`}},
+	{name: "rows-with-a-cell-too-many", sh: `printf 'id,a,b\n1,x,x\n2,x,y,z\n3,y,y\n' > c.csv; $DIRES tool agree c.csv --metric nominal; echo rc=$?`,
+		want: []string{`A248`, `rc=3`}, never: []string{`Krippendorff`}},
+	{name: "names-the-file", sh: "printf 'Titre\\n\\ndate;lieu;morts\\n2031;a;1\\n' > f.csv; $DIRES init s --from f.csv --title T --country Orvanie --fictional --dir w; echo rc=$?",
+		want: []string{`f\.csv:3: the column what`}},
+	{name: "columns", sh: `python3 -c 'print(",".join("c%d"%i for i in range(30000))); print(",".join("1" for i in range(30000)))' > m.csv; $DIRES init s --from m.csv --title T --country Orvanie --fictional --dir w; echo rc=$?`,
+		want: []string{`16384 columns|16,384 columns`}},
+	{name: "deep-xlsx", sh: `python3 - <<'E'
+import zipfile
+z=zipfile.ZipFile('d.xlsx','w',zipfile.ZIP_DEFLATED)
+z.writestr('xl/workbook.xml','<workbook xmlns:r="x"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>')
+z.writestr('xl/_rels/workbook.xml.rels','<Relationships><Relationship Id="r1" Type="a/worksheet" Target="worksheets/s.xml"/></Relationships>')
+z.writestr('xl/worksheets/s.xml','<worksheet><sheetData>'+'<row><c>'*3000000)
+E
+$DIRES tool agree d.xlsx; echo rc=$?`, want: []string{`does not open`}, never: []string{"panic", "empty"}},
+	{name: "deep-toml", sh: `$DIRES init s --title T --country Orvanie --fictional --dir w >/dev/null 2>&1
+python3 -c 'print("x="+"["*900000)' >> w/studies/s/study.toml; $DIRES check --dir w; echo rc=$?`, want: []string{`C659`, `rc=[123]`}, never: []string{"goroutine", "panic"}},
 }
