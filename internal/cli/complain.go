@@ -56,7 +56,7 @@ func plain(err error) error {
 		return &fault.Error{Kind: fault.Broken, Code: "L124", Cause: err}
 	case errors.Is(err, context.Canceled):
 		code = "E036"
-	case errors.Is(err, syscall.ENOSPC):
+	case store.Full(err):
 		code = "E035"
 	case !errors.As(err, &at):
 		return err

@@ -12,6 +12,7 @@ import (
 	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/protect"
+	"github.com/dires/dires/internal/store"
 	"github.com/dires/dires/internal/term"
 )
 
@@ -24,8 +25,11 @@ func (a *app) root() string {
 }
 
 // open opens the desk of the workplace; close it.
-func (a *app) open(ctx context.Context) (*desk.Desk, error) {
-	return desk.Open(ctx, a.root(), desk.Options{Now: a.Now, Version: Version()})
+func (a *app) open(ctx context.Context) (*desk.Desk, error) { return a.openTo(ctx, store.ToWork) }
+
+// openTo opens it for something else than work.
+func (a *app) openTo(ctx context.Context, how store.How) (*desk.Desk, error) {
+	return desk.Open(ctx, a.root(), desk.Options{Now: a.Now, Version: Version(), How: how})
 }
 
 // openOne opens the desk for the one study a verb works on; close it.
@@ -94,11 +98,16 @@ func profileKnown(p protect.Profile) error {
 
 // each does something for every study the verb works on.
 func (a *app) each(ctx context.Context, do func(d *desk.Desk, id string) error) error {
+	return a.eachTo(ctx, store.ToWork, do)
+}
+
+// eachTo is each for something else than work.
+func (a *app) eachTo(ctx context.Context, how store.How, do func(d *desk.Desk, id string) error) error {
 	ids, err := a.ids()
 	if err != nil {
 		return err
 	}
-	d, err := a.open(ctx)
+	d, err := a.openTo(ctx, how)
 	if err != nil {
 		return err
 	}

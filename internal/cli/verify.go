@@ -2,25 +2,54 @@ package cli
 
 import (
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/dires/dires/internal/desk"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/ledger"
+	"github.com/dires/dires/internal/store"
 )
 
 func newVerify(a *app) *cobra.Command {
-	return &cobra.Command{
+	var root string
+	var size int64
+	c := &cobra.Command{
 		Use: "verify", Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return a.verify(c.Context()) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			noted, err := a.noted(root, size, c.Flags().Changed("size"))
+			if err != nil {
+				return err
+			}
+			return a.verify(c.Context(), noted)
+		},
 	}
+	c.Flags().StringVar(&root, "root", "", "")
+	c.Flags().Int64Var(&size, "size", 0, "")
+	return c
 }
 
-func (a *app) verify(ctx context.Context) error {
+// noted reads the number of entries and the root that somebody noted earlier.
+func (a *app) noted(root string, size int64, sized bool) ([]ledger.Head, error) {
+	if root == "" && !sized {
+		return nil, nil
+	}
+	if _, err := a.id(); err != nil { // a root is of one study
+		return nil, err
+	}
+	h, err := ledger.ParseHash(strings.ToLower(strings.TrimSpace(root)))
+	if err != nil || !sized || size < 0 {
+		return nil, fault.New(fault.Invalid, "E045")
+	}
+	return []ledger.Head{{Size: size, Root: h}}, nil
+}
+
+func (a *app) verify(ctx context.Context, noted []ledger.Head) error {
 	wrong := false
-	err := a.each(ctx, func(d *desk.Desk, id string) error {
+	err := a.eachTo(ctx, store.ToRead, func(d *desk.Desk, id string) error {
 		return a.step(say("step.verify", id), func(t tick) (saying, error) {
-			r, err := d.Verify(ctx, id, t)
+			r, err := d.Verify(ctx, id, t, noted...)
 			if err != nil {
 				return saying{}, err
 			}
@@ -43,23 +72,36 @@ func (a *app) verify(ctx context.Context) error {
 }
 
 func newRebuild(a *app) *cobra.Command {
-	return &cobra.Command{
+	var loss bool
+	c := &cobra.Command{
 		Use: "rebuild", Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return a.rebuild(c.Context()) },
+		RunE: func(c *cobra.Command, _ []string) error { return a.rebuild(c.Context(), loss) },
 	}
+	c.Flags().BoolVar(&loss, "accept-loss", false, "")
+	return c
 }
 
-func (a *app) rebuild(ctx context.Context) error {
-	return a.each(ctx, func(d *desk.Desk, id string) error {
+func (a *app) rebuild(ctx context.Context, loss bool) error {
+	how, differed := store.ToMend, false
+	if loss {
+		how = store.AfterLoss
+	}
+	err := a.eachTo(ctx, how, func(d *desk.Desk, id string) error {
 		return a.step(say("step.rebuild", id), func(t tick) (saying, error) {
 			r, err := d.Rebuild(ctx, id, t)
 			if err != nil {
 				return saying{}, err
 			}
-			if r.Before == r.After {
+			a.some(r.Findings)
+			if !r.Differed() {
 				return say("cli.rebuilt-same", r.After[:16]), nil
 			}
+			differed = true
 			return say("cli.rebuilt-other", r.Before[:16], r.After[:16]), nil
 		})
 	})
+	if err == nil && differed {
+		err = fault.New(fault.Broken, "D732")
+	}
+	return err
 }

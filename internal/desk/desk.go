@@ -44,8 +44,9 @@ var _ = diag.Codes(
 // Options say by which clock and which program a desk works.
 type Options struct {
 	Now     func() time.Time
-	Version string // of the program, pinned in each release
-	By      string // code of who works at it; "desk" when empty
+	Version string    // of the program, pinned in each release
+	By      string    // code of who works at it; "desk" when empty
+	How     store.How // what for; to work, when empty
 }
 
 // Desk is a workplace opened for work. Several processes may have one open.
@@ -64,7 +65,7 @@ func Open(ctx context.Context, root string, o Options) (d *Desk, err error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, workplace.Private(root))
+	db, err := o.How.Open(ctx, workplace.Private(root))
 	if err != nil {
 		return nil, err
 	}

@@ -3,12 +3,14 @@ package desk
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/desk/folder"
 	"github.com/dires/dires/internal/desk/intake"
 	"github.com/dires/dires/internal/desk/reading"
 	"github.com/dires/dires/internal/desk/record"
+	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/ledger"
 	"github.com/dires/dires/internal/reconcile"
@@ -20,6 +22,13 @@ import (
 type Rebuilt struct {
 	Before, After string // hashes of the canonical dump
 	Entries       int64
+	Relisted      int       // rows of the lists beside the entries that were wrong
+	Findings      diag.List // what was wrong before
+}
+
+// Differed reports whether anything was not as the ledger says.
+func (r Rebuilt) Differed() bool {
+	return r.Before != r.After || r.Relisted > 0 || r.Findings.Errors() > 0
 }
 
 // Rebuild drops what was derived from the ledger and makes it anew, in one
@@ -31,15 +40,26 @@ func (d *Desk) Rebuild(ctx context.Context, id string, progress func(done, total
 	if err != nil {
 		return r, err
 	}
-	if r.Before, err = d.identity(ctx, id); err != nil {
+	if r.Findings, err = d.db.VerifyState(ctx, id); err != nil {
 		return r, err
+	}
+	if r.Before, err = d.identity(ctx, id); err != nil {
+		r.Before = strings.Repeat("?", 64) // what stood there cannot even be read
 	}
 	all, err := d.intake(ctx, id)
 	if err != nil {
 		return r, err
 	}
 	r.Entries = all.Size
-	err = d.db.Update(ctx, func(tx *store.Tx) error { return d.project(ctx, tx, f, all, progress) })
+	err = d.db.Update(ctx, func(tx *store.Tx) error {
+		if err := tx.Clear(id); err != nil {
+			return err
+		}
+		if r.Relisted, err = tx.Relist(id, d.office); err != nil {
+			return err
+		}
+		return d.project(ctx, tx, f, all, progress)
+	})
 	if err != nil {
 		return r, err
 	}
@@ -151,17 +171,12 @@ func (d *Desk) identity(ctx context.Context, id string) (string, error) {
 }
 
 // Verify reads the study's log whole and compares everything with everything.
-func (d *Desk) Verify(ctx context.Context, id string, progress func(done, total int64)) (ledger.Report, error) {
-	r, err := d.db.Verify(ctx, id, d.office, progress)
-	if err != nil {
-		return r, err
-	}
-	keys, err := d.db.VerifyKeys(ctx, id)
+func (d *Desk) Verify(ctx context.Context, id string, progress func(done, total int64), noted ...ledger.Head) (ledger.Report, error) {
+	r, err := d.editions(id).Verify(ctx, progress, noted...)
 	if err != nil {
 		return r, err
 	}
 	files, err := d.Custody(id).VerifyFiles(ctx)
-	keys = append(keys, files...)
-	r.Findings, r.Wrong = append(r.Findings, keys...), r.Wrong+len(keys)
+	r.Findings, r.Wrong = append(r.Findings, files...), r.Wrong+files.Errors()
 	return r, err
 }

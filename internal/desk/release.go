@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/dires/dires/internal/desk/editions"
@@ -43,6 +42,10 @@ func (d *Desk) Release(ctx context.Context, id string, p protect.Profile, dry bo
 		return r, fault.New(fault.Invalid, "D720", string(p))
 	}
 	day := when.Of(d.now())
+	projection, err := d.editions(id).Sound(ctx)
+	if err != nil {
+		return r, err
+	}
 	m, err := d.Figures(ctx, id, p, day)
 	r.Findings, r.Left = m.Findings, m.Left
 	if err != nil {
@@ -87,7 +90,7 @@ func (d *Desk) Release(ctx context.Context, id string, p protect.Profile, dry bo
 		}
 	}
 	in.Date = day.String()
-	in.Release = nextID(all, in.Date)
+	in.Release = editions.NextID(all, in.Date)
 	in.Pins = protect.Pins{Folder: m.hash, LogSize: head.Size, Root: head.Root.String(), Program: d.version}
 	res, err := protect.Release(in)
 	r.Findings = append(r.Findings, res.Findings...)
@@ -105,7 +108,7 @@ func (d *Desk) Release(ctx context.Context, id string, p protect.Profile, dry bo
 	if p == protect.Public && !r.hasValue() {
 		return r, fault.New(fault.Refused, "D719")
 	}
-	return r, d.editions(id).Keep(ctx, editions.Release{Release: r.ID, Date: in.Date, Profile: p, Edition: r.Hash, Pins: in.Pins, Changes: in.Changes}, b, res.Private)
+	return r, d.editions(id).Keep(ctx, editions.Release{Release: r.ID, Date: in.Date, Profile: p, Edition: r.Hash, Pins: in.Pins, Changes: in.Changes, Projection: projection}, b, res.Private)
 }
 
 // hasValue reports whether the edition prints any number or statement at all.
@@ -113,13 +116,4 @@ func (r Released) hasValue() bool {
 	return slices.ContainsFunc(r.Edition.Figures(), func(f figure.Figure) bool {
 		return slices.ContainsFunc(f.Cells, func(c figure.Cell) bool { _, ok := c.Value(); return ok || c.N() > 0 })
 	})
-}
-
-// nextID is the date, or the date with a number where it is taken.
-func nextID(all []editions.Release, date string) string {
-	id := date
-	for n := 2; slices.ContainsFunc(all, func(r editions.Release) bool { return r.Release == id }); n++ {
-		id = fmt.Sprintf("%s.%d", date, n)
-	}
-	return id
 }

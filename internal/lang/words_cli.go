@@ -25,6 +25,7 @@ var _ = add(map[string]Text{
 	"E038":           FrEn("l'atelier n'a pas d'étude « {0} » ; il a {1}", "the workplace has no study \"{0}\"; it has {1}"),
 	"E039":           FrEn("le dossier {0} n'existe pas ; créez-le, ou corrigez son nom", "there is no folder {0}; make it, or correct its name"),
 	"E040":           FrEn("le dossier {0} ne peut pas être créé ici ; donnez-en un autre, ou changez les droits du dossier au-dessus", "the folder {0} cannot be made here; give another, or change the permissions of the folder above"),
+	"E045":           FrEn("--root et --size vont ensemble : la racine, 64 chiffres de 0 à f, et le nombre d'entrées, tels que dires verify les affiche", "--root and --size go together: the root, 64 digits from 0 to f, and the number of entries, as dires verify prints them"),
 	"cli.unexpected": FrEn("échec pour lequel le programme n'a pas de mots : {0}", "{0}"),
 	"cli.complaint":  FrEn("dires : {0}", "dires: {0}"),
 	"cli.study-good": FrEn("{0} : rien à redire", "{0}: nothing to correct"),

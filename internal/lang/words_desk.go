@@ -35,6 +35,8 @@ var _ = add(map[string]Text{
 	"D718": FrEn("dires.toml nomme le bureau « {0} », et le registre de l'étude {1} est celui de « {2} » : sous un autre nom, rien de ce qui est entré ne compterait. Remettez office = \"{2}\".", "dires.toml names the office \"{0}\", and the ledger of the study {1} is that of \"{2}\": under another name nothing that came in would count. Put office = \"{2}\" back."),
 	"D720": FrEn("« {0} » n'est pas un profil : internal, partners ou public", "\"{0}\" is no profile: internal, partners or public"),
 	"D730": FrEn("le registre ne se vérifie pas ; n'y écrivez plus, et comparez avec une sauvegarde", "the ledger does not verify; write to it no more, and compare it with a backup"),
+	"D732": FrEn("quelque chose n'était pas comme le dit le registre ; c'est refait. Vérifiez ce qui a été publié depuis la dernière vérification sans faute", "something was not as the ledger says; it is made again. Look at what was published since the last verification without fault"),
+	"D733": FrEn("l'étude {0} ne se vérifie pas : aucune édition n'en est faite. Lancez dires verify, qui dit ce qui a changé, puis dires rebuild", "study {0} does not verify: no edition is made of it. Run dires verify, which says what changed, then dires rebuild"),
 	"D731": FrEn("le registre cite un fichier que le lecteur {0} ne lit plus ; prenez la version du programme qui l'a importé", "the ledger cites a file that the reader {0} no longer reads; use the version of the program that imported it"),
 
 	"D709": FrEn("{0} est suivi par git : on y lit ce que des personnes ont dit en confiance. Faites git rm --cached, ajoutez le fichier à .gitignore, et traitez le dépôt comme lu s'il a été partagé.",

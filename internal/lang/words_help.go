@@ -145,13 +145,16 @@ var _ = add(map[string]Text{
 	"help.withdraw --dry-run": FrEn("dire combien de lignes et d'envois seraient détruits, sans rien détruire", "say how many rows and submissions would be destroyed, and destroy nothing"),
 	"help.withdraw --yes":     FrEn("ne pas demander confirmation", "do not ask for confirmation"),
 
-	"help.verify": FrEn("vérifier que rien du registre n'a été changé, retiré ou déplacé", "check that nothing in the ledger was altered, removed or reordered"),
-	"help.verify.long": FrEn("Verify parcourt le registre de chaque étude, recalcule son arbre, le compare aux points de contrôle signés, et s'assure que chaque partie et chaque fichier est là ou a été détruit par une entrée. Il nomme la première entrée fausse. Code de sortie 5 dans ce cas.",
-		"Verify walks the ledger of each study, computes its tree anew, compares it with the signed checkpoints, and checks that every part and every file is there or was destroyed on record. It names the first entry that is wrong. Exit status 5 then."),
+	"help.verify": FrEn("vérifier que rien n'a été changé, retiré ou déplacé", "check that nothing was altered, removed or reordered"),
+	"help.verify.long": FrEn("Verify lit tout et n'écrit rien ; il marche aussi sur un disque protégé en écriture. Il recalcule l'arbre du registre de chaque étude et le compare aux points de contrôle signés ; il compare les déclarations et les événements, d'où viennent les chiffres publiés, à ce qui a été signé ; il s'assure que chaque partie, chaque fichier et chaque clé est là ou a été détruit par une entrée et que la fin du registre n'est pas perdue. Il nomme ce qui est faux. Code de sortie 5 dans ce cas.\n\nAvec --root et --size, il compare aussi le registre à ce que quelqu'un a noté plus tôt.",
+		"Verify reads everything and writes nothing; it works on a write-protected disk as well. It computes the tree of each study's ledger anew and compares it with the signed checkpoints; it compares statements and events, from which the published numbers come, with what was signed; it checks that every part, every file and every key is there or was destroyed on record and that the end of the ledger is not lost. It names what is wrong. Exit status 5 then.\n\nWith --root and --size it also compares the ledger with what somebody noted earlier."),
+	"help.verify --root": FrEn("RACINE|racine que quelqu'un a notée, telle que verify l'affiche ou qu'un rapport l'imprime", "ROOT|a root that somebody noted, as verify prints it or a report has it"),
+	"help.verify --size": FrEn("NOMBRE|nombre d'entrées noté avec elle", "NUMBER|the number of entries noted with it"),
 
 	"help.rebuild": FrEn("refaire à partir du registre tout ce qui s'en déduit", "make everything that is derived anew from the ledger"),
-	"help.rebuild.long": FrEn("Rebuild jette ce qui a été déduit du registre (déclarations, événements) et le refait. Il dit si le résultat est celui qu'il y avait avant.",
-		"Rebuild throws away what was derived from the ledger (statements, events) and makes it anew. It says whether the result is the one that stood there before."),
+	"help.rebuild.long": FrEn("Rebuild jette ce qui a été déduit du registre (déclarations, événements, listes des clés et des retraits) et le refait. Si quelque chose différait, il le dit et finit avec le code 5.",
+		"Rebuild throws away what was derived from the ledger (statements, events, the lists of keys and of withdrawals) and makes it anew. If something differed it says so and ends with status 5."),
+	"help.rebuild --accept-loss": FrEn("continuer quand des entrées confirmées sont perdues pour de bon, après en avoir cherché une sauvegarde", "go on where acknowledged entries are lost for good, after looking for a backup of them"),
 
 	"help.template":     FrEn("écrire un classeur vide où une codeuse ou un codeur saisit des déclarations", "write an empty workbook for a coder to type statements into"),
 	"help.template.use": FrEn("SORTE", "KIND"),

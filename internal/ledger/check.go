@@ -3,6 +3,8 @@ package ledger
 import (
 	"bytes"
 	"crypto/sha256"
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/dires/dires/internal/diag"
@@ -21,6 +23,10 @@ const (
 	NotSigned    diag.Code = "L118" // study, log, size: a checkpoint does not fit or is not ours
 	BeyondHead   diag.Code = "L119" // study, log, seq
 	AlteredAmong diag.Code = "L120" // study, log, first seq, last seq
+	KindDiffers  diag.Code = "L170" // study, log, seq: it is filed under another kind than its header has
+	KeysDiffer   diag.Code = "L173" // study, log, seq: the list of sealed parts is not that of the headers
+	ShredDiffers diag.Code = "L174" // study, log, seq: the list of withdrawals is not that of the entries
+	NotedDiffers diag.Code = "L184" // study, log, size: the root somebody noted is another
 )
 
 var _ = diag.Codes(
@@ -35,6 +41,10 @@ var _ = diag.Codes(
 	diag.Kind{Code: NotSigned, Severity: diag.Error, Args: 3},
 	diag.Kind{Code: BeyondHead, Severity: diag.Error, Args: 3},
 	diag.Kind{Code: AlteredAmong, Severity: diag.Error, Args: 4},
+	diag.Kind{Code: KindDiffers, Severity: diag.Error, Args: 3},
+	diag.Kind{Code: KeysDiffer, Severity: diag.Error, Args: 3},
+	diag.Kind{Code: ShredDiffers, Severity: diag.Error, Args: 3},
+	diag.Kind{Code: NotedDiffers, Severity: diag.Error, Args: 3},
 )
 
 // Raw is one entry as it is stored: where it stands, its bytes, the tree
@@ -42,6 +52,7 @@ var _ = diag.Codes(
 // does not stand with it.
 type Raw struct {
 	Seq    int64
+	Kind   []byte // under which it is filed; nil where it is not
 	Header []byte
 	Tree   []byte
 	Parts  [][]byte
@@ -65,7 +76,58 @@ type Examined struct {
 	ours   bool // and is of this study and log
 	tree   []byte
 	shred  string // the subject a shred entry withdraws
+	kind   bool   // it is filed under another kind
+	sealed Sealed
 	bad    []badPart
+}
+
+// Sealed is a fingerprint of whose sealed parts an entry has, of which seals: to
+// compare with a list that is kept beside the entries. That of several subjects
+// is the sum without carry of theirs; the zero one is that of no sealed part.
+type Sealed [16]byte
+
+// SealedParts is the fingerprint for one subject.
+func SealedParts(subject string, desk, severe bool) (s Sealed) {
+	b := make([]byte, 0, 72)
+	b = append(append(b, subject...), '\n', '0', '0')
+	if desk {
+		b[len(b)-2] = '1'
+	}
+	if severe {
+		b[len(b)-1] = '1'
+	}
+	h := Sum(b)
+	copy(s[:], h[:])
+	return s
+}
+
+// Plus puts two fingerprints together; the same twice is none.
+func (s Sealed) Plus(o Sealed) Sealed {
+	for i := range s {
+		s[i] ^= o[i]
+	}
+	return s
+}
+
+// sealed is the fingerprint of an entry's parts.
+func (e *Entry) sealed() (all Sealed) {
+	for i, p := range e.Parts {
+		if p.Seal == Open {
+			continue
+		}
+		desk, severe, first := false, false, true
+		for k, q := range e.Parts {
+			if q.Seal == Open || q.Subject != p.Subject {
+				continue
+			}
+			first = first && k >= i
+			desk, severe = desk || q.Seal == Desk, severe || q.Seal == Severe
+		}
+		if first {
+			all = all.Plus(SealedParts(p.Subject, desk, severe))
+		}
+	}
+	return all
 }
 
 type badPart struct {
@@ -90,6 +152,7 @@ func (m *Examiner) Examine(r Raw) (x Examined, err error) {
 	if decode(&m.e, r.Header) != nil {
 		return x, nil // the leaf tells on it
 	}
+	x.sealed, x.kind = m.e.sealed(), r.Kind != nil && string(r.Kind) != string(m.e.Kind)
 	x.ok, x.stated, x.ours = true, m.e.Seq, m.e.Study == m.Study && m.e.Log == m.Log
 	for i, p := range m.e.Parts {
 		switch {
@@ -144,6 +207,7 @@ type Checker struct {
 	r      Report
 	edge   Edge
 	points map[int64][]Hash // roots that were signed, by size
+	noted  map[int64]Hash   // roots somebody noted
 	broken bool             // order is lost: the tree says no more
 	lost   int64            // the position whose header is looked for elsewhere; -1 none
 	leafOK bool             // whether what stands there instead fits its stored leaf
@@ -181,7 +245,7 @@ func (c *Checker) add(code diag.Code, seq int64, more ...string) {
 		c.r.Findings.Add(code, diag.At{File: c.r.Log, Row: int(seq)}, args...)
 	}
 	switch code {
-	case Altered, AlteredAmong, Removed, Reordered, BeyondHead, PartAltered, PartMissing, BlobAltered, BlobMissing:
+	case Altered, AlteredAmong, KindDiffers, Removed, Reordered, BeyondHead, PartAltered, PartMissing, BlobAltered, BlobMissing:
 		if c.r.First < 0 || seq < c.r.First {
 			c.r.First = seq
 		}
@@ -194,10 +258,46 @@ func (c *Checker) Unsigned(size int64) { c.add(NotSigned, size) }
 // Withdrawn notes a withdrawal that came after the head that is verified.
 func (c *Checker) Withdrawn(subject string) { c.gone[subject] = true }
 
+// Noted asks for a root that somebody noted, at its size.
+func (c *Checker) Noted(h Head) {
+	if h.Size == 0 {
+		if h.Root != Sum(nil) {
+			c.add(NotedDiffers, 0)
+		}
+		return
+	}
+	if c.noted == nil {
+		c.noted = map[int64]Hash{}
+	}
+	if was, ok := c.noted[h.Size]; ok && was != h.Root {
+		c.add(NotedDiffers, h.Size)
+	}
+	c.noted[h.Size] = h.Root
+}
+
+// Differs notes that a list kept beside the entries does not say the same as entry
+// seq.
+func (c *Checker) Differs(code diag.Code, seq int64) { c.add(code, seq) }
+
+// Edge is the right edge of the tree over the entries so far.
+func (c *Checker) Edge() []byte { b, _ := c.edge.MarshalBinary(); return b }
+
+// Broken reports whether the tree says nothing any more.
+func (c *Checker) Broken() bool { return c.broken }
+
 // check compares the root so far with what was signed at this size.
 func (c *Checker) check() {
+	if c.broken {
+		return
+	}
+	if root, ok := c.noted[c.edge.Size()]; ok && len(c.noted) > 0 {
+		if root != c.edge.Root() {
+			c.add(NotedDiffers, c.edge.Size())
+		}
+		delete(c.noted, c.edge.Size())
+	}
 	roots, ok := c.points[c.edge.Size()]
-	if !ok || c.broken {
+	if !ok {
 		return
 	}
 	for _, r := range roots {
@@ -217,6 +317,9 @@ func (c *Checker) Add(x Examined) {
 	if c.lost >= 0 && x.ok && x.stated == c.lost {
 		c.add(Reordered, c.lost)
 		c.lost = -1
+	}
+	if x.kind {
+		c.add(KindDiffers, x.seq)
 	}
 	right := x.ok && x.ours && x.stated == x.seq
 	if !c.broken {
@@ -313,6 +416,9 @@ func (c *Checker) Finish(head Head, beyond int64) Report {
 			c.add(NotSigned, first)
 		}
 	}
+	for _, size := range slices.Sorted(maps.Keys(c.noted)) { // of a longer log, or one whose order is lost
+		c.add(NotedDiffers, size)
+	}
 	c.r.Head = Head{Size: c.edge.Size(), Root: c.edge.Root()}
 	c.r.Findings.Sort()
 	return c.r
@@ -320,3 +426,9 @@ func (c *Checker) Finish(head Head, beyond int64) Report {
 
 // Seq is where the entry stands.
 func (x Examined) Seq() int64 { return x.seq }
+
+// Sealed is the fingerprint of the entry's sealed parts.
+func (x Examined) Sealed() Sealed { return x.sealed }
+
+// Shreds is the subject a shred entry withdraws, "" for other entries.
+func (x Examined) Shreds() string { return x.shred }

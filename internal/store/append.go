@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"encoding/base32"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -143,6 +144,14 @@ func (tx *Tx) flush() error {
 			return fault.New(fault.Conflict, codeMoved, k[0], k[1], h.head.Size, "?")
 		}
 		h.head = now
+		if _, err := tx.sum(h.study); err != nil {
+			return err
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(tx.sums)) {
+		if err := tx.flushHead(id); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -359,21 +368,25 @@ func (k *sealer) finish() error {
 			return err
 		}
 	}
-	place := func(n sql.NullInt64) any {
-		switch {
-		case !n.Valid:
-			return nil
-		case n.Int64 < 0:
-			return base - 1 - n.Int64
+	place := func(n sql.NullInt64) sql.NullInt64 {
+		if n.Valid && n.Int64 < 0 {
+			n.Int64 = base - 1 - n.Int64
 		}
-		return n.Int64
+		return n
 	}
+	sum, err := k.tx.sum(k.h.study)
+	if err != nil {
+		return err
+	}
+	var row ledger.Rower
 	const cols = 6
 	args := make([]any, 0, cols*rowsAtOnce)
 	for at := range slices.Chunk(k.at, rowsAtOnce) {
 		args = args[:0]
 		for _, r := range at {
-			args = append(args, k.h.study, r.subject, k.h.log, r.seq, place(r.desk), place(r.severe))
+			desk, severe := place(r.desk), place(r.severe)
+			args = append(args, k.h.study, r.subject, k.h.log, r.seq, desk, severe)
+			sum.set(tabSubjects).Add(subjectHash(&row, r.subject, k.h.log, r.seq, desk, severe))
 		}
 		if _, err := k.tx.exec(insertRows(`subjects (study, subject, log, seq, desk, severe)`, cols, len(at), ""), args...); err != nil {
 			return err

@@ -30,6 +30,9 @@ func (db *DB) PutBlob(r io.Reader) (b ledger.Blob, err error) {
 	if err := db.stopped(); err != nil {
 		return b, err
 	}
+	if db.readOnly {
+		return b, fault.New(fault.Refused, codeReadOnly)
+	}
 	tmp := filepath.Join(db.dir, "blobs", "tmp-"+random())
 	f, err := os.OpenFile(tmp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/ledger"
 	"github.com/dires/dires/internal/seal"
 )
 
@@ -47,9 +48,13 @@ func (tx *Tx) PutClaims(in Import, claims iter.Seq2[claim.Claim, error]) (n Coun
 	if err != nil {
 		return n, err
 	}
-	b := &claimBatch{tx: tx, study: study, log: h.log, in: in}
+	sum, err := tx.sum(study)
+	if err != nil {
+		return n, err
+	}
+	b := &claimBatch{tx: tx, study: study, log: h.log, in: in, set: sum.set(tabClaims)}
 	stop := make(chan struct{})
-	lots := encodeClaims(claims, in.Secret, stop)
+	lots := encodeClaims(claims, in, h.log, stop)
 	defer func() {
 		close(stop)
 		for range lots { // until the reader has ended
@@ -65,6 +70,7 @@ func (tx *Tx) PutClaims(in Import, claims iter.Seq2[claim.Claim, error]) (n Coun
 		if err := b.put(l.rows, &n); err != nil {
 			return n, err
 		}
+		b.set.Merge(l.set)
 	}
 	return n, nil
 }
@@ -72,13 +78,14 @@ func (tx *Tx) PutClaims(in Import, claims iter.Seq2[claim.Claim, error]) (n Coun
 // claimLot is some claims, encoded; or why there are no more.
 type claimLot struct {
 	rows  []claimRow
+	set   *ledger.Set // the rows
 	err   error
 	panic any
 }
 
 // encodeClaims reads and encodes on a goroutine of its own, a few lots ahead
 // of the database.
-func encodeClaims(claims iter.Seq2[claim.Claim, error], secret seal.Secret[[]byte], stop <-chan struct{}) <-chan claimLot {
+func encodeClaims(claims iter.Seq2[claim.Claim, error], in Import, log int64, stop <-chan struct{}) <-chan claimLot {
 	lots := make(chan claimLot, 4)
 	go func() {
 		defer close(lots)
@@ -87,7 +94,8 @@ func encodeClaims(claims iter.Seq2[claim.Claim, error], secret seal.Secret[[]byt
 				lots <- claimLot{panic: p}
 			}
 		}()
-		rows := make([]claimRow, 0, claimsAtOnce)
+		rows, set := make([]claimRow, 0, claimsAtOnce), &ledger.Set{}
+		var row ledger.Rower
 		send := func(l claimLot) bool {
 			select {
 			case lots <- l:
@@ -105,16 +113,19 @@ func encodeClaims(claims iter.Seq2[claim.Claim, error], secret seal.Secret[[]byt
 				send(claimLot{err: err})
 				return
 			}
-			rows = append(rows, claimRow{c.Key, c.Kind, c.Origin, body, claim.RevOf(body, secret.Reveal())})
+			r := claimRow{key: c.Key, kind: c.Kind, origin: c.Origin, body: body, rev: claim.RevOf(body, in.Secret.Reveal())}
+			r.sum = r.hash(&row, log, in.Series)
+			set.Add(r.sum)
+			rows = append(rows, r)
 			if len(rows) == claimsAtOnce {
-				if !send(claimLot{rows: rows}) {
+				if !send(claimLot{rows: rows, set: set}) {
 					return
 				}
-				rows = make([]claimRow, 0, claimsAtOnce)
+				rows, set = make([]claimRow, 0, claimsAtOnce), &ledger.Set{}
 			}
 		}
 		if len(rows) > 0 {
-			send(claimLot{rows: rows})
+			send(claimLot{rows: rows, set: set})
 		}
 	}()
 	return lots
@@ -131,6 +142,7 @@ type claimRow struct {
 	origin claim.Origin
 	body   []byte
 	rev    claim.Rev
+	sum    ledger.Hash // of the row
 }
 
 // claimBatch looks up what is there of some claims, and writes them.
@@ -138,12 +150,14 @@ type claimBatch struct {
 	tx         *Tx
 	study, log int64
 	in         Import
+	set        *ledger.Set // of all rows of the study
 	args       []any
 }
 
 // state is what is stored of a key.
 type state struct {
 	rev  claim.Rev
+	sum  ledger.Hash
 	gone bool
 }
 
@@ -162,7 +176,10 @@ func (b *claimBatch) put(lot []claimRow, n *Counts) error {
 		default:
 			n.Same++
 		}
-		was[r.key] = state{rev: r.rev}
+		if ok {
+			b.set.Remove(s.sum)
+		}
+		was[r.key] = state{rev: r.rev, sum: r.sum}
 	}
 	for rows := range slices.Chunk(lot, rowsAtOnce) {
 		b.args = b.args[:0]
@@ -204,7 +221,7 @@ func (b *claimBatch) stored(lot []claimRow) (map[claim.Key]state, error) {
 	return was, nil
 }
 
-var lookupText = `SELECT id, rev, gone IS NOT NULL FROM claims WHERE study = ? AND source = ? AND id IN (` +
+var lookupText = `SELECT ` + claimHashed + ` FROM claims WHERE study = ? AND source = ? AND id IN (` +
 	strings.TrimPrefix(strings.Repeat(",?", claimsAtOnce), ",") + `)`
 
 func (b *claimBatch) lookup(was map[claim.Key]state, source string, args []any) error {
@@ -213,13 +230,14 @@ func (b *claimBatch) lookup(was map[claim.Key]state, source string, args []any) 
 		return err
 	}
 	defer rows.Close()
+	var l claimLine
+	var row ledger.Rower
+	into := l.into()
 	for rows.Next() {
-		var id string
-		var s state
-		if err := rows.Scan(&id, &s.rev, &s.gone); err != nil {
+		if err := rows.Scan(into...); err != nil {
 			return err
 		}
-		was[claim.Key{Source: source, ID: id}] = s
+		was[claim.Key{Source: source, ID: string(l.id)}] = state{rev: claim.Rev(l.rev), sum: l.hash(&row), gone: l.gone.Valid}
 	}
 	return rows.Err()
 }
@@ -233,8 +251,11 @@ func (tx *Tx) Tombstone(in Import, source string, entry int64) (gone int, err er
 	if err != nil {
 		return 0, err
 	}
-	n, err := tx.exec(`UPDATE claims SET gone = ? WHERE study = ? AND source = ? AND series = ? AND entry < ? AND gone IS NULL`,
-		entry, study, source, in.Series, entry)
+	const where = `source = ? AND series = ? AND entry < ? AND gone IS NULL`
+	if err := tx.goneClaims(study, where, []any{source, in.Series, entry}, sql.NullInt64{Int64: entry, Valid: true}); err != nil {
+		return 0, err
+	}
+	n, err := tx.exec(`UPDATE claims SET gone = ? WHERE study = ? AND `+where, entry, study, source, in.Series, entry)
 	return int(n), err
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/ledger"
 )
 
 // encodeEvent writes nothing for an event of one claim that its id tells: most
@@ -56,7 +57,12 @@ func (tx *Tx) ReplaceEvents(study string, events []event.Event) (err error) {
 	if !slices.IsSortedFunc(events, byID) { // their order is that of keys, which is mostly the same
 		events = slices.SortedFunc(slices.Values(events), byID)
 	}
-	put, gone, err := tx.otherEvents(id, events)
+	sum, err := tx.sum(id)
+	if err != nil {
+		return err
+	}
+	set := sum.set(tabEvents)
+	put, gone, err := tx.otherEvents(id, events, set)
 	if err != nil {
 		return err
 	}
@@ -85,6 +91,7 @@ func (tx *Tx) ReplaceEvents(study string, events []event.Event) (err error) {
 		for i, body := range l.bodies {
 			args = append(args, id, put[l.from+i].ID, body)
 		}
+		set.Merge(l.set)
 		if _, err := tx.exec(insertRows(`events (study, id, body)`, 3, len(l.bodies), ` ON CONFLICT (study, id) DO UPDATE SET body = excluded.body`), args...); err != nil {
 			return err
 		}
@@ -93,14 +100,15 @@ func (tx *Tx) ReplaceEvents(study string, events []event.Event) (err error) {
 }
 
 // otherEvents compares events, by id, with those that are kept: which are other
-// or new, and the ids of which are gone.
-func (tx *Tx) otherEvents(study int64, events []event.Event) (put []event.Event, gone []string, err error) {
+// or new, and the ids of which are gone. It takes both out of the hash.
+func (tx *Tx) otherEvents(study int64, events []event.Event, set *ledger.Set) (put []event.Event, gone []string, err error) {
 	rows, err := tx.query(`SELECT id, body FROM events WHERE study = ? ORDER BY id`, study)
 	if err != nil {
 		return nil, nil, err
 	}
 	defer rows.Close()
 	i := 0
+	var row ledger.Rower
 	var id, body sql.RawBytes
 	for rows.Next() {
 		if err := rows.Scan(&id, &body); err != nil {
@@ -112,6 +120,7 @@ func (tx *Tx) otherEvents(study int64, events []event.Event) (put []event.Event,
 		}
 		if i == len(events) || events[i].ID != string(id) {
 			gone = append(gone, string(id))
+			set.Remove(pairHash(&row, tabEvents, id, body))
 			continue
 		}
 		b, err := encodeEvent(events[i])
@@ -119,6 +128,7 @@ func (tx *Tx) otherEvents(study int64, events []event.Event) (put []event.Event,
 			return nil, nil, err
 		}
 		if !bytes.Equal(b, body) {
+			set.Remove(pairHash(&row, tabEvents, id, body))
 			put = append(put, events[i])
 		}
 		i++
@@ -135,6 +145,7 @@ const eventsAtOnce = 128
 type eventLot struct {
 	from   int
 	bodies [][]byte
+	set    *ledger.Set // the rows
 	err    error
 }
 
@@ -144,8 +155,9 @@ func encodeEvents(events []event.Event, stop <-chan struct{}) <-chan eventLot {
 	lots := make(chan eventLot, 64)
 	go func() {
 		defer close(lots)
+		var row ledger.Rower
 		for from := 0; from < len(events); from += eventsAtOnce {
-			l := eventLot{from: from}
+			l := eventLot{from: from, set: &ledger.Set{}}
 			for _, e := range events[from:min(from+eventsAtOnce, len(events))] {
 				body, err := encodeEvent(e)
 				if err != nil {
@@ -153,6 +165,7 @@ func encodeEvents(events []event.Event, stop <-chan struct{}) <-chan eventLot {
 					break
 				}
 				l.bodies = append(l.bodies, body)
+				l.set.Add(pairHash(&row, tabEvents, []byte(e.ID), body))
 			}
 			select {
 			case lots <- l:
@@ -234,6 +247,20 @@ func (tx *Tx) Note(study, k string, v []byte) (err error) {
 	if err != nil {
 		return err
 	}
+	sum, err := tx.sum(id)
+	if err != nil {
+		return err
+	}
+	var row ledger.Rower
+	var old []byte
+	ok, err := tx.scan(`SELECT v FROM notes WHERE study = ? AND k = ?`, []any{id, k}, &old)
+	if err != nil {
+		return err
+	}
+	if ok {
+		sum.set(tabNotes).Remove(pairHash(&row, tabNotes, []byte(k), old))
+	}
+	sum.set(tabNotes).Add(pairHash(&row, tabNotes, []byte(k), v))
 	_, err = tx.exec(`INSERT INTO notes (study, k, v) VALUES (?, ?, ?) ON CONFLICT (study, k) DO UPDATE SET v = excluded.v`, id, k, v)
 	return err
 }
@@ -253,6 +280,9 @@ func (tx *Tx) Clear(study string) (err error) {
 	defer fault.Wrap(&err, "clear projections of %s", study)
 	id, err := tx.study(study, true)
 	if err != nil {
+		return err
+	}
+	if err := tx.anew(id); err != nil {
 		return err
 	}
 	for _, text := range []string{

@@ -191,7 +191,7 @@ func TestAWithdrawalMeanwhileIsNoLoss(t *testing.T) {
 	if _, err := db.Shred(ctx, "orvanie", Office, ledger.Withdrawal{Subject: es[0].Parts[0].Subject, Why: "withdrawn"}, 0, "c1"); err != nil {
 		t.Fatal(err)
 	}
-	r, err := db.verify(ctx, "orvanie", Office, h, nil)
+	r, err := db.verify(ctx, "orvanie", Office, h, nil, nil)
 	if err != nil || !r.OK() || r.Head.Size != 1 || r.Withdrawn != 1 {
 		t.Fatalf("%+v %v", r, err)
 	}

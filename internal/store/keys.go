@@ -5,6 +5,7 @@ import (
 	"errors"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -41,6 +42,15 @@ func (db *DB) subjectKeys(study string) (*keyFile, error) {
 		return f, nil
 	}
 	name := db.keyPath(study + ".subjects")
+	if db.readOnly {
+		f, err := os.Open(name)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		k := &keyFile{File: f, name: filepath.Base(name)} // without a file each key is missing
+		db.files[study] = k
+		return k, nil
+	}
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, err

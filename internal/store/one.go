@@ -40,7 +40,11 @@ func (tx *Tx) Gone(study string, keys []claim.Key, entry int64) (gone int, err e
 		return 0, err
 	}
 	for _, k := range keys {
-		n, err := tx.exec(`UPDATE claims SET gone = ? WHERE study = ? AND source = ? AND id = ? AND gone IS NULL`, entry, id, k.Source, k.ID)
+		const where = `source = ? AND id = ? AND gone IS NULL`
+		if err := tx.goneClaims(id, where, []any{k.Source, k.ID}, sql.NullInt64{Int64: entry, Valid: true}); err != nil {
+			return gone, err
+		}
+		n, err := tx.exec(`UPDATE claims SET gone = ? WHERE study = ? AND `+where, entry, id, k.Source, k.ID)
 		if err != nil {
 			return gone, err
 		}

@@ -46,7 +46,7 @@ func (db *DB) begin(name string, content []byte) error {
 func (db *DB) named(name string) error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
-	if db.durable[name] {
+	if db.readOnly || db.durable[name] {
 		return nil
 	}
 	if err := syncDir(filepath.Join(db.dir, "keys")); err != nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"io/fs"
 	"os"
@@ -53,7 +54,11 @@ func (db *DB) Shred(ctx context.Context, study, log string, w ledger.Withdrawal,
 			if err := tx.strip(id, p, w.Subject); err != nil {
 				return err
 			}
-			if _, err := tx.exec(`DELETE FROM claims WHERE study = ? AND log = ? AND entry = ?`, id, p.log, p.seq); err != nil {
+			const where = `log = ? AND entry = ?`
+			if err := tx.goneClaims(id, where, []any{p.log, p.seq}, sql.NullInt64{}); err != nil {
+				return err
+			}
+			if _, err := tx.exec(`DELETE FROM claims WHERE study = ? AND `+where, id, p.log, p.seq); err != nil {
 				return err
 			}
 		}

@@ -20,9 +20,12 @@ import (
 //go:embed schema/sqlite.sql
 var schema string
 
+//go:embed schema/two.sql
+var schemaTwo string
+
 // schemaVersion counts the layouts of the database. Projections are made
 // again after a change, the ledger's tables are carried over.
-const schemaVersion = 1
+const schemaVersion = 2
 
 // pragma is set on each connection and read back on the writer's.
 var pragma = []struct{ name, set, want string }{
@@ -43,12 +46,16 @@ var pragma = []struct{ name, set, want string }{
 
 // connect gives a pool whose connections all have the pragmas.
 func connect(name string, readOnly bool) (*sql.DB, error) {
+	return connectWith(name, readOnly, url.Values{})
+}
+
+// connectWith adds what stands in q.
+func connectWith(name string, readOnly bool, q url.Values) (*sql.DB, error) {
 	abs, err := filepath.Abs(name)
 	if err != nil {
 		return nil, err
 	}
 	sqlite.StrictPragmas(true)
-	q := url.Values{}
 	for _, p := range pragma {
 		if p.name == "journal_mode" || readOnly && p.name == "page_size" {
 			continue // the driver sorts them, and WAL would fix the page size before it is set
@@ -68,7 +75,8 @@ func connect(name string, readOnly bool) (*sql.DB, error) {
 
 // prepare turns on the write-ahead log, reads the pragmas back and makes or
 // checks the schema.
-func prepare(ctx context.Context, conn *sql.Conn) error {
+func (db *DB) prepare(ctx context.Context, w *writer) error {
+	conn := w.conn
 	if _, err := conn.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
 		return err
 	}
@@ -84,15 +92,23 @@ func prepare(ctx context.Context, conn *sql.Conn) error {
 	if err := begin(ctx, conn); err != nil {
 		return err
 	}
-	if err := migrate(ctx, conn); err != nil {
+	tx := db.newTx(w)
+	err := migrate(ctx, conn, tx)
+	if err == nil {
+		err = tx.checkHeads()
+	}
+	if err != nil {
 		_, rerr := conn.ExecContext(ctx, "ROLLBACK")
 		return errors.Join(err, rerr)
 	}
-	_, err := conn.ExecContext(ctx, "COMMIT")
+	_, err = conn.ExecContext(ctx, "COMMIT")
+	if err == nil && len(tx.moved) > 0 {
+		err = db.keepHeads(ctx, w, tx.moved)
+	}
 	return err
 }
 
-func migrate(ctx context.Context, conn *sql.Conn) error {
+func migrate(ctx context.Context, conn *sql.Conn, tx *Tx) error {
 	var have int
 	if err := conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err != nil {
 		return err
@@ -103,8 +119,18 @@ func migrate(ctx context.Context, conn *sql.Conn) error {
 	case have > schemaVersion:
 		return fault.New(fault.Refused, codeNewer, have, schemaVersion)
 	}
-	if _, err := conn.ExecContext(ctx, schema); err != nil {
+	text := schema + schemaTwo
+	if have == 1 {
+		text = schemaTwo
+	}
+	if _, err := conn.ExecContext(ctx, text); err != nil {
 		return fmt.Errorf("make tables: %w", err)
+	}
+	if have > 0 && tx.db.lacks != "" {
+		return fault.New(fault.Broken, codeKey, tx.db.lacks)
+	}
+	if err := tx.sumAll(); err != nil {
+		return err
 	}
 	_, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", schemaVersion))
 	return err
@@ -138,6 +164,9 @@ func full(err error) bool {
 	var e *sqlite.Error
 	return errors.As(err, &e) && e.Code()&0xff == lib.SQLITE_FULL || errors.Is(err, syscall.ENOSPC)
 }
+
+// Full reports that the disk is full: nothing was kept of what failed.
+func Full(err error) bool { return full(err) }
 
 // Damaged reports that the database file itself cannot be read any more.
 func Damaged(err error) bool {

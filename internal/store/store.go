@@ -59,17 +59,33 @@ type DB struct {
 	closed sync.Once
 	broken atomic.Pointer[error] // set once a sync failed
 
-	mu      sync.Mutex
-	files   map[string]*keyFile
-	durable map[string]bool // names in keys that this process has synced
+	mu             sync.Mutex
+	mend           *Mend
+	looked         atomic.Bool // the file was looked through
+	readOnly, void bool        // see [OpenToRead]
+	layout         int         // of the database, where it is only read
+	files          map[string]*keyFile
+	durable        map[string]bool // names in keys that this process has synced
 }
+
+// Mend says what [OpenToMend] may go on from.
+type Mend struct {
+	Loss bool // from a database that lost entries which were acknowledged
+}
+
+// OpenToMend is [Open] for who makes anew what is derived: a head that is damaged,
+// or states other tables, is no reason to refuse. Fewer entries than were
+// acknowledged are, unless that is allowed.
+func OpenToMend(ctx context.Context, dir string, m Mend) (*DB, error) { return open(ctx, dir, &m) }
 
 // Open opens the folder, makes it (0700) if it is not there, and finishes what
 // a crash left half done. It refuses to run if SQLite does not keep what is
 // asked of it.
-func Open(ctx context.Context, dir string) (_ *DB, err error) {
+func Open(ctx context.Context, dir string) (*DB, error) { return open(ctx, dir, nil) }
+
+func open(ctx context.Context, dir string, m *Mend) (_ *DB, err error) {
 	defer fault.Wrap(&err, "open store")
-	for _, d := range []string{dir, filepath.Join(dir, "keys"), filepath.Join(dir, "blobs")} {
+	for _, d := range []string{dir, filepath.Join(dir, "keys"), filepath.Join(dir, "heads"), filepath.Join(dir, "blobs")} {
 		if err := os.MkdirAll(d, 0o700); err != nil {
 			return nil, err
 		}
@@ -80,7 +96,7 @@ func Open(ctx context.Context, dir string) (_ *DB, err error) {
 	if err := sweep(filepath.Join(dir, "blobs"), time.Now().Add(-24*time.Hour)); err != nil {
 		return nil, err
 	}
-	db := &DB{dir: dir, jobs: make(chan *job), done: make(chan struct{}), files: map[string]*keyFile{}, durable: map[string]bool{}}
+	db := &DB{dir: dir, mend: m, jobs: make(chan *job), done: make(chan struct{}), files: map[string]*keyFile{}, durable: map[string]bool{}}
 	if err := db.office(); err != nil {
 		return nil, err
 	}
@@ -110,8 +126,9 @@ func Open(ctx context.Context, dir string) (_ *DB, err error) {
 	db.ro.SetMaxOpenConns(8)
 	conn, err := db.rw.Conn(ctx)
 	if err == nil {
-		if err = prepare(ctx, conn); err == nil {
-			go db.write(&writer{conn: conn, stmts: map[string]*sql.Stmt{}})
+		w := &writer{conn: conn, stmts: map[string]*sql.Stmt{}}
+		if err = db.prepare(ctx, w); err == nil {
+			go db.write(w)
 			if err = db.compareServer(ctx); err == nil {
 				err = db.finishShreds(ctx)
 			}
@@ -120,7 +137,7 @@ func Open(ctx context.Context, dir string) (_ *DB, err error) {
 			}
 			return db, nil
 		}
-		err = errors.Join(err, conn.Close())
+		w.close()
 	}
 	return nil, errors.Join(err, db.ro.Close(), db.rw.Close())
 }
@@ -144,15 +161,26 @@ func lost(dir, name string) error {
 func (db *DB) Close() (err error) {
 	defer fault.Wrap(&err, "close store")
 	db.closed.Do(func() {
+		if db.readOnly {
+			err = db.closeAll()
+			return
+		}
 		close(db.jobs)
 		<-db.done
-		err = errors.Join(db.ro.Close(), db.rw.Close())
-		db.mu.Lock()
-		defer db.mu.Unlock()
-		for _, f := range db.files {
+		err = errors.Join(db.rw.Close(), db.closeAll())
+	})
+	return err
+}
+
+func (db *DB) closeAll() error {
+	err := db.ro.Close()
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	for _, f := range db.files {
+		if f.File != nil {
 			err = errors.Join(err, f.Close())
 		}
-	})
+	}
 	return err
 }
 

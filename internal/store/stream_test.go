@@ -22,9 +22,9 @@ func (db *DB) stream(ctx context.Context, h headRow) (n int, err error) {
 	}
 	defer rows.Close()
 	var seq int64
-	var header, tree, parts sql.RawBytes
+	var kind, header, tree, parts sql.RawBytes
 	for rows.Next() {
-		if err := rows.Scan(&seq, &header, &tree, &parts); err != nil {
+		if err := rows.Scan(&seq, &kind, &header, &tree, &parts); err != nil {
 			return n, err
 		}
 		n++

@@ -45,24 +45,29 @@ func (db *DB) Checkpoint(ctx context.Context, study, log string) (note []byte, e
 // docs/formats/ledger.md. progress, if not nil, is told now and then how many
 // entries of how many are done. What is wrong with the log is in the report;
 // an error says that it could not be read.
-func (db *DB) Verify(ctx context.Context, study, log string, progress func(done, of int64)) (r ledger.Report, err error) {
+func (db *DB) Verify(ctx context.Context, study, log string, progress func(done, of int64), noted ...ledger.Head) (r ledger.Report, err error) {
 	defer fault.Wrap(&err, "verify %s/%s", study, log)
 	h, err := db.head(ctx, study, log)
 	if err != nil {
 		return r, err
 	}
-	return db.verify(ctx, study, log, h, progress)
+	return db.verify(ctx, study, log, h, progress, noted)
 }
 
 // verify verifies a log as far as a head says.
-func (db *DB) verify(ctx context.Context, study, log string, h headRow, progress func(done, of int64)) (r ledger.Report, err error) {
+func (db *DB) verify(ctx context.Context, study, log string, h headRow, progress func(done, of int64), noted []ledger.Head) (r ledger.Report, err error) {
 	c, err := db.checker(ctx, study, log, h)
 	if err != nil {
 		return r, err
 	}
+	for _, n := range noted {
+		c.Noted(n)
+	}
+	l := lists{h: h, sealed: make([]ledger.Sealed, h.head.Size), shreds: map[string]int64{}}
 	err = db.examine(ctx, study, log, h, func(xs []ledger.Examined) {
 		for _, x := range xs {
 			c.Add(x)
+			l.add(x)
 		}
 		if progress != nil && len(xs) > 0 {
 			progress(min(xs[len(xs)-1].Seq()+1, h.head.Size), h.head.Size)
@@ -82,6 +87,9 @@ func (db *DB) verify(ctx context.Context, study, log string, h headRow, progress
 				}
 			}
 		}
+	}
+	if err := db.compareLists(ctx, c, l); err != nil {
+		return r, err
 	}
 	beyond, err := db.beyond(ctx, study, log, h)
 	if err != nil {
@@ -118,6 +126,11 @@ func (db *DB) checker(ctx context.Context, study, log string, h headRow) (*ledge
 	if h.head.Size > 0 {
 		take(h.head.Size, h.note)
 	}
+	if _, k, ok, err := db.readHeadFile(study); ok && err == nil { // what is wrong with it VerifyState says
+		if head, ok := k.Log(log); ok && head.Size < h.head.Size { // one as long is that of the head
+			kept = append(kept, ledger.Checkpoint{Study: study, Log: log, Head: head})
+		}
+	}
 	c := ledger.NewChecker(study, log, kept)
 	for _, size := range unsigned {
 		c.Unsigned(size)
@@ -136,7 +149,7 @@ func (db *DB) beyond(ctx context.Context, study, log string, h headRow) (int64, 
 	return *first, nil
 }
 
-const verifyQuery = `SELECT seq, header, tree, parts FROM entries WHERE study = ? AND log = ? AND seq >= ? AND seq < ? ORDER BY seq`
+const verifyQuery = `SELECT seq, kind, header, tree, parts FROM entries WHERE study = ? AND log = ? AND seq >= ? AND seq < ? ORDER BY seq`
 
 // stretch is how many positions one goroutine reads and hashes at a time, and
 // ahead how many stretches may wait for their turn in the tree.
@@ -226,17 +239,17 @@ func (l *lot) examine(ctx context.Context, db *DB, h headRow, m *ledger.Examiner
 	}
 	defer rows.Close()
 	l.out, l.trees = l.out[:0], l.trees[:0]
-	var header, tree, parts sql.RawBytes
+	var kind, header, tree, parts sql.RawBytes
 	var split [][]byte
 	for rows.Next() {
 		var raw ledger.Raw
-		if err := rows.Scan(&raw.Seq, &header, &tree, &parts); err != nil {
+		if err := rows.Scan(&raw.Seq, &kind, &header, &tree, &parts); err != nil {
 			return err
 		}
 		at := len(l.trees)
 		l.trees = append(l.trees, tree...)
 		split = unframeAny(split, parts)
-		raw.Header, raw.Tree, raw.Parts = header, l.trees[at:], split
+		raw.Kind, raw.Header, raw.Tree, raw.Parts = kind, header, l.trees[at:], split
 		x, err := m.Examine(raw)
 		if err != nil {
 			return err

@@ -50,7 +50,14 @@ type Tx struct {
 	w       *writer
 	studies map[string]int64
 	heads   map[[2]string]*headState
-	lost    error // the whole transaction is gone: the disk is full, or worse
+	sums    map[int64]*sums
+	moved   map[int64]string // studies whose head is another, and their names
+	lost    error            // the whole transaction is gone: the disk is full, or worse
+}
+
+func (db *DB) newTx(w *writer) *Tx {
+	return &Tx{ctx: context.Background(), db: db, w: w, studies: map[string]int64{}, heads: map[[2]string]*headState{},
+		sums: map[int64]*sums{}, moved: map[int64]string{}}
 }
 
 // Update runs fn in a transaction and returns once it is on disk. Callers that
@@ -60,6 +67,9 @@ func (db *DB) Update(ctx context.Context, fn func(*Tx) error) error {
 	j := &job{ctx: ctx, fn: fn, ready: make(chan struct{})}
 	select {
 	case <-db.done:
+		if db.readOnly {
+			return fault.New(fault.Refused, codeReadOnly)
+		}
 		return errors.New("store is closed")
 	case <-ctx.Done():
 		return ctx.Err()
@@ -116,7 +126,7 @@ func (db *DB) commit(w *writer, batch []*job) {
 		}
 		return
 	}
-	tx := &Tx{db: db, w: w, studies: map[string]int64{}, heads: map[[2]string]*headState{}}
+	tx := db.newTx(w)
 	for _, j := range batch {
 		tx.run(j)
 	}
@@ -135,6 +145,15 @@ func (db *DB) commit(w *writer, batch []*job) {
 	}
 	if err != nil {
 		_, _ = w.conn.ExecContext(tx.ctx, "ROLLBACK")
+	} else if len(tx.moved) > 0 {
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		err = db.keepHeads(ctx, w, tx.moved)
+		cancel()
+		if err != nil && !full(err) && !errors.Is(err, fault.Busy) {
+			db.stop(err)
+		}
+	}
+	if err != nil {
 		for _, j := range batch {
 			if j.err == nil {
 				j.err = fmt.Errorf("commit: %w", err)
@@ -156,6 +175,11 @@ func (tx *Tx) run(j *job) {
 	for k, h := range tx.heads {
 		heads[k] = h.clone()
 	}
+	sumsWere := map[int64]*sums{}
+	for k, s := range tx.sums {
+		c := *s
+		sumsWere[k] = &c
+	}
 	tx.ctx = j.ctx
 	func() {
 		defer func() { j.panic = recover() }()
@@ -168,7 +192,7 @@ func (tx *Tx) run(j *job) {
 		_, j.err = tx.w.conn.ExecContext(bg, "RELEASE one")
 		return
 	}
-	tx.heads, tx.studies = heads, map[string]int64{}
+	tx.heads, tx.sums, tx.studies = heads, sumsWere, map[string]int64{}
 	if _, err := tx.w.conn.ExecContext(bg, "ROLLBACK TO one"); err != nil {
 		if tx.lost = err; full(j.err) {
 			tx.lost = j.err // SQLite has undone the transaction of everybody

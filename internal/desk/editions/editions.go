@@ -45,6 +45,8 @@ type Release struct {
 	Pins    protect.Pins    `json:"pins"`
 	Changes []string        `json:"changes,omitempty"`
 
+	Projection string `json:"projection,omitempty"` // hash of all the numbers were computed from
+
 	entry store.Entry
 }
 

@@ -1,0 +1,45 @@
+package editions
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/ledger"
+)
+
+// Verify compares the study's log with itself, with what stands beside it, and
+// with each root that a release, or somebody, noted: see [store.DB.VerifyAll].
+func (k Keeper) Verify(ctx context.Context, progress func(done, total int64), noted ...ledger.Head) (ledger.Report, error) {
+	rs, _ := k.All(ctx) // what is wrong with an entry verifying says
+	for _, r := range rs {
+		if root, err := ledger.ParseHash(r.Pins.Root); err == nil {
+			noted = append(noted, ledger.Head{Size: r.Pins.LogSize, Root: root})
+		}
+	}
+	return k.DB.VerifyAll(ctx, k.Study, k.Log, progress, noted...)
+}
+
+// Sound gives the hash of what numbers are computed from. It refuses what is not as
+// it was written: no edition is made of that.
+func (k Keeper) Sound(ctx context.Context) (projection string, err error) {
+	found, err := k.DB.VerifyState(ctx, k.Study)
+	if err == nil && found.Errors() > 0 {
+		err = fault.New(fault.Broken, "D733", k.Study)
+	}
+	if err != nil {
+		return "", err
+	}
+	h, err := k.DB.Projection(ctx, k.Study)
+	return h.String(), err
+}
+
+// NextID is the date, or the date with a number where it is taken.
+func NextID(all []Release, date string) string {
+	id := date
+	for n := 2; slices.ContainsFunc(all, func(r Release) bool { return r.Release == id }); n++ {
+		id = fmt.Sprintf("%s.%d", date, n)
+	}
+	return id
+}
