@@ -67,7 +67,7 @@ var readers = []Reader{
 	{"gtd", 3, func(a About, _ []byte, r io.Reader) (Rows, error) {
 		return gtd.Open(a.Name, r, gtd.Options{Source: a.Source, Private: a.Private, Sheet: a.Options["sheet"]})
 	}},
-	{monitoring.Name, 1, func(a About, _ []byte, r io.Reader) (Rows, error) {
+	{monitoring.Name, 2, func(a About, _ []byte, r io.Reader) (Rows, error) {
 		o := monitoring.Options{Source: a.Source, Own: a.Private, Class: source.Class(a.Class), Sheet: a.Options["sheet"], Columns: Columns(a.Options)}
 		if a.Public {
 			o.Consent = claim.PublicRecord
@@ -81,7 +81,7 @@ var readers = []Reader{
 		}
 		return reports.Open(a.Name, r, o)
 	}},
-	{"statements", 1, func(a About, _ []byte, r io.Reader) (Rows, error) {
+	{"statements", 2, func(a About, _ []byte, r io.Reader) (Rows, error) {
 		o := statements.Options{Source: a.Source, Private: a.Private, Kind: claim.Kind(a.Options["kind"]), Sheet: a.Options["sheet"],
 			Columns: Columns(a.Options), Measures: a.Measures}
 		if a.Public {
