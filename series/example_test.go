@@ -32,13 +32,13 @@ func ExamplePlacebo() {
 func ExamplePlain() {
 	c, err := series.Plain(series.LogCounts(months()), 40)
 	fmt.Printf("step %.2f, for comparison only: %v %v\n", c.Step, c.ForComparisonOnly, err)
-	// Output: step 0.83, for comparison only: true <nil>
+	// Output: step 0.82, for comparison only: true <nil>
 }
 
 func ExampleHAC() {
 	c, err := series.HAC(series.LogCounts(months()), 40, 6)
 	fmt.Printf("step %.2f, lag %d %v\n", c.Step, c.Lag, err)
-	// Output: step 0.83, lag 6 <nil>
+	// Output: step 0.82, lag 6 <nil>
 }
 
 func ExampleGate() {
