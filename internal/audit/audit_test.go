@@ -189,3 +189,26 @@ func FuzzReadAndLook(f *testing.F) {
 		_, _ = Look([]Edition{e}, Options{Guess: true})
 	})
 }
+
+// What nothing is printed of may be nothing: a figure withheld as a whole, what a
+// licence withholds, and amounts. Elsewhere a zero is printed.
+func TestWhatIsWithheldIsOneAtLeastWhereZerosArePrinted(t *testing.T) {
+	rel := `,"relations":[{"kind":"sum","over":["area"],"total":"all"}],"states":[{"total":"all","value":10}]`
+	for _, c := range []struct {
+		table    string
+		low, top int64
+	}{
+		{table("f", rel, areas, []string{"area"}, "north=?", "river=?", "hills=4", "coast=0"), 1, 5},
+		{table("f", rel, areas, []string{"area"}, "north=?", "river=?", "hills=?", "coast=?"), 0, 10},
+		{strings.Replace(table("f", rel, areas, []string{"area"}, "north=?", "river=?", "hills=4", "coast=0"), `["river"],"n":0,"why":"withheld"`, `["river"],"n":0,"why":"licence"`, 1), 1, 6},
+		{strings.Replace(table("f", rel, areas, []string{"area"}, "north=?", "river=?", "hills=4", "coast=0"), `"u"`, `"unit.deaths"`, 1), 0, 6},
+	} {
+		r, err := Look([]Edition{edition(t, "", c.table)}, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v := value(t, r, "f", "north"); v.Low != c.low || v.High != c.top {
+			t.Errorf("%s leaves %v, not %d to %d", c.table, v, c.low, c.top)
+		}
+	}
+}

@@ -82,12 +82,12 @@ func (s *system) add(to *sum, e int, f Figure, at []string, field string, coef i
 }
 
 // prior is what a reader knows of a number that is not printed before any
-// equation: nothing found is printed as 0, so a withheld count is one at least.
+// equation. Nothing found is printed as 0, so a withheld count is one at least:
+// but for amounts, for what a licence withholds, and for a figure of which no
+// value is printed.
 func (s *system) prior(f Figure, c Cell, field string) limits {
-	if field == "of" || f.magnitude() && field != "n" || c.Why == "" {
-		return limits{0, none}
-	}
-	if field == "n" && f.Unit != "" && c.Bare {
+	printed := func(c Cell) bool { return c.Value != nil }
+	if field == "of" || c.Why != "withheld" || f.magnitude() && field != "n" || !slices.ContainsFunc(f.Cells, printed) {
 		return limits{0, none}
 	}
 	return limits{1, none}
