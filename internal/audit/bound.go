@@ -142,6 +142,9 @@ func (c component) solve(numbers []limits, eqs []equation, out map[int]Interval)
 				v.Settled = false
 			case end:
 				v.Endless = true
+			case !found && slices.ContainsFunc(c.eqs, func(i int) bool { return eqs[i].guessed }):
+				c.eqs = slices.DeleteFunc(slices.Clone(c.eqs), func(i int) bool { return eqs[i].guessed })
+				return c.solve(numbers, eqs, out)
 			case !found:
 				return fmt.Errorf("no whole numbers fit what is printed")
 			case up:

@@ -32,13 +32,15 @@ type Certificate struct {
 	Cells []Claim `json:"cells"`
 }
 
-// Claim is one line of a certificate.
+// Claim is one line of a certificate: bounds that follow from printed numbers,
+// outer ones unless Exact says that both can be reached.
 type Claim struct {
 	Figure string   `json:"figure"`
 	At     []string `json:"at"`
 	Field  string   `json:"field"`
 	Low    int64    `json:"low"`
-	High   int64    `json:"high"`
+	High   *int64   `json:"high"` // nil: no upper end
+	Exact  bool     `json:"exact"`
 }
 
 // Figure is a printed table.

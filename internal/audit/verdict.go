@@ -6,7 +6,7 @@ type Verdict string
 const (
 	Exact      Verdict = "exact"      // a reader knows it
 	Narrow     Verdict = "narrow"     // its interval is narrower than the edition's rule asks
-	Overstated Verdict = "overstated" // the certificate says a wider interval than there is
+	Overstated Verdict = "overstated" // the certificate says what is not so
 	Open       Verdict = "open"       // the search was given up: nothing is proved
 )
 
@@ -54,9 +54,9 @@ func Judge(es []Edition, found []Found, width int64) (out []Fault) {
 			v.Verdict = Exact
 		case f.Settled && f.width() < v.Width:
 			v.Verdict = Narrow
-		case named && f.Settled && (line.Low < f.Low || !f.Endless && line.High > f.High):
+		case named && f.Settled && !line.fits(f.Interval):
 			v.Verdict = Overstated
-		case !f.Settled && (f.width() < v.Width || named && (line.Low < f.Low || line.High > f.High)):
+		case !f.Settled && f.width() < v.Width:
 			v.Verdict = Open
 		default:
 			continue
@@ -64,4 +64,13 @@ func Judge(es []Edition, found []Found, width int64) (out []Fault) {
 		out = append(out, v)
 	}
 	return out
+}
+
+// fits reports a line of a certificate that agrees with what was computed: an
+// exact one is the same interval, another holds it.
+func (c Claim) fits(v Interval) bool {
+	if c.Exact && (c.Low != v.Low || (c.High == nil) != v.Endless || c.High != nil && *c.High != v.High) {
+		return false
+	}
+	return c.Low <= v.Low && (c.High == nil || !v.Endless && v.High <= *c.High)
 }

@@ -99,9 +99,12 @@ func (a *app) auditLines(r audit.Result, wrong []audit.Fault) {
 // auditSays is the sentence on one number.
 func auditSays(say func(string, ...any) string, w audit.Fault) string {
 	args := []any{w.Edition, w.Figure, strings.Join(w.At, " / "), w.Field}
-	high := fmt.Sprint(w.High)
-	if w.Endless {
-		high = "∞"
+	high, line := "∞", "∞"
+	if !w.Endless {
+		high = fmt.Sprint(w.High)
+	}
+	if w.Line.High != nil {
+		line = fmt.Sprint(*w.Line.High)
 	}
 	switch w.Verdict {
 	case audit.Exact:
@@ -109,7 +112,7 @@ func auditSays(say func(string, ...any) string, w audit.Fault) string {
 	case audit.Narrow:
 		return say("audit.between", append(args, w.Low, high, w.Width)...)
 	case audit.Overstated:
-		return say("audit.stated", append(args, w.Line.Low, w.Line.High, w.Low, high)...)
+		return say("audit.stated", append(args, w.Line.Low, line, w.Low, high)...)
 	}
 	return say("audit.open", args...)
 }
