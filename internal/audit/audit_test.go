@@ -212,3 +212,22 @@ func TestWhatIsWithheldIsOneAtLeastWhereZerosArePrinted(t *testing.T) {
 		}
 	}
 }
+
+// Those who answered, in a table of who was reached, are all who gave an answer
+// in another: three groups prove it, the fourth follows.
+func TestASliceOfOneTableIsTheMarginOfAnother(t *testing.T) {
+	dims := map[string][]string{"group": {"a", "b", "c", "d"}, "status": {"answered", "refused"}, "word": {"x", "y"}}
+	reached := table("reached", "", dims, []string{"group", "status"}, "a/answered=9", "a/refused=2", "b/answered=12", "b/refused=1", "c/answered=7", "c/refused=4", "d/answered=8", "d/refused=3")
+	words := table("words", "", dims, []string{"group", "word"}, "a/x=6", "a/y=3", "b/x=4", "b/y=8", "c/x=2", "c/y=5", "d/x=7", "d/y=?")
+	r, err := Look([]Edition{edition(t, "", reached, words)}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := value(t, r, "words", "d/y"); v.Low != 1 || v.width() != 0 {
+		t.Error(v, r.Rules)
+	}
+	against := strings.Replace(reached, `"value":12,"n":12`, `"value":13,"n":13`, 1)
+	if r, _ = Look([]Edition{edition(t, "", against, words)}, Options{}); !value(t, r, "words", "d/y").Endless {
+		t.Error("a slice that differs in one line was believed")
+	}
+}

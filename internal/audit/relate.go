@@ -2,6 +2,7 @@ package audit
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -299,7 +300,9 @@ func (s *system) copies(e, e2 int, f, g Figure, field string) suspicion {
 }
 
 // margins suspects that a figure added up over what the other does not have
-// gives what the other gives, added up over what the first does not have.
+// gives what the other gives, added up over what the first does not have; and
+// that a slice of it does, at one key of what the other does not have: those who
+// "answered" are all who gave one answer or another.
 func (s *system) margins(e int, f, g Figure, field string) (out []suspicion) {
 	var shared [][2]int
 	for i, d := range f.Dims {
@@ -307,13 +310,37 @@ func (s *system) margins(e int, f, g Figure, field string) (out []suspicion) {
 			shared = append(shared, [2]int{i, j})
 		}
 	}
-	if len(shared) == len(f.Dims) && len(shared) == len(g.Dims) || len(f.Dims) < len(g.Dims) || len(f.Dims) == len(g.Dims) && f.ID < g.ID {
+	if len(shared) == len(f.Dims) && len(shared) == len(g.Dims) {
 		return nil
+	}
+	keys := sharedKeys(f, g, shared)
+	for d, x := range f.Dims {
+		if g.dim(x.ID) >= 0 || len(x.Keys) > sliced {
+			continue
+		}
+		for _, k := range x.Keys {
+			p := suspicion{why: fmt.Sprintf("%s at %s and %s add up to the same %s", f.ID, k, g.ID, field), needs: 3}
+			out = append(out, s.margin(p, e, f, g, field, shared, keys, map[int]string{d: k}))
+		}
+	}
+	if len(f.Dims) < len(g.Dims) || len(f.Dims) == len(g.Dims) && f.ID < g.ID {
+		return out
 	}
 	p := suspicion{why: fmt.Sprintf("%s and %s add up to the same %s", f.ID, g.ID, field), needs: 2}
 	if stem(f.ID) == stem(g.ID) {
 		p.obvious, p.needs = true, 1
 	}
+	if len(shared) == 0 {
+		p.needs = 1
+	}
+	return append(out, s.margin(p, e, f, g, field, shared, keys, nil))
+}
+
+// sliced is how many keys a dimension may have whose slices are compared.
+const sliced = 24
+
+// sharedKeys lists every combination of keys that two figures have in common.
+func sharedKeys(f, g Figure, shared [][2]int) [][]string {
 	keys := [][]string{{}}
 	for _, d := range shared {
 		var next [][]string
@@ -326,12 +353,18 @@ func (s *system) margins(e int, f, g Figure, field string) (out []suspicion) {
 		}
 		keys = next
 	}
-	if len(shared) == 0 {
-		p.needs = 1
-	}
+	return keys
+}
+
+// margin fills a suspicion with an equation for each of the keys: f, at what is
+// fixed besides, adds up to what g does.
+func (s *system) margin(p suspicion, e int, f, g Figure, field string, shared [][2]int, keys [][]string, fixed map[int]string) suspicion {
 	for _, ks := range keys {
 		var x sum
-		fixF, fixG := map[int]string{}, map[int]string{}
+		fixF, fixG := maps.Clone(fixed), map[int]string{}
+		if fixF == nil {
+			fixF = map[int]string{}
+		}
 		for i, d := range shared {
 			fixF[d[0]], fixG[d[1]] = ks[i], ks[i]
 		}
@@ -346,7 +379,7 @@ func (s *system) margins(e int, f, g Figure, field string) (out []suspicion) {
 		}
 		p.guesses = append(p.guesses, guess{x, limits{0, 0}, w})
 	}
-	return []suspicion{p}
+	return p
 }
 
 // slab adds all cells of a figure at fixed keys, without its totals.
