@@ -3,6 +3,7 @@ package audit
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Options say how hard the reader tries.
@@ -13,9 +14,10 @@ type Options struct {
 	// Trust, where it is set, says of each equation found whether to keep it: who
 	// knows the numbers keeps a reader from believing what is not so.
 	Trust func(Equation) bool
-	// Told are equations the reader has from elsewhere: numbers in sentences,
-	// pictures, another edition's files.
+	// Told are numbers the reader has from elsewhere: sentences, pictures, another
+	// edition's files. Sums are equations from there, over whole numbers of cells.
 	Told []Told
+	Sums []Equation
 }
 
 // Told is a number of a cell known from elsewhere.
@@ -60,6 +62,25 @@ type Result struct {
 	Found     []Found
 	Equations int      // used
 	Rules     []string // that were not declared, and were found
+	Problem   Problem  // what was solved
+}
+
+// Problem is the system behind a result, for another solver: numbers with what
+// is known of each, and equations. Asked has the number of each line of Found.
+type Problem struct {
+	Numbers   []Bound
+	Equations []Row
+	Asked     []int
+}
+
+// Bound is a lower and an upper end, nil where there is none.
+type Bound [2]*int64
+
+// Row is an equation: a sum of numbers with coefficients, with its bounds.
+type Row struct {
+	Of    []int
+	Coef  []int64
+	Bound Bound
 }
 
 // Look works out what the editions of one audience, oldest first, tell of each
@@ -86,15 +107,12 @@ func Look(es []Edition, o Options) (r Result, err error) {
 			}
 		}
 	}
-	for _, t := range o.Told {
-		x := sum{of: []number{{t.Edition, t.Figure, key(t.At), t.Field}}, coef: []int64{1}}
-		s.unknown(x.of[0], limits{0, none})
-		if err := s.hold(x, limits{t.Value, t.Value}, "told"); err != nil {
-			return r, err
-		}
+	if err := s.told(o); err != nil {
+		return r, err
 	}
 	r.Equations = len(s.eqs)
 	asked, who := s.withheld()
+	r.Problem = s.problem(asked)
 	got, err := bounds(s.limits, s.eqs, asked)
 	if err != nil {
 		return r, err
@@ -105,6 +123,63 @@ func Look(es []Edition, o Options) (r Result, err error) {
 		r.Found = append(r.Found, f)
 	}
 	return r, nil
+}
+
+// told adds what the reader has from elsewhere.
+func (s *system) told(o Options) error {
+	sums := slices.Clone(o.Sums)
+	for _, t := range o.Told {
+		sums = append(sums, Equation{Why: "told", Terms: []Term{{t.Edition, t.Figure, key(t.At), t.Field, 1}}, Low: t.Value, High: t.Value, Ends: [2]bool{true, true}})
+	}
+	for _, q := range sums {
+		var x sum
+		for _, t := range q.Terms {
+			if t.Edition < 0 || t.Edition >= len(s.editions) {
+				return fmt.Errorf("%s: no such edition", q.Why)
+			}
+			fs := s.editions[t.Edition].Figures
+			i := slices.IndexFunc(fs, func(f Figure) bool { return f.ID == t.Figure })
+			if i < 0 || !s.add(&x, t.Edition, fs[i], strings.Split(t.At, "\x00"), t.Field, t.Coef) {
+				return fmt.Errorf("%s: %s has no such cell", q.Why, t.Figure)
+			}
+		}
+		l := limits{-none, none}
+		if q.Ends[0] {
+			l.lo = q.Low
+		}
+		if q.Ends[1] {
+			l.hi = q.High
+		}
+		if err := s.hold(x, l, q.Why); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// problem writes the system down, without guesses.
+func (s *system) problem(asked []int) (p Problem) {
+	end := func(v int64) *int64 {
+		if v == none || v == -none {
+			return nil
+		}
+		return &v
+	}
+	for _, l := range s.limits {
+		p.Numbers = append(p.Numbers, Bound{end(l.lo), end(l.hi)})
+	}
+	for _, e := range s.eqs {
+		if e.guessed {
+			continue
+		}
+		r := Row{Bound: Bound{end(e.lo), end(e.hi)}}
+		for _, t := range e.terms {
+			r.Of, r.Coef = append(r.Of, t.of), append(r.Coef, t.coef)
+		}
+		p.Equations = append(p.Equations, r)
+	}
+	p.Asked = slices.Clone(asked)
+	return p
 }
 
 // believe adds the equations of a suspicion that is proved, or guessed where

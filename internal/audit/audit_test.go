@@ -231,3 +231,24 @@ func TestASliceOfOneTableIsTheMarginOfAnother(t *testing.T) {
 		t.Error("a slice that differs in one line was believed")
 	}
 }
+
+// What a sentence or a picture says of cells is used as well, and what cannot be
+// so is an error.
+func TestWhatIsToldElsewhereIsUsed(t *testing.T) {
+	e := edition(t, "", table("f", "", areas, []string{"area"}, "north=?", "river=?", "hills=4", "coast=0"))
+	both := func(v int64) Equation {
+		return Equation{Why: "a sentence", Terms: []Term{{0, "f", "north", "value", 1}, {0, "f", "river", "value", 1}, {0, "f", "hills", "value", 1}}, Low: v, High: v, Ends: [2]bool{true, true}}
+	}
+	r, err := Look([]Edition{e}, Options{Sums: []Equation{both(10)}, Told: []Told{{0, "f", []string{"river"}, "value", 2}}})
+	if err != nil || value(t, r, "f", "north") != (Interval{Low: 4, High: 4, Settled: true}) {
+		t.Error(r, err)
+	}
+	if n := len(r.Problem.Asked); n != len(r.Found) || len(r.Problem.Equations) != 2 {
+		t.Error(r.Problem)
+	}
+	for _, o := range []Options{{Sums: []Equation{both(3)}}, {Told: []Told{{0, "f", []string{"hills"}, "value", 5}}}, {Told: []Told{{0, "g", []string{"hills"}, "value", 5}}}, {Told: []Told{{1, "f", []string{"hills"}, "value", 4}}}} {
+		if _, err := Look([]Edition{e}, o); err == nil {
+			t.Error("taken:", o)
+		}
+	}
+}

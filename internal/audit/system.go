@@ -30,11 +30,11 @@ type system struct {
 	names    []number
 	limits   []limits
 	eqs      []equation
-	told     map[number]int64 // totals that are printed in words
+	stated   map[number]int64 // totals that are printed in words
 }
 
 func newSystem(es []Edition) *system {
-	s := &system{editions: es, index: map[number]int{}, told: map[number]int64{}}
+	s := &system{editions: es, index: map[number]int{}, stated: map[number]int64{}}
 	for i, e := range es {
 		m := map[string]map[string]Cell{}
 		for _, f := range e.Figures {
@@ -43,7 +43,7 @@ func newSystem(es []Edition) *system {
 				m[f.ID][key(c.At)] = c
 			}
 			for _, x := range f.States {
-				s.told[number{i, "", x.Total, cmp.Or(x.Field, "value")}] = x.Value
+				s.stated[number{i, "", x.Total, cmp.Or(x.Field, "value")}] = x.Value
 			}
 		}
 		s.cells = append(s.cells, m)
@@ -95,7 +95,7 @@ func (s *system) prior(f Figure, c Cell, field string) limits {
 
 func (s *system) named(to *sum, e int, name, field string, coef int64) {
 	x := number{e, "", name, field}
-	if v, ok := s.told[x]; ok {
+	if v, ok := s.stated[x]; ok {
 		to.known += coef * v
 		return
 	}

@@ -1,31 +1,34 @@
 """Judges the bounds of package audit with another solver: HiGHS, through scipy.
 
 Reads one system of equations a line: {"numbers": [[lo, hi or null], ...],
-"equations": [{"terms": [[number, coefficient], ...], "lo": x or null, "hi": x or null}, ...]}.
-Writes for each a line: [[least, most or null], ...], or null where no whole numbers solve it.
+"equations": [{"terms": [[number, coefficient], ...], "lo": x or null, "hi": x or null}, ...],
+"asked": [number, ...] where not all are}.
+Writes for each a line: [[least, most or null], ...] of those asked, or null where no whole numbers solve it.
 """
 import json
 import sys
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 
 def bounds(system):
     n = len(system["numbers"])
     low = np.array([x[0] for x in system["numbers"]], float)
     high = np.array([np.inf if x[1] is None else x[1] for x in system["numbers"]], float)
-    rows, lo, hi = [], [], []
-    for e in system["equations"]:
-        row = np.zeros(n)
-        for at, coefficient in e["terms"]:
-            row[at] += coefficient
-        rows.append(row)
+    at, of, coefficients, lo, hi = [], [], [], [], []
+    for i, e in enumerate(system["equations"]):
+        for number, coefficient in e["terms"]:
+            at.append(i)
+            of.append(number)
+            coefficients.append(coefficient)
         lo.append(-np.inf if e["lo"] is None else e["lo"])
         hi.append(np.inf if e["hi"] is None else e["hi"])
-    constraints = [LinearConstraint(np.array(rows), lo, hi)] if rows else []
+    rows = csr_array((coefficients, (at, of)), shape=(len(lo), n))
+    constraints = [LinearConstraint(rows, lo, hi)] if lo else []
     out = []
-    for i in range(n):
+    for i in system.get("asked", range(n)):
         pair = []
         for sign in (1, -1):
             c = np.zeros(n)
