@@ -32,7 +32,17 @@ type Resolution struct {
 // Source: events.md §8, §4 and §5; docs/decisions on the linker.
 func (m *Model) Resolve(e Edges, c Constraints) Resolution {
 	var out Resolution
-	chance := Chances(decided(e.Same, m.r.Source, c), m.r.Source, m.p.Sharpen, m.p.Shift)
+	word, stands := decided(e.Same, m.r.Source, c), oneByWord(e.Same, m.r.Source, c)
+	if len(stands) > 0 {
+		word = slices.Clone(word)
+		for i := range stands {
+			word[i].W = -sure
+		}
+	}
+	chance := Chances(word, m.r.Source, m.p.Sharpen, m.p.Shift)
+	for i, with := range stands {
+		chance[i] = chance[with]
+	}
 	ties := make([]Edge, len(e.Same))
 	shift := LogOdds(m.p.Threshold)
 	for i, x := range e.Same {
@@ -98,6 +108,47 @@ func decided(edges []Edge, source []uint8, c Constraints) []Edge {
 	}
 	slices.SortFunc(out[n:], func(a, b Edge) int { return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B)) })
 	return out
+}
+
+// oneByWord gives the edges that do not compete: two records of one source that
+// people hold to be one do not take a counterpart from each other. Of their
+// edges to one record the heaviest competes and speaks for the others.
+func oneByWord(edges []Edge, source []uint8, c Constraints) map[int]int {
+	up := map[int32]int32{}
+	root := func(r int32) int32 {
+		for {
+			u, ok := up[r]
+			if !ok {
+				return r
+			}
+			r = u
+		}
+	}
+	for _, p := range c.Must {
+		if x, y := root(p[0]), root(p[1]); source[p[0]] == source[p[1]] && x != y {
+			up[max(x, y)] = min(x, y)
+		}
+	}
+	if len(up) == 0 {
+		return nil
+	}
+	best := map[[2]int32]int{}
+	of := func(e Edge) [2]int32 {
+		a, b := root(e.A), root(e.B)
+		return [2]int32{min(a, b), max(a, b)}
+	}
+	for i, e := range edges {
+		if j, ok := best[of(e)]; !ok || e.W > edges[j].W {
+			best[of(e)] = i
+		}
+	}
+	stands := map[int]int{}
+	for i, e := range edges {
+		if j := best[of(e)]; j != i {
+			stands[i] = j
+		}
+	}
+	return stands
 }
 
 // pairUp is greedy assignment for two sources on dense arrays.

@@ -106,7 +106,7 @@ func (r *review) list() error {
 	p := r.printer()
 	for i, q := range r.queue {
 		if r.json {
-			r.object(map[string]any{"type": "question", "a": q.A, "b": q.B, "relation": q.Relation, "taken": q.Taken, "probability": round(q.Probability, 4), "worth": round(q.Worth, 4)})
+			r.object(map[string]any{"type": "question", "a": q.A, "b": q.B, "relation": q.Relation, "taken": q.Taken, "probability": round(q.Probability, 4), "worth": round(q.Worth, 4), "twice": q.Twice})
 			continue
 		}
 		fmt.Fprintf(r.Out, "%4d  %s  %s  %s\n", i+1, q.A, q.B, r.held(q))
@@ -124,6 +124,9 @@ func (r *review) held(q reconcile.Question) string {
 		key = "cli.review-" + string(q.Relation)
 	}
 	p := r.printer()
+	if q.Twice != "" {
+		return p.Say("cli.review-twice-" + string(q.Twice))
+	}
 	return p.Say(key) + ", " + p.Percent(q.Probability, 0)
 }
 
@@ -258,6 +261,9 @@ func (r *review) decide(ctx context.Context, i int, a, b claim.Key, says event.V
 		if q.Relation == reconcile.PartOf {
 			x.Held = event.APartOfB
 		}
+	}
+	if q.Twice != "" { // the program holds nothing of two records of one source
+		x.Held, x.Probability = "", 0
 	}
 	if err := r.desk.Decide(ctx, r.id, x); err != nil {
 		return err

@@ -1,18 +1,15 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"slices"
 
 	"github.com/dires/dires/internal/claim"
-	"github.com/dires/dires/internal/desk/folder"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/ledger"
-	"github.com/dires/dires/internal/place"
 	"github.com/dires/dires/internal/reconcile"
 	"github.com/dires/dires/internal/store"
 )
@@ -43,7 +40,7 @@ func (d *Desk) Reconcile(ctx context.Context, id string) (r Reconciled, err erro
 	if err != nil {
 		return r, err
 	}
-	p, err := params(f)
+	p, err := f.Linking()
 	if err != nil {
 		return r, err
 	}
@@ -66,7 +63,7 @@ func (d *Desk) Reconcile(ctx context.Context, id string) (r Reconciled, err erro
 	}
 	r.Events, r.Decisions, r.Findings, r.Run = len(es), len(reconcile.Apply(ds)), found, run
 	if !several { // a source alone has nothing to compare: what keeps its records apart matters to nobody yet
-		r.Findings = slices.DeleteFunc(r.Findings, func(x diag.Finding) bool { return x.Severity < diag.Error })
+		r.Findings = slices.DeleteFunc(r.Findings, func(x diag.Finding) bool { return x.Severity < diag.Error && x.Code != "R411" })
 	}
 	before, err := d.lastRun(ctx, id)
 	if err != nil {
@@ -86,41 +83,6 @@ func (d *Desk) Reconcile(ctx context.Context, id string) (r Reconciled, err erro
 		}
 		return tx.ReplaceEvents(id, es)
 	})
-}
-
-// params are those the program ships with, and what the study's folder knows
-// of codes and places.
-func params(f *folder.Folder) (p reconcile.Params, err error) {
-	p = reconcile.Defaults()
-	all, err := f.AllActs()
-	if err != nil {
-		return p, err
-	}
-	if len(all.Scheme) == 0 {
-		all = f.Types
-	}
-	if len(all.Scheme) > 0 {
-		p.Codes = reconcile.CodesFrom(all)
-	}
-	for _, a := range f.Actors {
-		p.Vocabulary.Actors = append(p.Vocabulary.Actors, reconcile.ActorName{Source: a.Source, Name: a.Name, Entity: a.Entity, Family: a.Family, Kind: a.Kind, Broad: a.Side})
-	}
-	known := map[place.Where]place.Where{} // places without a point recur
-	p.Place = func(_ string, w place.Where) place.Where {
-		x, ok := place.Where{}, false
-		if w.Point == nil {
-			x, ok = known[w]
-		}
-		if !ok {
-			x = f.Places.Common(w)
-			x.Country = cmp.Or(x.Country, f.ID) // a study is of one country
-			if w.Point == nil {
-				known[w] = x
-			}
-		}
-		return x
-	}
-	return p, err
 }
 
 // Decisions are what people decided about pairs of statements, in order.
@@ -191,7 +153,7 @@ func (d *Desk) Proposal(ctx context.Context, id string) (p reconcile.Proposal, c
 	if err != nil {
 		return p, nil, err
 	}
-	params, err := params(f)
+	params, err := f.Linking()
 	if err != nil {
 		return p, nil, err
 	}

@@ -97,7 +97,17 @@ type Question struct {
 	Link
 	Taken bool
 	Worth float64 // expected number of wrong links put right
+	Twice Twice   // two records of one source: how alike they are; no probability is known
 }
+
+// Twice says how alike two records of one source are.
+type Twice string
+
+// What two records of one source are asked about for.
+const (
+	Alike Twice = "exact" // in everything that is compared
+	Close Twice = "near"  // day, place and what happened
+)
 
 // questions orders the pairs nobody has decided by what an answer is worth:
 // the chance that the program is wrong, times the pairs of records that hang
@@ -122,7 +132,7 @@ func (prop *Proposal) questions() []Question {
 			hang = max(1, n(l.A)-1)
 		}
 		if w := wrong * hang; w >= 0.01 {
-			out = append(out, Question{l, taken, w})
+			out = append(out, Question{Link: l, Taken: taken, Worth: w})
 		}
 	}
 	for _, l := range prop.Links {
@@ -130,6 +140,13 @@ func (prop *Proposal) questions() []Question {
 	}
 	for _, l := range prop.Rest {
 		add(l, false)
+	}
+	for _, d := range prop.Twice { // one wrong event each, were it one
+		q := Question{Link: Link{Relation: Same, A: d.A, B: d.B, ia: d.ia, ib: d.ib}, Worth: 0.5, Twice: Close}
+		if d.Exact {
+			q.Worth, q.Twice = 1, Alike
+		}
+		out = append(out, q)
 	}
 	slices.SortFunc(out, func(a, b Question) int {
 		return cmp.Or(cmp.Compare(b.Worth, a.Worth), cmp.Compare(b.Relation, a.Relation), cmp.Compare(a.ia, b.ia), cmp.Compare(a.ib, b.ib))

@@ -21,6 +21,7 @@ var _ = diag.Codes(
 	diag.Kind{Code: "R407", Severity: diag.Warning, Args: 2}, // decisions contradict
 	diag.Kind{Code: "R408", Severity: diag.Note, Args: 3},    // alias observed
 	diag.Kind{Code: "R410", Severity: diag.Note, Args: 3},    // weights learned from people
+	diag.Kind{Code: "R411", Severity: diag.Warning, Args: 3}, // records of one source that look alike
 	diag.Kind{Code: "R409", Severity: diag.Warning, Args: 2}, // parts in a circle
 )
 
@@ -31,6 +32,7 @@ type intake struct {
 	keys    []claim.Key // of those written
 	hashes  [][16]byte  // of their content
 	left    []claim.Key // of those left out
+	spots   []spot
 	untyped int
 	found   *diag.List
 	content []byte
@@ -72,12 +74,14 @@ func (in *intake) take(r *Record) {
 	h := sha256.Sum256(in.content)
 	in.hashes = append(in.hashes, [16]byte(h[:16]))
 	in.add(r)
+	in.spots = append(in.spots, in.spot(r))
 }
 
 // sort puts what was taken in the order of keys, and gives the hash of it all.
 func (in *intake) sort() (records string) {
 	if order := orderOf(in.keys, slices.Sorted(slices.Values(in.b.sources))); order != nil {
 		in.keys, in.hashes = inOrder(in.keys, order), inOrder(in.hashes, order)
+		in.spots = inOrder(in.spots, order)
 		in.arrange(order)
 	}
 	if in.untyped > 0 {

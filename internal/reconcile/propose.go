@@ -57,6 +57,7 @@ type Proposal struct {
 	Queue   []Question    // what is most worth a person's look, first things first
 	Quality Quality
 	Aliases []Alias   // names taken for one another because linked records use them so
+	Twice   []Double  // records of one source that look like one incident written twice, and nobody decided about
 	Learned []Learned // pairs of sources whose weights people's answers have moved
 	Found   diag.List
 	Run     Run
@@ -110,6 +111,8 @@ func (prop *Proposal) link(in *intake, decisions []event.Decision, p Params) err
 	prop.Run = run(in.sort(), decisions, p)
 	prop.keys = in.keys
 	voc := p.Vocabulary
+	spots := in.spots
+	in.spots = nil
 	b := in.block(voc)
 	var err error
 	prop.Aliases, err = observed(b, p)
@@ -123,6 +126,7 @@ func (prop *Proposal) link(in *intake, decisions []event.Decision, p Params) err
 	if len(voc.learned) > 0 {
 		b.explain(voc)
 	}
+	twice := doubles(b, spots, prop.keys)
 	m, err := linkage.Prepare(b.cols, b.units, b.types, b.actors, p.Link, p.Window)
 	if err != nil {
 		return err
@@ -143,6 +147,7 @@ func (prop *Proposal) link(in *intake, decisions []event.Decision, p Params) err
 	con, forced := constraints(decisions, prop.keys, &prop.Found)
 	prop.res = m.Resolve(edges, con)
 	prop.take(forced, con)
+	prop.undecided(twice)
 	prop.Found.Sort()
 	return nil
 }

@@ -79,7 +79,11 @@ var readers = []Reader{
 		if k := a.Options["key"]; k != "" {
 			o.Key = strings.Split(k, ",")
 		}
-		return reports.Open(a.Name, r, o)
+		t, err := reports.Open(a.Name, r, o)
+		if err != nil {
+			return nil, err
+		}
+		return &twice{Rows: t, name: a.Name}, nil
 	}},
 	{"statements", 2, func(a About, _ []byte, r io.Reader) (Rows, error) {
 		o := statements.Options{Source: a.Source, Private: a.Private, Kind: claim.Kind(a.Options["kind"]), Sheet: a.Options["sheet"],

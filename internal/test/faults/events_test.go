@@ -31,6 +31,12 @@ var events = []fault{
 		never: []string{`deaths 5`},
 	},
 	{
+		name: "d06-double", files: []string{"country/d06-double/registre.xlsx"},
+		sh: "$DIRES init x --from registre.xlsx --title T --country Sahrane --lang en; cd x; $DIRES import --lang en; $DIRES reconcile --lang en; $DIRES review --list --lang en\n",
+		want: []string{`D748: 4 pairs of rows`, `R411: .* 4 pairs .*\(4 alike`, `194 accounts of incidents, 194 events`, `^4 pairs wait`,
+			`reports/193 +reports/38 +one source, the same thing twice`, `A166`},
+	},
+	{
 		name:  "21-multipolygon-part-twice",
 		want:  []string{`A156`, `^Alpha +5 +5`, `^Bravo +3 +3`, `^place not attributable +2 +2`},
 		never: []string{`^Alpha +0`},
