@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -47,7 +48,7 @@ func (a *app) released(id string, r desk.Released, dry bool) {
 	}
 	if a.json {
 		a.object(map[string]any{"type": "release", "study": id, "release": r.ID, "profile": r.Edition.For(), "edition": r.Hash, "stands": r.Stands,
-			"dry_run": dry, "cells": values, "absent": absent, "held": held, "left_out": r.Left})
+			"dry_run": dry, "cells": values, "absent": absent, "held": held, "left_out": r.Left, "figures": heldOf(r.Edition)})
 		return
 	}
 	p := a.printer()
@@ -60,17 +61,7 @@ func (a *app) released(id string, r desk.Released, dry bool) {
 		fmt.Fprintln(a.Out, p.Say("cli.release-made", id, r.ID))
 	}
 	fmt.Fprintln(a.Out, "  "+p.Say("cli.release-cells", values, absent))
-	for _, f := range r.Edition.Figures() {
-		if n, _ := count([]figure.Figure{f}); n > 0 {
-			continue
-		}
-		for _, h := range r.Edition.Held() {
-			if h.Figure == f.ID {
-				fmt.Fprintf(a.Out, "  %s\n", p.Say("cli.release-figure", f.ID, p.Say(h.Rule)))
-				break
-			}
-		}
-	}
+	a.holds(r)
 	for _, m := range []map[string]int{held, r.Left} {
 		for _, rule := range rules(m) {
 			fmt.Fprintf(a.Out, "  %s\n", p.Say("cli.rule-count", p.Say(rule), m[rule]))
@@ -79,6 +70,39 @@ func (a *app) released(id string, r desk.Released, dry bool) {
 			}
 		}
 	}
+}
+
+// holds names, for each figure that lacks a value, the rules that hold it and
+// how many cells each holds. A figure without a cell has nothing that may
+// enter it: what was left out before says why.
+func (a *app) holds(r desk.Released) {
+	p, by := a.printer(), heldOf(r.Edition)
+	for _, f := range r.Edition.Figures() {
+		values, absent := count([]figure.Figure{f})
+		held := by[f.ID]
+		switch {
+		case len(held) > 0:
+			var why []string
+			for _, rule := range rules(held) {
+				why = append(why, p.Say("cli.rule-cells", p.Say(rule), held[rule]))
+			}
+			fmt.Fprintf(a.Out, "  %s\n", p.Say("cli.release-figure", f.ID, values, strings.Join(why, "; ")))
+		case values == 0 && absent == 0 && len(r.Left) > 0:
+			fmt.Fprintf(a.Out, "  %s\n", p.Say("cli.release-empty", f.ID))
+		}
+	}
+}
+
+// heldOf counts the held cells of each figure by rule.
+func heldOf(e protect.Edition) map[string]map[string]int {
+	by := map[string]map[string]int{}
+	for _, h := range e.Held() {
+		if by[h.Figure] == nil {
+			by[h.Figure] = map[string]int{}
+		}
+		by[h.Figure][h.Rule] += h.Cells
+	}
+	return by
 }
 
 func rules(m map[string]int) (ks []string) {
