@@ -199,7 +199,8 @@ func TestWhatIsWithheldIsOneAtLeastWhereZerosArePrinted(t *testing.T) {
 		low, top int64
 	}{
 		{table("f", rel, areas, []string{"area"}, "north=?", "river=?", "hills=4", "coast=0"), 1, 5},
-		{table("f", rel, areas, []string{"area"}, "north=?", "river=?", "hills=?", "coast=?"), 0, 10},
+		{table("f", rel, areas, []string{"area"}, "north=?", "river=?", "hills=?", "coast=?"), 1, 7},
+		{table("f", `,"as_of":"none"`+rel, areas, []string{"area"}, "north=?", "river=?", "hills=?", "coast=?"), 0, 10},
 		{strings.Replace(table("f", rel, areas, []string{"area"}, "north=?", "river=?", "hills=4", "coast=0"), `["river"],"n":0,"why":"withheld"`, `["river"],"n":0,"why":"licence"`, 1), 1, 6},
 		{strings.Replace(table("f", rel, areas, []string{"area"}, "north=?", "river=?", "hills=4", "coast=0"), `"u"`, `"unit.deaths"`, 1), 0, 6},
 	} {

@@ -83,11 +83,10 @@ func (s *system) add(to *sum, e int, f Figure, at []string, field string, coef i
 
 // prior is what a reader knows of a number that is not printed before any
 // equation. Nothing found is printed as 0, so a withheld count is one at least:
-// but for amounts, for what a licence withholds, and for a figure of which no
-// value is printed.
+// but for amounts, for what a licence withholds, and for a figure that is
+// withheld as a whole, which the edition says ("as_of": "none").
 func (s *system) prior(f Figure, c Cell, field string) limits {
-	printed := func(c Cell) bool { return c.Value != nil }
-	if field == "of" || c.Why != "withheld" || f.magnitude() && field != "n" || !slices.ContainsFunc(f.Cells, printed) {
+	if field == "of" || c.Why != "withheld" || f.magnitude() && field != "n" || f.AsOf == "none" {
 		return limits{0, none}
 	}
 	return limits{1, none}
