@@ -60,6 +60,12 @@ func (a *app) publish(ctx context.Context, p protect.Profile) error {
 func (a *app) printEditions(ctx context.Context, d *desk.Desk, ids []string, p protect.Profile, t tick) (saying, error) {
 	var eds []protect.Edition
 	var recalled []press.Recall
+	var printed []string
+	dir := workplace.Printed(a.root(), p)
+	ps, err := printingsOf(ctx, d, ids, p)
+	if err != nil {
+		return saying{}, err
+	}
 	for _, id := range ids {
 		s, _, err := study.Load(os.DirFS(filepath.Join(a.root(), "studies", id)))
 		if err != nil {
@@ -73,13 +79,26 @@ func (a *app) printEditions(ctx context.Context, d *desk.Desk, ids []string, p p
 			return saying{}, err
 		}
 		eds = append(eds, es...)
+		var names []string
+		for _, e := range es {
+			names = append(names, e.ID())
+		}
+		if err := press.Prepare(dir, id, names, ps.lists[id], recalled); err != nil {
+			return saying{}, err
+		}
+		if len(es) > 0 {
+			printed = append(printed, id)
+		}
 	}
 	if len(eds) == 0 {
 		return saying{}, fault.New(fault.NotFound, "E020", string(p))
 	}
-	r, err := press.Write(ctx, eds, workplace.Printed(a.root(), p), press.Options{Base: d.Base(), Recalled: recalled, Progress: func(done, total int) { t(int64(done), int64(total)) }})
+	r, err := press.Write(ctx, eds, dir, press.Options{Base: d.Base(), Recalled: recalled, Progress: func(done, total int) { t(int64(done), int64(total)) }})
 	if p != protect.Public && err == nil {
-		err = workplace.Tighten(filepath.Dir(workplace.Printed(a.root(), p)))
+		err = workplace.Tighten(filepath.Dir(dir))
+	}
+	if err == nil {
+		err = ps.record(ctx, d, printed, p, dir)
 	}
 	a.some(r.Findings)
 	if err != nil {

@@ -47,7 +47,7 @@ func (a *app) noted(root string, size int64, sized bool) ([]ledger.Head, error) 
 
 func (a *app) verify(ctx context.Context, noted []ledger.Head) error {
 	wrong := false
-	err := a.eachTo(ctx, store.ToRead, func(d *desk.Desk, id string) error {
+	one := func(d *desk.Desk, id string) error {
 		return a.step(say("step.verify", id), func(t tick) (saying, error) {
 			r, err := d.Verify(ctx, id, t, noted...)
 			if err != nil {
@@ -64,8 +64,22 @@ func (a *app) verify(ctx context.Context, noted []ledger.Head) error {
 			}
 			return say("cli.verified", int(r.Head.Size), r.Head.Root), nil
 		})
-	})
-	if err == nil && wrong {
+	}
+	ids, err := a.ids()
+	if err != nil {
+		return err
+	}
+	d, err := a.openTo(ctx, store.ToRead)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	for _, id := range ids {
+		if err := one(d, id); err != nil {
+			return err
+		}
+	}
+	if err = a.verifyPages(ctx, d); wrong {
 		err = fault.New(fault.Broken, "D730")
 	}
 	return err

@@ -172,7 +172,7 @@ func (d *Desk) identity(ctx context.Context, id string) (string, error) {
 
 // Verify reads the study's log whole and compares everything with everything.
 func (d *Desk) Verify(ctx context.Context, id string, progress func(done, total int64), noted ...ledger.Head) (ledger.Report, error) {
-	r, err := d.editions(id).Verify(ctx, progress, noted...)
+	r, err := d.Keeper(id).Verify(ctx, progress, noted...)
 	if err != nil {
 		return r, err
 	}

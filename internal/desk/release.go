@@ -7,19 +7,18 @@ import (
 	"github.com/dires/dires/internal/desk/editions"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
-	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/protect"
 	"github.com/dires/dires/internal/when"
 )
 
-// editions keeps the editions of a study.
-func (d *Desk) editions(id string) editions.Keeper {
+// Keeper keeps the editions of a study, and what was printed of them.
+func (d *Desk) Keeper(id string) editions.Keeper {
 	return editions.Keeper{DB: d.db, Study: id, Log: d.office, By: d.by, Program: d.version, Now: d.now}
 }
 
 // Editions opens the editions of a study for a profile, oldest first.
 func (d *Desk) Editions(ctx context.Context, id string, p protect.Profile) ([]protect.Edition, error) {
-	return d.editions(id).Editions(ctx, p)
+	return d.Keeper(id).Editions(ctx, p)
 }
 
 // Released says what a release made, or would make.
@@ -42,7 +41,7 @@ func (d *Desk) Release(ctx context.Context, id string, p protect.Profile, dry bo
 		return r, fault.New(fault.Invalid, "D720", string(p))
 	}
 	day := when.Of(d.now())
-	projection, err := d.editions(id).Sound(ctx)
+	projection, err := d.Keeper(id).Sound(ctx)
 	if err != nil {
 		return r, err
 	}
@@ -55,7 +54,7 @@ func (d *Desk) Release(ctx context.Context, id string, p protect.Profile, dry bo
 	if err != nil {
 		return r, err
 	}
-	all, err := d.editions(id).All(ctx)
+	all, err := d.Keeper(id).All(ctx)
 	if err != nil {
 		return r, err
 	}
@@ -66,14 +65,14 @@ func (d *Desk) Release(ctx context.Context, id string, p protect.Profile, dry bo
 			continue
 		}
 		last = &all[i]
-		x, err := d.editions(id).Printed(ctx, all[i])
+		x, err := d.Keeper(id).Printed(ctx, all[i])
 		if err != nil {
 			return r, err
 		}
 		before = append(before, x)
 	}
 	in := protect.Input{Study: m.Study, Figures: m.Figures, Outlines: m.Outlines, Profile: p, Before: before}
-	if last != nil && !d.editions(id).Destroyed(ctx, *last) {
+	if last != nil && !d.Keeper(id).Destroyed(ctx, *last) {
 		again := in
 		again.Release, again.Date, again.Pins, again.Changes, again.Before = last.Release, last.Date, last.Pins, last.Changes, before[:len(before)-1]
 		again.Pins.Folder = m.hash
@@ -105,15 +104,8 @@ func (d *Desk) Release(ctx context.Context, id string, p protect.Profile, dry bo
 	if dry {
 		return r, nil
 	}
-	if p == protect.Public && !r.hasValue() {
+	if p == protect.Public && !editions.HasValue(r.Edition) {
 		return r, fault.New(fault.Refused, "D719")
 	}
-	return r, d.editions(id).Keep(ctx, editions.Release{Release: r.ID, Date: in.Date, Profile: p, Edition: r.Hash, Pins: in.Pins, Changes: in.Changes, Projection: projection}, b, res.Private)
-}
-
-// hasValue reports whether the edition prints any number or statement at all.
-func (r Released) hasValue() bool {
-	return slices.ContainsFunc(r.Edition.Figures(), func(f figure.Figure) bool {
-		return slices.ContainsFunc(f.Cells, func(c figure.Cell) bool { _, ok := c.Value(); return ok || c.N() > 0 })
-	})
+	return r, d.Keeper(id).Keep(ctx, editions.Release{Release: r.ID, Date: in.Date, Profile: p, Edition: r.Hash, Pins: in.Pins, Changes: in.Changes, Projection: projection}, b, res.Private)
 }

@@ -40,7 +40,7 @@ func (d *Desk) Withdraw(ctx context.Context, id string, k claim.Key, why string)
 		return w, err
 	}
 	w.Records, w.Sources = len(p.Records), workplace.Standing(d.root, id, p.Files)
-	if w.Editions, w.Stay, err = d.editions(id).Forget(ctx, why); err != nil {
+	if w.Editions, w.Stay, err = d.Keeper(id).Forget(ctx, why); err != nil {
 		return w, err
 	}
 	if w.Files, err = workplace.Unprint(d.root, id); err != nil {

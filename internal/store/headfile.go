@@ -97,6 +97,11 @@ func (tx *Tx) checkHeads() error {
 	if err != nil {
 		return err
 	}
+	if tx.db.lacks != "" { // another process may have made them since we looked
+		if err := tx.db.office(); err != nil {
+			return err
+		}
+	}
 	if lacks := tx.db.lacks; lacks != "" { // the first commit makes it, in an empty folder
 		if len(kept) > 0 {
 			return fault.New(fault.Broken, codeKey, lacks)

@@ -6,7 +6,9 @@ import (
 	"slices"
 
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/ledger"
+	"github.com/dires/dires/internal/protect"
 )
 
 // Verify compares the study's log with itself, with what stands beside it, and
@@ -42,4 +44,11 @@ func NextID(all []Release, date string) string {
 		id = fmt.Sprintf("%s.%d", date, n)
 	}
 	return id
+}
+
+// HasValue reports whether an edition prints any number or statement at all.
+func HasValue(e protect.Edition) bool {
+	return slices.ContainsFunc(e.Figures(), func(f figure.Figure) bool {
+		return slices.ContainsFunc(f.Cells, func(c figure.Cell) bool { _, ok := c.Value(); return ok || c.N() > 0 })
+	})
 }
