@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/csv"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -102,10 +103,36 @@ func (a *app) importStudy(ctx context.Context, d *desk.Desk, id string, o desk.I
 }
 
 func newReconcile(a *app) *cobra.Command {
-	return &cobra.Command{
+	places := false
+	c := &cobra.Command{
 		Use: "reconcile", Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return a.reconcile(c.Context()) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if places {
+				return a.missedPlaces(c.Context())
+			}
+			return a.reconcile(c.Context())
+		},
 	}
+	c.Flags().BoolVar(&places, "places", false, "")
+	return c
+}
+
+// missedPlaces prints, as CSV, the names that the gazetteer does not have.
+func (a *app) missedPlaces(ctx context.Context) error {
+	d, id, err := a.openOne(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	r, err := d.Reconcile(ctx, id)
+	if err != nil {
+		return err
+	}
+	w := csv.NewWriter(a.Out)
+	if err := w.WriteAll(r.Missed()); err != nil {
+		return fmt.Errorf("write names of places: %w", err)
+	}
+	return nil
 }
 
 func (a *app) reconcile(ctx context.Context) error {

@@ -31,7 +31,7 @@ func (d *Desk) linkings(ctx context.Context, f *folder.Folder, cs []claim.Claim)
 	if err != nil {
 		return nil, err
 	}
-	p, err := f.Linking()
+	p, _, err := f.Linking()
 	if err != nil {
 		return nil, err
 	}

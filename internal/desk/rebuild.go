@@ -151,7 +151,7 @@ func (d *Desk) again(ctx context.Context, tx *store.Tx, f *folder.Folder, e stor
 		if err != nil {
 			return err
 		}
-		params, err := f.Linking()
+		params, _, err := f.Linking()
 		if err != nil {
 			return err
 		}

@@ -21,6 +21,7 @@ type Reconciled struct {
 	Events    int
 	Decisions int
 	Findings  diag.List
+	Missed    func() [][]string // names of places not found, as a table to fill in: for the desk's own eyes
 	Run       reconcile.Run
 }
 
@@ -40,7 +41,7 @@ func (d *Desk) Reconcile(ctx context.Context, id string) (r Reconciled, err erro
 	if err != nil {
 		return r, err
 	}
-	p, err := f.Linking()
+	p, missed, err := f.Linking()
 	if err != nil {
 		return r, err
 	}
@@ -65,6 +66,8 @@ func (d *Desk) Reconcile(ctx context.Context, id string) (r Reconciled, err erro
 	if !several { // a source alone has nothing to compare: what keeps its records apart matters to nobody yet
 		r.Findings = slices.DeleteFunc(r.Findings, func(x diag.Finding) bool { return x.Severity < diag.Error && x.Code != "R411" })
 	}
+	r.Findings = append(r.Findings, missed.Found()...)
+	r.Missed = func() [][]string { return missed.Table(f.Places.Towns) }
 	before, err := d.lastRun(ctx, id)
 	if err != nil {
 		return r, err
@@ -153,7 +156,7 @@ func (d *Desk) Proposal(ctx context.Context, id string) (p reconcile.Proposal, c
 	if err != nil {
 		return p, nil, err
 	}
-	params, err := f.Linking()
+	params, _, err := f.Linking()
 	if err != nil {
 		return p, nil, err
 	}

@@ -78,6 +78,8 @@ var _ = add(map[string]Text{
 	"help.import --source":  FrEn("SOURCE|à qui sont ces fichiers : l'identifiant d'une source de l'étude", "SOURCE|whose files these are: the id of a source of the study"),
 	"help.import --dry-run": FrEn("lire et dire ce qui serait importé, sans rien garder", "read and say what would be imported, and keep nothing"),
 
+	"help.reconcile --places": FrEn("écrire en CSV les noms de lieux que le répertoire n'a pas, avec leur nombre et les graphies proches : à compléter ; à garder chez soi",
+		"write as CSV the names of places that the gazetteer does not have, with counts and near spellings: to fill in; keep it to yourselves"),
 	"help.import --undo": FrEn("reprendre le dernier import, sans rien importer", "take the last import back, and import nothing"),
 
 	"help.source":            FrEn("reprendre ce qu'une source a apporté", "take back what a source brought"),

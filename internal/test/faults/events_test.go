@@ -50,7 +50,13 @@ var events = []fault{
 	{
 		name: "R05-places", files: []string{"real/R05-reports.csv", "real/R05-regions.geojson", "real/R05-places.csv"},
 		sh:   withPlaces("R05-reports.csv", "R05-regions.geojson", "R05-places.csv"),
-		want: []string{`A153`, `^Nord +3 +3`, `^Sud +1 +1`, `^place not attributable +2 +2`},
+		want: []string{`A153`, `R412: 1 account without coordinates names 1 place`, `^Nord +3 +3`, `^Sud +1 +1`, `^place not attributable +2 +2`},
+	},
+	{
+		name: "R05-table", files: []string{"real/R05-reports.csv", "real/R05-regions.geojson", "real/R05-places.csv"},
+		sh:    withPlaces("R05-reports.csv", "R05-regions.geojson", "R05-places.csv") + "$DIRES --dir w reconcile --places\n",
+		want:  []string{`^name,admin1_name,admin2_name,lat,lon,accounts,near$`, `,,,1,`},
+		never: []string{`^Sarel,`, `^Doro,`},
 	},
 	{
 		name: "R06-ocha-names", files: []string{"real/R05-reports.csv", "real/R06-adm1-ocha-old.geojson", "real/R06-localites-ocha.csv"},
