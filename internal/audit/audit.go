@@ -11,8 +11,8 @@ type Options struct {
 	// Guess makes the reader believe a rule that the words of a table suggest,
 	// and not only one that printed cells prove.
 	Guess bool
-	// Trust, where it is set, says of each equation found whether to keep it: who
-	// knows the numbers keeps a reader from believing what is not so.
+	// Trust, where it is set, says of each equation found whether it holds: who
+	// knows the numbers keeps a reader from believing a rule that is not so.
 	Trust func(Equation) bool
 	// Told are numbers the reader has from elsewhere: sentences, pictures, another
 	// edition's files. Sums are equations from there, over whole numbers of cells.
@@ -192,12 +192,12 @@ func (s *system) believe(p suspicion, o Options, r *Result) error {
 	if o.Trust == nil && against || proof < p.needs && !(p.obvious && (o.Guess || p.needs == 0)) {
 		return nil
 	}
+	if o.Trust != nil && slices.ContainsFunc(p.guesses, func(g guess) bool { return !o.Trust(g.equation(p.why)) }) {
+		return nil // false somewhere: no rule, though it may hold elsewhere by chance
+	}
 	used := false
 	for _, g := range p.guesses {
 		if len(g.x.of) == 0 {
-			continue
-		}
-		if o.Trust != nil && !o.Trust(g.equation(p.why)) {
 			continue
 		}
 		if err := s.hold(g.x, g.limits, p.why, o.Trust == nil && proof < p.needs); err != nil {

@@ -12,7 +12,6 @@ import (
 	"github.com/dires/dires/internal/press/prose"
 	"github.com/dires/dires/internal/protect"
 	"github.com/dires/dires/internal/study"
-	"github.com/dires/dires/internal/when"
 )
 
 // narrative gives what is wrong in a study's texts: a number they state by
@@ -46,7 +45,7 @@ func (a *app) cited(ctx context.Context, id string, s study.Study) diag.List {
 		return nil // verify says what is wrong with the store
 	}
 	defer d.Close()
-	m, err := d.Figures(ctx, id, protect.Public, when.Of(a.Now()))
+	m, err := a.figuresFor(ctx, d, id, protect.Public)
 	if err != nil || !slices.ContainsFunc(m.Figures, func(f figure.Figure) bool {
 		return slices.ContainsFunc(f.Cells, func(c figure.Cell) bool { _, ok := c.Value(); return ok })
 	}) {

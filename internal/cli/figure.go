@@ -38,7 +38,7 @@ func (a *app) figure(ctx context.Context, args []string, p protect.Profile) erro
 		return err
 	}
 	defer d.Close()
-	m, err := d.Figures(ctx, id, p, when.Of(a.Now()))
+	m, err := a.figuresFor(ctx, d, id, p)
 	if err != nil {
 		a.findings(m.Findings)
 		return err
@@ -74,6 +74,16 @@ func (a *app) figure(ctx context.Context, args []string, p protect.Profile) erro
 		return nil
 	}
 	return a.print(f)
+}
+
+// figuresFor are the figures as an audience may see them: those of the edition
+// that a release would make now.
+func (a *app) figuresFor(ctx context.Context, d *desk.Desk, id string, p protect.Profile) (desk.Made, error) {
+	if p == protect.Internal {
+		return d.Figures(ctx, id, when.Of(a.Now()))
+	}
+	r, err := d.Release(ctx, id, p, true)
+	return desk.Made{Study: r.Edition.Study(), Figures: r.Edition.Figures(), Findings: r.Findings, Left: r.Left}, err
 }
 
 // list names the figures with their questions.

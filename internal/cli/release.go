@@ -47,12 +47,14 @@ func (a *app) released(id string, r desk.Released, dry bool) {
 		held[h.Rule] += h.Cells
 	}
 	if a.json {
-		a.object(map[string]any{"type": "release", "study": id, "release": r.ID, "profile": r.Edition.For(), "edition": r.Hash, "stands": r.Stands,
-			"dry_run": dry, "cells": values, "absent": absent, "held": held, "left_out": r.Left, "figures": heldOf(r.Edition)})
+		a.object(map[string]any{"type": "release", "study": id, "release": r.ID, "profile": r.Edition.For(), "edition": r.Hash, "stands": r.Stands, "waits": r.Waits,
+			"kept": r.Edition.Kept(), "dry_run": dry, "cells": values, "absent": absent, "held": held, "left_out": r.Left, "figures": heldOf(r.Edition)})
 		return
 	}
 	p := a.printer()
 	switch {
+	case r.Waits > 0:
+		fmt.Fprintln(a.Out, p.Say("cli.release-waits", id, r.ID, r.Waits))
 	case r.Stands:
 		fmt.Fprintln(a.Out, p.Say("cli.release-stands", id, r.ID))
 	case dry:

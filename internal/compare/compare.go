@@ -198,7 +198,7 @@ func (r room) cases() figure.Figure {
 		}
 	}
 	f.Sentence = say("sentence.compare.cases", len(r.namings), len(r.subjects), two)
-	return f.Rests(r.total(r.namings))
+	return f.Names("compare.namings", r.total(r.namings)).Rests(r.total(r.namings))
 }
 
 func (r room) saying(c claim.Claim) figure.Saying {

@@ -19,7 +19,8 @@ func (r room) names() figure.Figure {
 	if len(r.namings) == 0 {
 		return r.none(f)
 	}
-	return f.Rests(r.total(r.namings))
+	return f.Adds(figure.AddUp("compare.namings", figure.OfCounts, "name", "class")).
+		Names("compare.namings", r.total(r.namings)).Rests(r.total(r.namings))
 }
 
 // reported counts the names that reports of single incidents pass on: by whom
@@ -35,7 +36,8 @@ func (r room) reported() (figure.Figure, bool) {
 	}
 	f.Sentence = say("sentence.compare.reported", len(r.passedOn), len(events))
 	f.Caveats = append(f.Caveats, say("caveat.passed-on"))
-	return f.Rests(r.total(r.passedOn)), true
+	return f.Adds(figure.AddUp("compare.passed-on", figure.OfCounts, "name", "class")).
+		Names("compare.passed-on", r.total(r.passedOn)).Rests(r.total(r.passedOn)), true
 }
 
 // namesBy is labels × classes: names most often given first, alike by code.
@@ -214,6 +216,7 @@ func (r room) pairs() (figure.Figure, bool) {
 		f = f.Rests(best.cells...)
 	}
 	f.Beside = []string{"compare.within"}
+	f = f.Adds(figure.Relation{Kind: figure.OfThem, Over: []string{"what"}, Parts: []string{"same-name"}, Whole: "both-speak"})
 	return f, len(f.Cells) > 0
 }
 
@@ -265,7 +268,10 @@ func (r room) responses() figure.Figure {
 	}
 	f.Sentence = say("sentence.compare.responses", total, len(named))
 	f.Caveats = append(f.Caveats, say("caveat.response-name"))
-	return f.Rests(r.total(all), r.total(named))
+	said := slices.DeleteFunc(slices.Clone(rows.Keys), func(k string) bool { return k == "name-not-said" })
+	return f.Adds(figure.AddUp("compare.responses", figure.OfCounts, "name", "response"),
+		figure.Relation{Kind: figure.Sum, Over: []string{"name"}, Parts: said, Total: "compare.responses-named-by", Fields: figure.OfCounts}).
+		Names("compare.responses", r.total(all)).Names("compare.responses-named", r.total(named)).Rests(r.total(all), r.total(named))
 }
 
 func (r room) codes(id string, set map[string]bool) figure.Dim {
@@ -337,5 +343,6 @@ func (r room) coping() []figure.Figure {
 	}
 	f.Sentence = say("sentence.compare.coping", total, len(rows.Keys))
 	q.Sentence = say("sentence.compare.coping-said")
+	f = f.Adds(figure.AddUp("compare.coping", figure.OfCounts, "coping", "class")).Names("compare.coping", r.total(all))
 	return []figure.Figure{f.Rests(r.total(all)), q.Rests()}
 }

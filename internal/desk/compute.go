@@ -31,11 +31,26 @@ type Made struct {
 	Left     map[string]int // statements left out for the profile, by rule
 	Outlines []protect.Outline
 	hash     string
+	who      map[string]protect.Standing
 }
 
-// Figures computes every figure of a study from the statements that may be
-// used for a profile on a day. protect.Internal uses all of them.
-func (d *Desk) Figures(ctx context.Context, id string, p protect.Profile, on when.Day) (m Made, err error) {
+// Figures computes every figure of a study from all statements, for those who
+// work on it. What another audience may see is an edition, see [Desk.Release]:
+// nothing else gives figures for one.
+func (d *Desk) Figures(ctx context.Context, id string, on when.Day) (Made, error) {
+	return d.figures(ctx, id, protect.Internal, on)
+}
+
+// Uncut is what the gate takes for an audience. Nothing prints it: who wants
+// the figures of an audience wants its edition.
+func (d *Desk) Uncut(ctx context.Context, id string, p protect.Profile, on when.Day) (protect.Input, error) {
+	m, err := d.figures(ctx, id, p, on)
+	return protect.Input{Study: m.Study, Figures: m.Figures, Outlines: m.Outlines, Profile: p, Who: m.who}, err
+}
+
+// figures computes them from the statements that may be used for a profile on
+// a day.
+func (d *Desk) figures(ctx context.Context, id string, p protect.Profile, on when.Day) (m Made, err error) {
 	defer fault.Wrap(&err, "compute figures of %s", id)
 	f, found, err := d.openWhole(ctx, id)
 	if err != nil {
@@ -68,39 +83,17 @@ func (d *Desk) Figures(ctx context.Context, id string, p protect.Profile, on whe
 			m.Findings = append(m.Findings, x)
 		}
 	}
+	m.who = f.Standing(cs, on)
 	cs, m.Left = protect.Admit(f.Study, cs, p, on)
 	m.Outlines = f.Places.Outlines
 	ls, err := d.linkings(ctx, f, cs)
 	if err != nil {
 		return m, err
 	}
-	m.Figures, found = figures(f, cs, admitted(es, cs), ls)
+	m.Figures, found = figures(f, cs, event.Among(es, cs), ls)
 	m.Figures = append(m.Figures, perception.Figures(perception.Input{Study: f.Study, Answers: f.Surveys, Reach: string(p), On: on})...)
 	m.Findings = append(m.Findings, found...)
 	return m, ctx.Err()
-}
-
-// admitted gives each event its claims, without those that were not admitted;
-// an event none of whose claims was is left out.
-func admitted(es []event.Event, cs []claim.Claim) []event.Event {
-	byKey := make(map[claim.Key]int, len(cs))
-	for i, c := range cs {
-		byKey[c.Key] = i
-	}
-	out := make([]event.Event, 0, len(es))
-	for _, e := range es {
-		ms := e.Members
-		e.Members, e.Claims = make([]event.Member, 0, len(ms)), make([]claim.Claim, 0, len(ms))
-		for _, m := range ms {
-			if i, ok := byKey[m.Claim]; ok {
-				e.Members, e.Claims = append(e.Members, m), append(e.Claims, cs[i])
-			}
-		}
-		if len(e.Members) > 0 {
-			out = append(out, e)
-		}
-	}
-	return out
 }
 
 // figures calls the rooms in the order of the study's questions: who was asked

@@ -133,7 +133,7 @@ func ExampleDesk_Figures() {
 		return
 	}
 	defer d.Close()
-	m, err := d.Figures(ctx, "orvanie", protect.Internal, when.Date(2033, 5, 1))
+	m, err := d.Figures(ctx, "orvanie", when.Date(2033, 5, 1))
 	fmt.Println(len(m.Figures), err)
 	// Output:
 	// <nil>
@@ -236,7 +236,7 @@ func TestAWithdrawalTakesTheReportOutOfEverything(t *testing.T) {
 	if _, err := d.Withdraw(ctx, "orvanie", k, "withdrawn"); refusal(err) != "D747" {
 		t.Errorf("twice: %v", err)
 	}
-	m, err := d.Figures(ctx, "orvanie", protect.Internal, when.Date(2033, 5, 1))
+	m, err := d.Figures(ctx, "orvanie", when.Date(2033, 5, 1))
 	if err != nil {
 		t.Fatal(err)
 	}

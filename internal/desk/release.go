@@ -27,6 +27,7 @@ type Released struct {
 	Edition  protect.Edition
 	Hash     string
 	Stands   bool // nothing changed since: the release named stands, and none was made
+	Waits    int  // figures that wait for more people to stand behind what changed; then it Stands
 	Findings diag.List
 	Left     map[string]int // statements that did not enter, by rule
 }
@@ -45,7 +46,7 @@ func (d *Desk) Release(ctx context.Context, id string, p protect.Profile, dry bo
 	if err != nil {
 		return r, err
 	}
-	m, err := d.Figures(ctx, id, p, day)
+	m, err := d.figures(ctx, id, p, day)
 	r.Findings, r.Left = m.Findings, m.Left
 	if err != nil {
 		return r, err
@@ -58,24 +59,22 @@ func (d *Desk) Release(ctx context.Context, id string, p protect.Profile, dry bo
 	if err != nil {
 		return r, err
 	}
-	var before []protect.Printed
-	var last *editions.Release
-	for i := range all {
-		if all[i].Profile != p {
-			continue
-		}
-		last = &all[i]
-		x, err := d.Keeper(id).Printed(ctx, all[i])
-		if err != nil {
+	before, last, err := d.Keeper(id).Before(ctx, all, p)
+	if err != nil {
+		return r, err
+	}
+	in := protect.Input{Study: m.Study, Figures: m.Figures, Outlines: m.Outlines, Profile: p, Before: before, Who: m.who}
+	var made []protect.Edition
+	if last != nil && !d.Keeper(id).Destroyed(ctx, *last) {
+		if made, err = d.Editions(ctx, id, p); err != nil {
 			return r, err
 		}
-		before = append(before, x)
-	}
-	in := protect.Input{Study: m.Study, Figures: m.Figures, Outlines: m.Outlines, Profile: p, Before: before}
-	if last != nil && !d.Keeper(id).Destroyed(ctx, *last) {
 		again := in
 		again.Release, again.Date, again.Pins, again.Changes, again.Before = last.Release, last.Date, last.Pins, last.Changes, before[:len(before)-1]
 		again.Pins.Folder = m.hash
+		if n := len(made); n > 1 {
+			again.Last = &made[n-2]
+		}
 		if res, err := protect.Release(again); err == nil {
 			b, err := res.Edition.Encode()
 			if err != nil {
@@ -88,6 +87,9 @@ func (d *Desk) Release(ctx context.Context, id string, p protect.Profile, dry bo
 			}
 		}
 	}
+	if n := len(made); n > 0 {
+		in.Last = &made[n-1]
+	}
 	in.Date = day.String()
 	in.Release = editions.NextID(all, in.Date)
 	in.Pins = protect.Pins{Folder: m.hash, LogSize: head.Size, Root: head.Root.String(), Program: d.version}
@@ -95,6 +97,11 @@ func (d *Desk) Release(ctx context.Context, id string, p protect.Profile, dry bo
 	r.Findings = append(r.Findings, res.Findings...)
 	if err != nil {
 		return r, err
+	}
+	if kept := res.Edition.Kept(); in.Last != nil && len(kept) > 0 && m.hash == last.Pins.Folder && !protect.News(*in.Last, res.Edition) {
+		// Nothing but what too few people added or took back: the release waits.
+		r.ID, r.Edition, r.Hash, r.Stands, r.Waits = last.Release, *in.Last, last.Edition, true, len(kept)
+		return r, nil
 	}
 	b, err := res.Edition.Encode()
 	if err != nil {

@@ -106,7 +106,7 @@ func surveyed(t *testing.T) (root string, d *desk.Desk) {
 
 func figuresOf(t *testing.T, d *desk.Desk) []figure.Figure {
 	t.Helper()
-	m, err := d.Figures(ctx, "orvanie", protect.Internal, when.Date(2033, 5, 1))
+	m, err := d.Figures(ctx, "orvanie", when.Date(2033, 5, 1))
 	if err != nil {
 		t.Fatal(err, m.Findings)
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
-	"github.com/dires/dires/internal/protect"
 	"github.com/dires/dires/internal/when"
 )
 
@@ -31,7 +30,7 @@ type End struct {
 // (fault.NotFound) and names the nearest.
 func (d *Desk) Trace(ctx context.Context, id, which string, on when.Day) (ts []Traced, err error) {
 	defer fault.Wrap(&err, "trace %s", which)
-	m, err := d.Figures(ctx, id, protect.Internal, on)
+	m, err := d.Figures(ctx, id, on)
 	if err != nil {
 		return nil, err
 	}

@@ -215,7 +215,10 @@ type Cell struct {
 	args    []string
 	sayings []Saying
 	graded  bool // value is a grade, not the number of sayings
+	bare    bool // n and of are kept back, see [Cell.Bare]
 	point   *Point
+	open    *Open
+	weighs  []float64 // what each contributor adds, see [Cell.Weighs]; never written
 }
 
 // Point places a cell on a map, already as coarse as it may be shown.
@@ -354,7 +357,8 @@ func (c Cell) Point() (Point, bool) {
 // Released returns the cell as it may leave the study: with a shorter trace,
 // the sayings that remain, and without the counts of who stands behind it.
 func (c Cell) Released(t Trace, s []Saying) Cell {
-	c.trace, c.sayings, c.by = t, s, Contributors{Public: c.by.Public}
+	c.trace, c.sayings, c.by, c.weighs = t, s, Contributors{Public: c.by.Public}, nil
+	c.open = nil
 	if len(c.sayings) > 0 && !c.graded {
 		c.value, c.n = float64(len(s)), len(s)
 	}

@@ -35,6 +35,14 @@ type Figure struct {
 	Caveats  []lang.Text   `json:"caveats,omitempty"`
 	Policy   []string      `json:"policy,omitempty"` // named policies of single values
 
+	// Relations say which numbers are parts of which. Named are the numbers they
+	// speak of by name; an edition has of these only States, what is printed of
+	// them. AsOf is the release whose numbers the figure keeps.
+	Relations []Relation `json:"relations,omitempty"`
+	States    []State    `json:"states,omitempty"`
+	AsOf      string     `json:"as_of,omitempty"`
+	Named     []Named    `json:"-"`
+
 	// Basis are the cells whose numbers the sentence states. The gate weighs them
 	// with all others, and prints the sentence beside held cells only if each of
 	// them may be printed; an empty Basis, not nil, is a sentence without
@@ -130,13 +138,14 @@ type wire struct {
 	Args    []string     `json:"args,omitempty"`
 	Sayings []Saying     `json:"sayings,omitempty"`
 	Graded  bool         `json:"graded,omitempty"`
+	Bare    bool         `json:"bare,omitempty"`
 	Point   *Point       `json:"point,omitempty"`
 }
 
 // MarshalJSON writes the cell whole, trace included.
 func (c Cell) MarshalJSON() ([]byte, error) {
 	w := wire{At: c.at, Spread: c.spread, Level: c.level, N: c.n, Of: c.of, By: c.by, Trace: c.trace,
-		Why: c.why, Note: c.note, Args: c.args, Sayings: c.sayings, Graded: c.graded, Point: c.point}
+		Why: c.why, Note: c.note, Args: c.args, Sayings: c.sayings, Graded: c.graded, Bare: c.bare, Point: c.point}
 	if c.has {
 		w.Value = &c.value
 	}
@@ -157,7 +166,7 @@ func (c *Cell) UnmarshalJSON(b []byte) error {
 		return fmt.Errorf("decode cell: neither value nor reason")
 	}
 	*c = Cell{at: w.At, spread: w.Spread, level: w.Level, n: w.N, of: w.Of, by: w.By, trace: w.Trace,
-		why: w.Why, note: w.Note, args: w.Args, sayings: w.Sayings, graded: w.Graded, point: w.Point}
+		why: w.Why, note: w.Note, args: w.Args, sayings: w.Sayings, graded: w.Graded, bare: w.Bare, point: w.Point}
 	if w.Value != nil {
 		c.value, c.has = *w.Value, true
 	}

@@ -246,6 +246,7 @@ func (r room) needs() figure.Figure {
 	}
 	f.Sentence = say("sentence.involve.needs", count["met-by-several"]+count["met-by-one"], count["declared-only"], count["unmet"])
 	f.Caveats = append(f.Caveats, say("caveat.match-rules"))
+	f = f.Adds(figure.AddUp("involve.needs", figure.OfCounts, "function", "area"))
 	return f.Rests(r.total(r.of[claim.KindNeed]), r.total(r.of[claim.KindCapacity]))
 }
 

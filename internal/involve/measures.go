@@ -403,5 +403,5 @@ func (r room) flags() (figure.Figure, bool) {
 		}
 	}
 	f.Sentence = say("sentence.involve.flags", n)
-	return f, true
+	return f.Adds(figure.AddUp("involve.flags", figure.OfCounts, "flag", "class")), true
 }

@@ -42,7 +42,9 @@ func (r room) asked() figure.Figure {
 	asked := len(at["asked"])
 	f.Sentence = say("sentence.involve.asked", len(r.in.Orgs), asked, len(r.in.Orgs)-asked)
 	f.Caveats = append(f.Caveats, say("caveat.not-drawn"))
-	return f.Rests(f.Cells...)
+	all := figure.Contributors{Speakers: len(r.in.Orgs), Monitors: len(r.in.Orgs), Orgs: len(r.in.Orgs)}
+	c := figure.Count(len(r.in.Orgs), all, figure.TraceOf(registers, append(slices.Clone(at["asked"]), at["not-asked"]...)...))
+	return f.Adds(figure.AddUp("involve.organisations", figure.OfCounts, "what")).Names("involve.organisations", c).Rests(f.Cells...)
 }
 
 // place counts what authorities, civil society and others claim of civil
@@ -84,6 +86,7 @@ func (r room) place() figure.Figure {
 	a, theirs := said("authorities")
 	f.Sentence = say("sentence.involve.place", c, ours, a, theirs)
 	f.Caveats = append(f.Caveats, say("caveat.statements-not-measures"))
+	f = f.Adds(figure.Relation{Kind: figure.Sum, Over: []string{"rung"}, Total: "involve.place", Fields: figure.OfCounts})
 	return f
 }
 

@@ -39,6 +39,8 @@ var _ = add(map[string]Text{
 	"why.withheld":      FrEn("retenu pour protéger des personnes", "withheld to protect people"),
 	"why.licence":       FrEn("retenu : licence de la source", "withheld: licence of the source"),
 
+	"P416": FrEn("la figure {0} garde les chiffres d'une édition antérieure : trop peu de personnes sont derrière ce qui a changé.", "figure {0} keeps the numbers of an earlier edition: too few people stand behind what changed."),
+	"P417": FrEn("min_contributors vaut moins qu'à la dernière édition : {1} personnes suffisent maintenant, il en fallait {0}. Des cases jusqu'ici non publiées peuvent l'être.", "min_contributors is lower than at the last edition: {1} people are enough now, {0} were needed. Cells that were withheld until now may be printed."),
 	"P415": FrEn("figure {0} : {1} {1|parole relue contient|paroles relues contiennent} un numéro de téléphone, une adresse ou un point sur la carte. Elles ne sont pas imprimées ; relisez-les, et retirez ce qui désigne quelqu'un.", "figure {0}: {1} cleared {1|verbatim holds|verbatims hold} a telephone number, an address or a point on the map. They are not printed; review them, and take out what points at somebody."),
 
 	"detail-kind.phone":  FrEn("téléphone", "telephone"),

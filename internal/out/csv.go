@@ -183,7 +183,7 @@ func CSV(w io.Writer, f figure.Figure, d Dialect) error {
 		} else {
 			t.field("")
 		}
-		if _, ok := c.Value(); ok || d.Words == "" || c.N() > 0 {
+		if _, ok := c.Value(); !c.IsBare() && (ok || d.Words == "" || c.N() > 0) {
 			t.whole(c.N())
 		} else {
 			t.field("") // nothing is known of on how much it rests

@@ -68,7 +68,15 @@ func (r room) counts(q, g answer.Question) figure.Figure {
 		f.Cells = append(f.Cells, figure.Count(len(n), r.by(n), r.trace(n), key, answeredKey))
 	}
 	f.Sentence = r.sideBySide(q, g, groups)
-	return f
+	f = f.Adds(
+		figure.Relation{Kind: figure.Sum, Over: []string{"answer"}, Whole: answeredKey, Fields: figure.OfCounts},
+		figure.Relation{Kind: figure.OfThem, Over: []string{"answer"}, Whole: answeredKey},
+		figure.Relation{Kind: figure.Sum, Over: []string{rows.ID}, Parts: []string{everybody}, Total: r.id(q.ID, "all"), Fields: figure.OfCounts})
+	if g.ID != "" {
+		return f.Adds(figure.Relation{Kind: figure.Sum, Over: []string{rows.ID}, Whole: everybody, Fields: figure.OfCounts})
+	}
+	return f.Adds(figure.Relation{Kind: figure.Sum, Over: []string{rows.ID, "answer"}, Parts: []string{answeredKey},
+		Total: r.id("given") + "/" + q.ID, Fields: figure.OfCounts})
 }
 
 // share is a cell "x of n". Behind it stand the x; and since n is printed, who
@@ -215,6 +223,17 @@ func (r room) statuses(g answer.Question, status []string) figure.Figure {
 			}
 		}
 	}
+	approached := r.id("approached")
+	f = f.Adds(
+		figure.Relation{Kind: figure.Sum, Over: []string{"status"}, Total: approached, Fields: figure.OfCounts},
+		figure.Relation{Kind: figure.OfThem, Over: []string{"status"}, Total: approached},
+		figure.Relation{Kind: figure.Sum, Over: []string{rows.ID}, Whole: everybody, Fields: figure.OfCounts},
+		figure.Relation{Kind: figure.Sum, Over: []string{"status"}, Parts: []string{"answered"}, Total: r.id("answered-of"), Fields: figure.OfCounts},
+		figure.Relation{Kind: figure.Sum, Over: []string{rows.ID, "status"}, Parts: []string{""}, Figure: f.ID, At: []string{everybody, "answered"},
+			Plus: []string{r.id("answered")}, Fields: figure.OfCounts},
+		figure.Relation{Kind: figure.Sum, Over: []string{rows.ID, "status"}, Parts: []string{""}, Figure: f.ID, At: []string{everybody, "answered"},
+			Plus: r.counted(), Fields: figure.OfCounts}).
+		Names(approached+"/"+everybody, r.everyone(every))
 	f.Sentence = say("sentence.perception.reached", len(every), r.s.People, total["answered"], total["refused"], total["not-reached"])
 	return f
 }
@@ -225,6 +244,20 @@ func (r room) approached(rows []int) figure.Contributors {
 	by := r.by(rows)
 	by.Monitors = len(rows)
 	return by
+}
+
+// everyone is the cell of all who were approached.
+func (r room) everyone(rows []int) figure.Cell {
+	return figure.Count(len(rows), r.approached(rows), r.trace(rows))
+}
+
+// counted are the named numbers that make up all who answered: those who
+// agreed to be counted, and those who did not.
+func (r room) counted() []string {
+	if r.held == 0 {
+		return []string{r.id("rows")}
+	}
+	return []string{r.id("rows"), r.id("not-counted")}
 }
 
 // quota sets who answered beside who was planned, group by group.
@@ -247,6 +280,8 @@ func (r room) quota() figure.Figure {
 		}
 		done[k] = append(done[k], i)
 	}
+	f = f.Adds(figure.AddUp(r.id("answered"), figure.OfCounts, q.By...),
+		figure.Relation{Kind: figure.Sum, Over: q.By[1:], Total: r.id("answered-of"), Fields: figure.OfCounts})
 	full, none, plans := 0, 0, 0
 	for _, p := range r.s.Planned {
 		known := len(p.At) == len(gs)
@@ -305,6 +340,12 @@ func (r room) missing() figure.Figure {
 	}
 	f := r.frame(r.id("missing"), figure.Table, "unit.answers", "missing", rows, cols)
 	f.Title, f.Question = say("title.perception.missing", r.s.Title), say("ask.perception.missing")
+	if r.s.Kind == answer.Reached {
+		f = f.Adds(
+			figure.Relation{Kind: figure.Sum, Over: []string{"reason"}, Total: r.id("rows"), Same: true, Fields: figure.OfCounts},
+			figure.Relation{Kind: figure.OfThem, Over: []string{"question", "reason"}, Total: r.id("rows")},
+			figure.Relation{Kind: figure.Sum, Over: []string{"reason"}, Parts: []string{answer.Given.String()}, Total: r.id("given"), Fields: figure.OfCounts})
+	}
 	worst, most := lang.Text(nil), -1
 	for _, q := range r.s.Questions {
 		n := map[answer.Reason][]int{}

@@ -59,7 +59,8 @@ type room struct {
 	in   Input
 	s    answer.Survey
 	rows []int // who answered and agreed to be counted this far
-	held int   // who answered and did not
+	away []int // who answered and did not
+	held int   // how many these are
 }
 
 func newRoom(in Input, s answer.Survey) (r room, ok bool) {
@@ -73,6 +74,7 @@ func newRoom(in Input, s answer.Survey) (r room, ok bool) {
 		case s.Admits(i, in.Reach):
 			r.rows = append(r.rows, i)
 		default:
+			r.away = append(r.away, i)
 			r.held++
 		}
 	}
@@ -92,10 +94,14 @@ func (r room) frame(id string, shape figure.Shape, unit, method string, dims ...
 	f := figure.Figure{ID: id, Shape: shape, Unit: unit, Method: "perception#" + method, Dims: dims}
 	s := r.s
 	f.Caveats = append(f.Caveats, say("caveat.survey", s.Title, s.Frame, s.Exclusions, s.Chosen, say("mode."+string(s.Mode)), span(s.Dates), len(r.rows)))
+	if s.Kind == answer.Reached {
+		f = f.NamesIn(0, r.id("rows"), r.all(r.rows))
+	}
 	if r.held > 0 {
 		if r.held < 10 && r.in.Reach != "internal" { // never a handful of people
 			f.Caveats = append(f.Caveats, say("caveat.consent-few-"+r.unit()))
 		} else {
+			f = f.NamesIn(len(f.Caveats), r.id("not-counted"), r.all(r.away))
 			f.Caveats = append(f.Caveats, say("caveat.consent-"+r.unit(), r.held))
 		}
 	}
@@ -129,6 +135,11 @@ func (r room) dated(fs []figure.Figure) []figure.Figure {
 	return fs
 }
 
+// all is the cell of a number of rows that a sentence or a caveat states.
+func (r room) all(rows []int) figure.Cell {
+	return figure.Count(len(rows), r.by(rows), r.trace(rows))
+}
+
 // trace is the rows a cell rests on.
 func (r room) trace(rows []int) figure.Trace {
 	t := figure.Trace{Looked: []string{r.s.Source}, Refs: make([]figure.Ref, len(rows))}
@@ -150,6 +161,35 @@ func (r room) trace(rows []int) figure.Trace {
 
 // none is the trace of a cell without a number: it was looked for.
 func (r room) none() figure.Trace { return figure.Trace{Looked: []string{r.s.Source}} }
+
+// Behind says who stands behind each row of the surveys, by the key that traces
+// give it: a speaker, an interviewer, an organisation.
+func Behind(in Input) map[string][3]string {
+	out := map[string][3]string{}
+	add := func(s answer.Survey) {
+		r, _ := newRoom(Input{Study: in.Study, Reach: "internal", On: in.On}, s)
+		for i := range s.Rows {
+			k := r.trace([]int{i}).Refs[0].Claim.String()
+			x := [3]string{k, "", k}
+			if c := s.Row.Interviewer; c != "" {
+				x[1] = s.Columns[c].Text(i)
+			} else if s.Mode.Alone() {
+				x[1] = k
+			}
+			if c := s.Row.Organisation; c != "" {
+				x[2] = s.Columns[c].Text(i)
+			}
+			out[k] = x
+		}
+	}
+	for _, s := range in.Answers.Samples {
+		add(s.Survey)
+	}
+	for _, s := range in.Answers.Inquiries {
+		add(s.Survey)
+	}
+	return out
+}
 
 // by counts who stands behind rows. People speak for themselves: without a
 // column of organisations each is one's own; without one of interviewers

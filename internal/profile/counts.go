@@ -3,6 +3,7 @@ package profile
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
@@ -41,7 +42,8 @@ func (p population) byPeriod(m measure, id string) figure.Figure {
 	}
 	all := p.cell(m, p.events)
 	f.Sentence = p.totalSentence(m, all)
-	return f.Rests(all)
+	f = f.Adds(figure.Relation{Kind: figure.Sum, Over: []string{"period"}, Total: m.total(), Fields: m.fields()})
+	return f.Names(m.total(), all).Rests(all)
 }
 
 func (p population) totalSentence(m measure, all figure.Cell) lang.Text {
@@ -116,6 +118,7 @@ func (p population) by(m measure, id string, fc Facet) figure.Figure {
 			groups[k] = append(groups[k], e)
 		}
 	}
+	f = f.Adds(figure.Relation{Kind: figure.Sum, Over: []string{d.ID}, Total: m.total(), Fields: m.fields()})
 	top, topV := -1, 0.0
 	for i, k := range d.Keys {
 		c := p.cell(m, groups[k], k)
@@ -182,7 +185,26 @@ func (p population) table(m measure, id string, a Facet, keys func(*counted) []s
 	if rows.ID == "family" || cols.ID == "family" || rows.ID == "type" || cols.ID == "type" {
 		f.Caveats = append(f.Caveats, say("caveat.never-from-a-name"))
 	}
-	return f.Rests()
+	return p.margins(m, f).Rests()
+}
+
+// margins says that a table adds up to the figures of its rows and of its
+// columns, where these are made, and to named numbers where they are not.
+func (p population) margins(m measure, f figure.Figure) figure.Figure {
+	for i, d := range f.Dims {
+		rest := f.Dims[1-i].ID
+		r := figure.Relation{Kind: figure.Sum, Over: []string{d.ID}, Fields: m.fields()}
+		switch rest {
+		case "period":
+			r.Figure = "profile." + m.id + "-by-year"
+		case "area", "border":
+			r.Figure = "profile." + m.id + "-by-" + rest
+		default:
+			r.Total = m.total() + "-by-" + rest
+		}
+		f = f.Adds(r)
+	}
+	return f
 }
 
 // imprecise counts incidents by what is known of their place and date: the
@@ -232,6 +254,19 @@ func (p population) imprecise() figure.Figure {
 		f.Cells = append(f.Cells, c)
 	}
 	f.Dims = []figure.Dim{rows}
+	for _, of := range []string{"place-", "date-"} {
+		var ks []string
+		for _, k := range rows.Keys {
+			if strings.HasPrefix(k, of) {
+				ks = append(ks, k)
+			}
+		}
+		f = f.Adds(figure.Relation{Kind: figure.Sum, Over: []string{rows.ID}, Parts: ks, Total: incidents.total(), Fields: figure.OfCounts})
+	}
+	if len(p.events) > 0 {
+		f = f.Adds(figure.Relation{Kind: figure.OfThem, Over: []string{rows.ID}, Total: incidents.total()}).
+			Names(incidents.total(), p.cell(incidents, p.events))
+	}
 	f.Sentence = say("sentence.imprecise", coarse[0], coarse[1], len(p.events))
 	f.Caveats = append(f.Caveats, p.ownPlaces()...)
 	return f

@@ -8,6 +8,7 @@
 package profile
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -122,6 +123,17 @@ type measure struct {
 	deaths         bool
 }
 
+// total names the number of all of a measure, for relations between figures.
+func (m measure) total() string { return "profile." + m.id }
+
+// fields are the numbers of a cell that add up.
+func (m measure) fields() []string {
+	if m.deaths {
+		return figure.OfDeaths
+	}
+	return figure.OfEvents
+}
+
 var (
 	incidents = measure{id: "incidents", unit: "unit.incidents", word: "profile.incidents"}
 	deaths    = measure{id: "deaths", unit: "unit.deaths", word: "profile.deaths", deaths: true}
@@ -206,8 +218,15 @@ func spanned(d figure.Dim) string {
 // low and high.
 func (p population) cell(m measure, es []*counted, at ...string) figure.Cell {
 	n := 0
+	var known figure.Open
 	for _, e := range es {
 		n += len(e.Claims)
+		if k := p.open(e); k > 0 {
+			known.N += k
+			if !m.deaths {
+				known.Value++
+			}
+		}
 	}
 	cs := make([]claim.Claim, 0, n)
 	var lo, best, hi float64
@@ -226,20 +245,57 @@ func (p population) cell(m measure, es []*counted, at ...string) figure.Cell {
 		best += float64(*b)
 		lo += float64(*or(d.Low, b))
 		hi += float64(*or(d.High, b))
+		if p.open(e) > 0 {
+			known.Value, known.Low, known.High = known.Value+*b, known.Low+*or(d.Low, b), known.High+*or(d.High, b)
+		}
 	}
 	t := figure.TraceOf(p.sources, cs...)
 	by := p.contributors(cs)
 	if !m.deaths {
-		return figure.Count(len(es), by, t, at...)
+		return figure.Count(len(es), by, t, at...).Looked(known)
 	}
 	if len(es) > 0 && given == 0 {
 		return figure.Absent(figure.NotSaid, t, at...)
 	}
-	c := figure.Between(min(lo, best), best, max(hi, best), by, t, at...)
+	c := figure.Between(min(lo, best), best, max(hi, best), by, t, at...).Weighs(p.amounts(es)).Looked(known)
 	if given < len(es) {
 		c = c.With("note.deaths-not-given", len(es)-given, len(es))
 	}
 	return c
+}
+
+// open counts the accounts of an event that everybody can read.
+func (p population) open(e *counted) (n int) {
+	for _, c := range e.Claims {
+		if p.in.Study.Public(c.Key.Source) || c.Said.Consent == claim.PublicRecord {
+			n++
+		}
+	}
+	return n
+}
+
+// amounts are the deaths that each one who reported in confidence adds to a
+// sum: those of an event are the first such account's.
+func (p population) amounts(es []*counted) (xs []float64) {
+	of := map[string]float64{}
+	for _, e := range es {
+		d := e.view.Deaths
+		b := or(d.Best, d.Low)
+		if b == nil || *b <= 0 {
+			continue
+		}
+		secret, who := p.open(e) == 0, ""
+		for _, c := range e.Claims {
+			who = cmp.Or(who, c.Said.Speaker.Subject, c.Said.Speaker.Name, c.Key.String())
+		}
+		if secret {
+			of[who] += float64(*b)
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(of)) {
+		xs = append(xs, of[k])
+	}
+	return xs
 }
 
 func or(p, q *int) *int {

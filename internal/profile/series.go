@@ -42,7 +42,8 @@ func (p population) arms() []figure.Figure {
 		}
 		f.Sentence = say("sentence.arms-"+s, n)
 		f.Caveats = append(f.Caveats, say("caveat.arms-apart"))
-		fs = append(fs, f.Rests(p.cell(incidents, all)))
+		c, total := p.cell(incidents, all), "profile.arms-"+s
+		fs = append(fs, f.Adds(figure.AddUp(total, figure.OfEvents, "period")).Names(total, c).Rests(c))
 	}
 	return fs
 }
@@ -177,6 +178,11 @@ func (p population) overPeriods() []figure.Figure {
 		}
 	}
 	both.Sentence = say("sentence.table-deaths", rows.Label, cols.Label)
+	const recorded = "profile.recorded-deaths"
+	byYear = byYear.Adds(figure.AddUp(recorded, figure.OfDeaths, "period")).Names(recorded, total)
+	byArea = byArea.Adds(figure.AddUp(recorded, figure.OfDeaths, "area"))
+	both = both.Adds(figure.Relation{Kind: figure.Sum, Over: []string{"area"}, Figure: byYear.ID, Fields: figure.OfDeaths},
+		figure.Relation{Kind: figure.Sum, Over: []string{"period"}, Figure: byArea.ID, Fields: figure.OfDeaths})
 	fs := []figure.Figure{byYear, byArea, both}
 	if p.in.BorderOf != nil {
 		fs = append(fs, p.deathsByBorder(all, frame, sum))

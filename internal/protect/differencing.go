@@ -14,7 +14,9 @@ import (
 type row struct {
 	at     cellAt
 	past   bool // printed by an earlier release: cannot be held any more
+	target bool // withheld by an earlier release
 	said   bool // stated by a sentence
+	quoted bool // what is printed of it is quoted, one by one: no count of anything else
 	claims []string
 }
 
@@ -28,11 +30,73 @@ type row struct {
 // one that rests on the fewest statements is held too (secondary suppression,
 // Willenborg & de Waal, Elements of Statistical Disclosure Control, 2001, ch. 8,
 // by exact linear algebra instead of a heuristic over one table). All figures
-// are one system, whatever they count: each cell prints its n as well.
+// are one system, whatever they count: each cell prints its n as well. What an
+// earlier release withheld must not follow either.
 func (g *gate) against(held map[cellAt]string) {
-	if len(held) == 0 && len(g.in.Before) == 0 {
-		return
+	if g.rows == nil {
+		g.gather()
 	}
+	for {
+		g.byAlgebra(held)
+		if !g.byPencil(held) {
+			return
+		}
+	}
+}
+
+// gather lists every cell that says something of statements nobody can look
+// up: of this release, as printed by earlier ones, and as these withheld them.
+func (g *gate) gather() {
+	for i, f := range g.in.Figures {
+		if g.keeps(i) {
+			continue
+		}
+		for j, c := range slices.Concat(f.Cells, f.Basis) {
+			if _, ok := c.Value(); ok && len(c.Trace().Refs) > 0 {
+				g.rows = append(g.rows, row{at: cellAt{i, j}, said: j >= len(f.Cells), quoted: j < len(f.Cells) && words(f), claims: g.about(f, c)})
+			}
+		}
+	}
+	for _, p := range g.in.Before {
+		for _, fs := range [][]figure.Figure{p.Figures, p.Hidden} {
+			for _, f := range fs {
+				for _, c := range f.Cells {
+					if len(c.Trace().Refs) > 0 {
+						g.rows = append(g.rows, row{at: cellAt{-1, -1}, past: true, claims: g.about(f, c), target: f.Shape == hiddenShape})
+					}
+				}
+			}
+		}
+	}
+	g.vecs = atoms(g.rows)
+	for i := range g.rows {
+		g.order = append(g.order, i)
+	}
+	// What earlier releases printed stands first, then large cells: those that
+	// are given up are small ones.
+	slices.SortStableFunc(g.order, func(a, b int) int {
+		x, y := g.rows[a], g.rows[b]
+		if x.past != y.past {
+			return map[bool]int{true: -1, false: 1}[x.past]
+		}
+		return cmp.Compare(len(y.claims), len(x.claims))
+	})
+}
+
+// about is [gate.secret], apart for sums of deaths where no cell prints on how
+// many statements it rests: such a sum says nothing of how many these are.
+func (g *gate) about(f figure.Figure, c figure.Cell) []string {
+	ks := g.secret(c)
+	if g.silent && f.Unit == "unit.deaths" {
+		for i := range ks {
+			ks[i] = "deaths of " + ks[i]
+		}
+	}
+	return ks
+}
+
+// quote notes which statements are printed one by one.
+func (g *gate) quote() {
 	g.quoted = map[string]bool{}
 	for _, f := range g.in.Figures {
 		for _, c := range f.Cells {
@@ -43,94 +107,48 @@ func (g *gate) against(held map[cellAt]string) {
 			}
 		}
 	}
-	var rows []row
-	any := false
-	for i, f := range g.in.Figures {
-		for j, c := range slices.Concat(f.Cells, f.Basis) {
-			if _, ok := c.Value(); !ok || len(c.Trace().Refs) == 0 {
-				continue
-			}
-			_, h := held[cellAt{i, j}]
-			if !h && j < len(f.Cells) && words(f) {
-				continue // what is printed of it is quoted, one by one: no count of anything else
-			}
-			any = any || h
-			rows = append(rows, row{at: cellAt{i, j}, said: j >= len(f.Cells), claims: g.secret(c)})
+}
+
+// shown reports a row that is printed as things stand.
+func (g *gate) shown(r row, held map[cellAt]string) bool {
+	_, no := held[r.at]
+	return !r.target && !r.quoted && (r.past || !no && !g.nought[r.at])
+}
+
+// byAlgebra prints one cell after the other, and holds each back with which a
+// held one would be a combination of what is printed.
+func (g *gate) byAlgebra(held map[cellAt]string) {
+	s := g.reader(held)
+	for _, i := range g.order {
+		r := g.rows[i]
+		if r.past || !g.shown(r, held) {
+			continue
 		}
-	}
-	if !any {
-		return
-	}
-	for _, p := range g.in.Before {
-		for _, f := range p.Figures {
-			for _, c := range f.Cells {
-				if len(c.Trace().Refs) > 0 {
-					rows = append(rows, row{at: cellAt{-1, -1}, past: true, claims: g.secret(c)})
-				}
-			}
-		}
-	}
-	vecs := atoms(rows)
-	for {
-		g.byAlgebra(rows, vecs, held)
-		if !byPencil(rows, vecs, held) {
-			return
+		if v := s.reduced(g.vecs[i]); s.betrays(v, -1) {
+			g.hold(r.at, held)
+		} else {
+			s.learn(v)
 		}
 	}
 }
 
-// byAlgebra holds back printed cells until no held one is a combination of
-// what is left.
-func (g *gate) byAlgebra(rows []row, vecs [][]int, held map[cellAt]string) {
-	for {
-		s := newSpace()
-		order := make([]int, 0, len(rows))
-		for i, r := range rows {
-			if _, h := held[r.at]; r.past || !h {
-				order = append(order, i)
-			}
+// reader is who has read all earlier releases, and wants the held cells.
+func (g *gate) reader(held map[cellAt]string) *space {
+	s := &space{basis: map[int]map[int]uint64{}}
+	for _, i := range g.order {
+		if r := g.rows[i]; r.past && !r.target {
+			s.learn(s.reduced(g.vecs[i]))
 		}
-		// Large cells first: a derivation then uses small ones last, and the
-		// printed cell given up is a small one.
-		slices.SortStableFunc(order, func(a, b int) int {
-			if rows[a].past != rows[b].past {
-				if rows[a].past {
-					return -1
-				}
-				return 1
-			}
-			return cmp.Compare(len(rows[b].claims), len(rows[a].claims))
-		})
-		for _, i := range order {
-			s.add(vecs[i], i)
-		}
-		give := -1
-		for i, r := range rows {
-			if _, h := held[r.at]; !h || r.past {
-				continue
-			}
-			used, in := s.derive(vecs[i])
-			if !in {
-				continue
-			}
-			for _, u := range used {
-				if rows[u].past {
-					continue
-				}
-				if give < 0 || len(rows[u].claims) < len(rows[give].claims) ||
-					len(rows[u].claims) == len(rows[give].claims) && less(rows[u].at, rows[give].at) {
-					give = u
-				}
-			}
-			if give >= 0 {
-				break
-			}
-		}
-		if give < 0 {
-			return
-		}
-		held[rows[give].at] = RuleDifferencing
 	}
+	for i, r := range g.rows {
+		_, no := held[r.at]
+		v := map[int]uint64{}
+		if r.target || !r.past && no {
+			v = s.reduced(g.vecs[i])
+		}
+		s.wanted = append(s.wanted, v)
+	}
+	return s
 }
 
 // words reports a figure that prints statements: its cells count only those
@@ -191,19 +209,16 @@ func atoms(rows []row) [][]int {
 // (and would only hold back one cell more).
 const prime = 1<<61 - 1
 
-// space is a row space in echelon form, with the combination of added rows
-// that makes each basis row.
-type space struct{ basis map[int]basisRow }
-
-type basisRow struct {
-	v    map[int]uint64 // atom → coefficient; pivot 1
-	from map[int]uint64 // added row → coefficient
+// space is a row space in echelon form, with what is left of wanted vectors
+// after all that the space gives of them: nothing for one that it holds.
+type space struct {
+	basis  map[int]map[int]uint64 // by pivot: atom → coefficient; 1 at the pivot
+	wanted []map[int]uint64
 }
 
-func newSpace() *space { return &space{basis: map[int]basisRow{}} }
-
-// reduce subtracts basis rows until no pivot is left.
-func (s *space) reduce(v, from map[int]uint64) {
+// reduced is a vector less all that the space gives of it, 1 at its first atom.
+func (s *space) reduced(atoms []int) map[int]uint64 {
+	v := vector(atoms)
 	for {
 		pivot, found := 0, false
 		for a := range v {
@@ -212,49 +227,68 @@ func (s *space) reduce(v, from map[int]uint64) {
 			}
 		}
 		if !found {
-			return
+			break
 		}
-		b, c := s.basis[pivot], v[pivot]
-		sub(v, b.v, c)
-		sub(from, b.from, c)
+		sub(v, s.basis[pivot], v[pivot])
 	}
+	inv := uint64(0)
+	if len(v) > 0 {
+		inv = power(v[first(v)], prime-2)
+	}
+	for a, c := range v {
+		v[a] = mul(c, inv)
+	}
+	return v
 }
 
-func (s *space) add(atoms []int, id int) {
-	v, from := vector(atoms), map[int]uint64{id: 1}
-	s.reduce(v, from)
-	if len(v) == 0 {
-		return
-	}
+func first(v map[int]uint64) int {
 	pivot := -1
 	for a := range v {
 		if pivot < 0 || a < pivot {
 			pivot = a
 		}
 	}
-	inv := power(v[pivot], prime-2)
-	for a, c := range v {
-		v[a] = mul(c, inv)
-	}
-	for a, c := range from {
-		from[a] = mul(c, inv)
-	}
-	s.basis[pivot] = basisRow{v, from}
+	return pivot
 }
 
-// derive reports whether the vector lies in the space, and which added rows
-// make it, sorted.
-func (s *space) derive(atoms []int) (used []int, ok bool) {
-	v, from := vector(atoms), map[int]uint64{}
-	s.reduce(v, from)
-	if len(v) > 0 {
-		return nil, false
+// betrays reports whether a reduced vector gives one of the wanted ones, but
+// for one of them.
+func (s *space) betrays(v map[int]uint64, but int) bool {
+	if len(v) == 0 {
+		return false
 	}
-	for i := range from {
-		used = append(used, i)
+	pivot := first(v)
+	for i, w := range s.wanted {
+		c, ok := w[pivot]
+		if i == but || !ok || len(w) != len(v) {
+			continue
+		}
+		same := true
+		for a, x := range v {
+			if w[a] != mul(x, c) {
+				same = false
+				break
+			}
+		}
+		if same {
+			return true
+		}
 	}
-	slices.Sort(used)
-	return used, true
+	return false
+}
+
+// learn adds a reduced vector.
+func (s *space) learn(v map[int]uint64) {
+	if len(v) == 0 {
+		return
+	}
+	pivot := first(v)
+	s.basis[pivot] = v
+	for _, w := range s.wanted {
+		if c, ok := w[pivot]; ok {
+			sub(w, v, c)
+		}
+	}
 }
 
 func vector(atoms []int) map[int]uint64 {

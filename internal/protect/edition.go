@@ -22,7 +22,10 @@ import (
 )
 
 // Format is the version of edition.json.
-const Format = 1
+const Format = 2
+
+// oldest is the oldest version that still opens.
+const oldest = 1
 
 // Profile says for whom an edition is.
 type Profile string
@@ -50,6 +53,8 @@ type edition struct {
 	Licences []Licensed      `json:"licences"` // resulting licence of each figure
 	Held     []Held          `json:"held"`
 	Changes  []string        `json:"changes"`
+
+	Certificate *Certificate `json:"certificate,omitempty"`
 }
 
 // Pins say exactly from what an edition was made.
@@ -132,6 +137,10 @@ func (e Edition) Held() []Held { return slices.Clone(e.e.Held) }
 // Changes say what is new since the release before.
 func (e Edition) Changes() []string { return slices.Clone(e.e.Changes) }
 
+// Certificate says what follows of each withheld cell; nil for an edition that
+// withholds nothing.
+func (e Edition) Certificate() *Certificate { return e.e.Certificate }
+
 // Encode writes edition.json: indented, sorted, the same bytes each time.
 func (e Edition) Encode() ([]byte, error) {
 	var b bytes.Buffer
@@ -156,7 +165,7 @@ func Open(encoded []byte, recorded string) (Edition, error) {
 	if err := json.Unmarshal(encoded, &e); err != nil {
 		return Edition{}, fmt.Errorf("open edition: %w", err)
 	}
-	if e.Format != Format {
+	if e.Format < oldest || e.Format > Format {
 		return Edition{}, fault.New(fault.Invalid, "P402", e.Format)
 	}
 	return Edition{e}, nil

@@ -6,8 +6,8 @@ import "slices"
 // and reports whether it did. Nothing is printed as 0, so a held part is one
 // statement at least: where the held parts of a printed total are as many as
 // the statements that its printed parts leave over, each of them is one.
-func byPencil(rows []row, vecs [][]int, held map[cellAt]string) bool {
-	atoms := 0
+func (g *gate) byPencil(held map[cellAt]string) bool {
+	rows, vecs, atoms := g.rows, g.vecs, 0
 	for _, v := range vecs {
 		for _, a := range v {
 			atoms = max(atoms, a+1)
@@ -16,7 +16,7 @@ func byPencil(rows []row, vecs [][]int, held map[cellAt]string) bool {
 	parts := map[int][]int{} // figure → its rows; what a sentence states is no part
 	some := map[int]bool{}   // figures with a held part
 	for i, r := range rows {
-		if !r.past && !r.said {
+		if _, no := held[r.at]; !r.past && !r.said && (no || !r.quoted) {
 			parts[r.at.f] = append(parts[r.at.f], i)
 			if _, h := held[r.at]; h {
 				some[r.at.f] = true
@@ -26,11 +26,11 @@ func byPencil(rows []row, vecs [][]int, held map[cellAt]string) bool {
 	figures := slices.Sorted(keys(some))
 	in, more := make([]int, atoms), false
 	for t, total := range rows {
-		if _, h := held[total.at]; len(vecs[t]) == 0 || h && !total.past {
+		if len(vecs[t]) == 0 || !g.shown(total, held) {
 			continue
 		}
 		for _, f := range figures {
-			left, printed, hidden, ok := split(rows, vecs, held, t, parts[f], in)
+			left, printed, hidden, ok := g.split(held, t, parts[f], in)
 			if !ok || hidden == 0 || left != hidden {
 				continue
 			}
@@ -44,7 +44,7 @@ func byPencil(rows []row, vecs [][]int, held map[cellAt]string) bool {
 			if rows[give].past {
 				continue // printed before: nothing holds it any more
 			}
-			held[rows[give].at] = RuleDifferencing
+			g.hold(rows[give].at, held)
 			if more = true; give == t {
 				break
 			}
@@ -55,7 +55,8 @@ func byPencil(rows []row, vecs [][]int, held map[cellAt]string) bool {
 
 // split says what the parts of a figure leave of a total: ok if those that
 // touch it lie within it, apart from each other, and cover it whole.
-func split(rows []row, vecs [][]int, held map[cellAt]string, total int, parts, in []int) (left int, printed []int, hidden int, ok bool) {
+func (g *gate) split(held map[cellAt]string, total int, parts, in []int) (left int, printed []int, hidden int, ok bool) {
+	rows, vecs := g.rows, g.vecs
 	clear(in)
 	for _, a := range vecs[total] {
 		in[a] = 1
@@ -82,7 +83,7 @@ func split(rows []row, vecs [][]int, held map[cellAt]string, total int, parts, i
 			in[a] = 2
 		}
 		covered += len(vecs[i])
-		if _, h := held[rows[i].at]; h {
+		if !g.shown(rows[i], held) {
 			hidden++
 		} else {
 			left -= len(rows[i].claims)

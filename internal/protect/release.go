@@ -1,12 +1,15 @@
 package protect
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/sdc"
 	"github.com/dires/dires/internal/source"
 	"github.com/dires/dires/internal/study"
 )
@@ -18,6 +21,8 @@ var _ = diag.Codes(
 	diag.Kind{Code: "P412", Severity: diag.Error, Args: 2},   // a source the study does not know
 	diag.Kind{Code: "P413", Severity: diag.Warning, Args: 1}, // nothing of a figure may leave
 	diag.Kind{Code: "P415", Severity: diag.Warning, Args: 2}, // cleared words that hold a telephone number or a point
+	diag.Kind{Code: "P416", Severity: diag.Note, Args: 1},    // a figure keeps its former numbers
+	diag.Kind{Code: "P417", Severity: diag.Warning, Args: 2}, // the threshold is lower than at the last release
 	diag.Kind{Code: "P414", Severity: diag.Warning, Args: 1}, // a source has no licence level
 )
 
@@ -31,6 +36,7 @@ const (
 	RuleOrgPlace      = "rule.org-place"
 	RuleDifferencing  = "rule.differencing"
 	RuleWords         = "rule.words"
+	RuleDominance     = "rule.dominance"
 
 	// RulePeople is what an edition says of cells held by the contributors or by
 	// differencing alike, see [told].
@@ -41,15 +47,26 @@ const (
 // held beside them stays inside: of two held cells that add up to six, one of
 // which has five or more, the other would be known.
 func told(rule string) string {
-	if rule == RuleContributors || rule == RuleDifferencing {
+	if rule == RuleContributors || rule == RuleDifferencing || rule == RuleDominance {
 		return RulePeople
 	}
 	return rule
 }
 
+// hiddenShape marks figures of withheld cells among what a release keeps.
+const hiddenShape = "withheld"
+
 // minRows is how many rows of a source that allows only aggregates a cell
 // must add up: fewer would hand out the row.
 const minRows = 3
+
+// A sum of amounts is held where one contributor makes up more than the share
+// dominant of it, or where the second largest could tell the largest to within
+// the share closeTo by subtracting their own.
+const (
+	dominant = 0.8
+	closeTo  = 0.1
+)
 
 // Input is everything a release is made of. Figures are complete, with whole
 // traces; the gate cuts them.
@@ -66,6 +83,14 @@ type Input struct {
 	// Before holds what earlier releases printed, cell by cell, with whole
 	// traces: what cannot be recalled is part of what a reader can subtract.
 	Before []Printed
+
+	// Last is the newest edition of the audience, nil for the first. Where too
+	// few people stand behind what changed in a figure, its numbers are kept.
+	Last *Edition
+
+	// Who says who stands behind the statement with a key. What it does not know,
+	// a withdrawn one above all, counts as one and the same person's.
+	Who map[string]Standing
 }
 
 // Printed is a figure as an earlier release printed it: only the cells that
@@ -73,6 +98,12 @@ type Input struct {
 type Printed struct {
 	Release string          `json:"release"`
 	Figures []figure.Figure `json:"figures"`
+
+	// Hidden are the cells withheld, with what they rest on alone.
+	Hidden []figure.Figure `json:"hidden,omitempty"`
+
+	// Held are the keys of the cells withheld, by figure.
+	Held map[string][][]string `json:"held,omitempty"`
 }
 
 // Result is a release with what stays behind.
@@ -89,6 +120,9 @@ type Result struct {
 // altered.
 func Release(in Input) (Result, error) {
 	g := gate{in: in, rules: in.Study.Rules.WithDefaults(), sources: map[string]source.Source{}}
+	if in.Last != nil {
+		g.lowered()
+	}
 	for _, s := range in.Study.Sources {
 		g.sources[s.ID] = s
 		if s.Licence.Level == source.None && in.Profile != Internal {
@@ -128,6 +162,16 @@ type gate struct {
 	finds   diag.List
 	quoted  map[string]bool // statements printed one by one, with consent
 	hard    int             // sayings of a figure that were cleared and hold what nobody may clear
+
+	frozen map[int]figure.Figure // figures that keep the numbers of an earlier release
+	fixed  map[cellAt]bool       // cells that an earlier release printed as they are
+	silent bool                  // no cell of what several accounts are about prints how many these are
+	nought map[cellAt]bool       // a 0 that prints neither what it rests on nor of how many it is
+	book   *book                 // nil for an internal edition
+	rows   []row                 // every cell as a set of statements
+	vecs   [][]int               // the same, as vectors
+	order  []int                 // of the rows: who is printed first
+	hidden hidden
 }
 
 // cellAt names a cell by figure and position.
@@ -137,15 +181,23 @@ type cellAt struct{ f, c int }
 // follows from what is printed.
 func (g *gate) judge() map[cellAt]string {
 	held := map[cellAt]string{}
+	g.nought = map[cellAt]bool{}
 	if g.in.Profile == Internal {
 		return held
 	}
+	g.quote()
+	g.freeze()
 	for i, f := range g.in.Figures {
+		if g.keeps(i) {
+			continue
+		}
 		for j, c := range f.Cells {
 			if _, ok := c.Value(); !ok {
 				continue
 			}
-			if r := g.rule(f, c); r != "" {
+			if r := g.rule(f, c); r != "" && people(r) && g.zero(cellAt{i, j}) {
+				g.nought[cellAt{i, j}] = true
+			} else if r != "" {
 				held[cellAt{i, j}] = r
 			}
 		}
@@ -156,8 +208,103 @@ func (g *gate) judge() map[cellAt]string {
 			}
 		}
 	}
-	g.against(held)
+	g.hidden = hidden{named: map[string]bool{}, whole: map[int32]bool{}}
+	g.silent = slices.ContainsFunc(slices.Collect(maps.Keys(held)), func(at cellAt) bool {
+		return people(held[at]) && counts(g.in.Figures[at.f])
+	})
+	g.book = g.relate()
+	primary := maps.Clone(held)
+	g.spread(held)
+	g.book.giveBack(held, primary, &g.hidden)
+	g.spread(held)
 	return held
+}
+
+// spread holds back more until nothing held follows from what is printed.
+func (g *gate) spread(held map[cellAt]string) {
+	for n := -1; n != len(held)+len(g.nought); {
+		n = len(held) + len(g.nought)
+		g.against(held)
+		for _, x := range g.book.conceal(held, &g.hidden) {
+			g.whole(g.book.who[x].at.f, held)
+		}
+	}
+}
+
+// zero reports a count of nothing. It is printed as 0, for it names nobody;
+// that nothing is withheld which is 0 is what bounds a withheld count below.
+func (g *gate) zero(at cellAt) bool {
+	f := g.in.Figures[at.f]
+	if at.c >= len(f.Cells) || f.Unit == "unit.deaths" || f.Shape == figure.Estimate || words(f) {
+		return false
+	}
+	v, ok := f.Cells[at.c].Value()
+	return ok && v == 0
+}
+
+// hold withholds one more cell; of a 0, all but the 0.
+func (g *gate) hold(at cellAt, held map[cellAt]string) {
+	if g.zero(at) {
+		g.nought[at] = true
+	} else {
+		held[at] = RuleDifferencing
+	}
+}
+
+// counts reports a figure of things that several accounts may be about, with
+// how many accounts there are.
+func counts(f figure.Figure) bool {
+	return slices.ContainsFunc(f.Relations, func(r figure.Relation) bool { return slices.Contains(r.Fields, "n") })
+}
+
+// keep prints a figure as the last edition did.
+func (g *gate) keep(e *edition, private *Printed, i int) {
+	f := g.frozen[i]
+	e.Figures = append(e.Figures, f)
+	whole := figure.Figure{ID: f.ID}
+	for _, p := range g.in.Before {
+		if k := slices.IndexFunc(p.Figures, func(x figure.Figure) bool { return x.ID == f.ID }); k >= 0 {
+			whole, private.Held[f.ID] = p.Figures[k], p.Held[f.ID]
+		}
+	}
+	private.Figures = append(private.Figures, whole)
+	last := g.in.Last
+	if last == nil || f.AsOf == withheldWhole {
+		e.Licences = append(e.Licences, Licensed{Figure: f.ID})
+		e.Held = append(e.Held, Held{Figure: f.ID, Rule: RulePeople, Cells: len(f.Cells)})
+		return
+	}
+	e.Licences = append(e.Licences, last.Licence(f.ID))
+	for _, h := range last.e.Held {
+		if h.Figure == f.ID {
+			e.Held = append(e.Held, h)
+		}
+	}
+}
+
+// lowered says that the threshold fell since the last edition: cells that were
+// withheld then may now be printed.
+func (g *gate) lowered() {
+	was := gate{in: Input{Profile: g.in.Profile}, rules: g.in.Last.Study().Rules.WithDefaults()}
+	if a, b := was.threshold(), g.threshold(); b < a {
+		g.finds.Add("P417", diag.At{File: "study.toml"}, a, b)
+	}
+}
+
+// keeps reports a figure that keeps the numbers of an earlier release.
+func (g *gate) keeps(i int) bool { _, ok := g.frozen[i]; return ok }
+
+// whole holds every number of a figure back: the last resort where a held one
+// stays too narrow.
+func (g *gate) whole(i int, held map[cellAt]string) {
+	for j, c := range g.in.Figures[i].Cells {
+		at := cellAt{i, j}
+		if _, no := held[at]; !no && len(c.Trace().Refs) > 0 && !g.fixed[at] {
+			if _, ok := c.Value(); ok {
+				g.hold(at, held)
+			}
+		}
+	}
 }
 
 // rule names the first rule that holds a cell back by itself, "" for none.
@@ -200,12 +347,12 @@ func (g *gate) rule(f figure.Figure, c figure.Cell) string {
 	if hasDim(f, "org") && hasDim(f, "area") && !g.rules.ListOrgPlaces && g.in.Profile == Public {
 		return RuleOrgPlace
 	}
-	by, k := c.By(), g.rules.MinContributors
-	if g.in.Profile == Partners {
-		k = min(k, 3)
-	}
+	by, k := c.By(), g.threshold()
 	if by.Speakers < k || by.Monitors < k || by.Orgs < k {
 		return RuleContributors
+	}
+	if w := c.Weights(); len(w) > 0 && (sdc.Dominated(w, 1, dominant) || sdc.PPercent(w, closeTo)) {
+		return RuleDominance
 	}
 	return ""
 }
@@ -219,6 +366,49 @@ func (g *gate) saying(c figure.Cell) string {
 		}
 	}
 	return RuleContributors
+}
+
+// hushed reports whether a named number that the sentence (-1) or a caveat of
+// a figure states may not be printed.
+func (g *gate) hushed(f figure.Figure, in int) bool {
+	return slices.ContainsFunc(f.Named, func(n figure.Named) bool {
+		return g.hidden.named[n.Total] && (in < 0 && n.Said || in >= 0 && n.In == in)
+	})
+}
+
+// state writes down what a reader may work out of a figure: the relations that
+// hold, and the named numbers that it prints. Caveats with others go.
+func (g *gate) state(i int, f *figure.Figure) {
+	f.Relations, f.States = nil, nil
+	named := f.Named
+	f.Named = nil
+	if g.book == nil {
+		return
+	}
+	f.Relations = g.book.kept[i]
+	var caveats []lang.Text
+	for k, c := range f.Caveats {
+		if !g.hushed(figure.Figure{Named: named}, k) {
+			caveats = append(caveats, c)
+		}
+	}
+	f.Caveats = caveats
+	for _, n := range named {
+		if g.hidden.named[n.Total] || n.Said && n.In < 0 && f.Sentence == nil || !n.Said && n.In < 0 {
+			continue
+		}
+		for _, field := range []string{"value", "low", "high"} {
+			v, ok := fieldOf(n.Cell, field)
+			if _, _, spread := n.Cell.Range(); !ok || field != "value" && spread == figure.NoSpread {
+				continue
+			}
+			x := figure.State{Total: n.Total, Value: v}
+			if field != "value" {
+				x.Field = field
+			}
+			f.States = append(f.States, x)
+		}
+	}
 }
 
 // stands reports whether each number of a figure's sentence may be printed.
@@ -240,14 +430,19 @@ func hasDim(f figure.Figure, id string) bool {
 func (g *gate) fill(held map[cellAt]string) Result {
 	e := edition{Format: Format, Release: g.in.Release, Date: g.in.Date, Profile: g.in.Profile, Pins: g.in.Pins,
 		Study: g.in.Study, Outlines: g.outlines(), Changes: slices.Clone(g.in.Changes)}
-	private := Printed{Release: g.in.Release}
+	private := Printed{Release: g.in.Release, Held: map[string][][]string{}}
 	for i, f := range g.in.Figures {
+		if g.keeps(i) {
+			g.keep(&e, &private, i)
+			continue
+		}
 		whole := f
 		whole.Cells, whole.Caveats = nil, slices.Clone(f.Caveats)
 		shown := figure.Figure{} // what is printed, traces uncut
+		hidden := figure.Figure{ID: f.ID, Unit: f.Unit, Shape: hiddenShape}
 		count := map[string]int{}
 		cells := make([]figure.Cell, 0, len(f.Cells))
-		printed := 0
+		printed, bare := 0, false
 		for j, c := range f.Cells {
 			if r, ok := held[cellAt{i, j}]; ok {
 				why := figure.Withheld
@@ -257,6 +452,10 @@ func (g *gate) fill(held map[cellAt]string) Result {
 				r = told(r)
 				cells = append(cells, figure.Absent(why, figure.Trace{}, c.At()...).With(r))
 				count[r]++
+				private.Held[f.ID] = append(private.Held[f.ID], c.At())
+				if why == figure.Withheld && !words(f) {
+					hidden.Cells = append(hidden.Cells, figure.Absent(why, figure.Trace{Refs: c.Trace().Refs}, c.At()...))
+				}
 				continue
 			}
 			if _, ok := c.Value(); ok {
@@ -266,6 +465,9 @@ func (g *gate) fill(held map[cellAt]string) Result {
 				printed++
 			}
 			cut, silent := g.cut(c)
+			if g.silent && counts(f) || g.nought[cellAt{i, j}] || g.book != nil && g.book.bare(cellAt{i, j}, held, &g.hidden) {
+				cut, bare = cut.Bare(), bare || c.Of() > 0
+			}
 			if silent > 0 {
 				count[RuleWords] += silent
 			}
@@ -288,7 +490,7 @@ func (g *gate) fill(held map[cellAt]string) Result {
 		if printed == 0 && len(f.Cells) > 0 && len(count) > 0 {
 			g.finds.Add("P413", diag.At{Field: f.ID}, f.ID)
 		}
-		if len(count) > 0 && !g.stands(i, held) {
+		if (len(count) > 0 || bare) && !g.stands(i, held) || g.hushed(f, -1) {
 			// A sentence speaks of the whole: where cells are held it would
 			// give them away or no longer be true.
 			f.Sentence = nil
@@ -296,12 +498,19 @@ func (g *gate) fill(held map[cellAt]string) Result {
 			whole.Cells = append(whole.Cells, f.Basis...)
 		}
 		f.Cells, f.Basis, whole.Basis = cells, nil, nil
+		g.state(i, &f)
 		e.Figures = append(e.Figures, f)
 		e.Licences = append(e.Licences, Licensed{Figure: f.ID, Licence: l, Sources: ids})
 		for _, r := range slices.Sorted(keys(count)) {
 			e.Held = append(e.Held, Held{Figure: f.ID, Rule: r, Cells: count[r]})
 		}
 		private.Figures = append(private.Figures, whole)
+		if len(hidden.Cells) > 0 {
+			private.Hidden = append(private.Hidden, hidden)
+		}
+	}
+	if g.book != nil {
+		e.Certificate = g.book.certify(held, &g.hidden)
 	}
 	return Result{Edition: Edition{e}, Private: private}
 }

@@ -269,3 +269,20 @@ func mute(x any) {
 		}
 	}
 }
+
+// Before is what the releases of an audience printed, oldest first, and the
+// last of them, nil for none.
+func (k Keeper) Before(ctx context.Context, all []Release, p protect.Profile) (before []protect.Printed, last *Release, err error) {
+	for i := range all {
+		if all[i].Profile != p {
+			continue
+		}
+		last = &all[i]
+		x, err := k.Printed(ctx, all[i])
+		if err != nil {
+			return nil, nil, err
+		}
+		before = append(before, x)
+	}
+	return before, last, nil
+}

@@ -1,0 +1,322 @@
+package protect
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/dires/dires/internal/figure"
+)
+
+// mostTrials is how many printed cells are tried for one that suffices.
+const mostTrials = 12
+
+// hidden is what the gate decided not to print, beside cells: named numbers,
+// and those that "of" would print.
+type hidden struct {
+	named map[string]bool
+	whole map[int32]bool
+}
+
+// least contributors of an audience, and how wide the interval of a withheld
+// cell must be at least.
+func (g *gate) threshold() int {
+	if g.in.Profile == Partners {
+		return min(g.rules.MinContributors, 3)
+	}
+	return g.rules.MinContributors
+}
+
+func (g *gate) width() int { return max(g.threshold()-1, 1) }
+
+// conceal holds further cells back until the interval of each held one, from
+// printed numbers alone, is as wide as the audience's rule asks. Fewest and
+// smallest first; what cannot be shown wide enough counts as too narrow.
+func (b *book) conceal(held map[cellAt]string, h *hidden) (narrow []int32) {
+	for _, total := range slices.Sorted(keys(b.named)) {
+		a := b.named[total]
+		if v, ok := a.cell.Value(); ok && v > 0 && b.g.rule(figure.Figure{Shape: figure.Table}, a.cell) != "" {
+			h.named[total] = true
+		}
+	}
+	b.learn(held, h)
+	queue := b.needs(held)
+	queued := map[int32]bool{}
+	for _, x := range queue {
+		queued[x] = true
+	}
+	for len(queue) > 0 {
+		x := queue[0]
+		queue = queue[1:]
+		for !b.wide(x, nil) {
+			at, ok := b.give(x, held, h)
+			if !ok {
+				narrow = append(narrow, x)
+				break
+			}
+			for _, y := range b.inCell[at] {
+				if !queued[y] && b.who[y].field != "of" {
+					queued[y], queue = true, append(queue, y)
+				}
+			}
+		}
+	}
+	return narrow
+}
+
+// wide reports whether a number may differ by as much as its cell needs.
+func (b *book) wide(x int32, seen map[int32]bool) bool {
+	need := b.g.width()
+	if o := b.who[x]; b.g.in.Figures[o.at.f].Unit == "unit.deaths" && o.field != "n" {
+		need = max(need, int(2*closeTo*float64(b.s.xs[x].now))) // an amount is known when it is nearly known
+	}
+	if b.proof[x] != nil && seen == nil && b.stands(b.proof[x]) {
+		return true
+	}
+	by, _, _, ok := b.s.between(x, need, seen)
+	if ok {
+		b.prove(x, by)
+	}
+	return ok
+}
+
+// prove notes by which numbers x was shown to be uncertain.
+func (b *book) prove(x int32, by witness) {
+	b.proof[x] = by
+	for _, y := range by {
+		if !slices.Contains(b.bears[y], x) {
+			b.bears[y] = append(b.bears[y], x)
+		}
+	}
+}
+
+// stands reports a witness none of whose numbers is printed.
+func (b *book) stands(by witness) bool {
+	return !slices.ContainsFunc(by, func(y int32) bool { return b.s.xs[y].known })
+}
+
+// needs are the numbers of held cells that must stay unknown, in the order of
+// the figures.
+func (b *book) needs(held map[cellAt]string) (xs []int32) {
+	for x, o := range b.who {
+		if o.at.f < 0 || o.field == "of" || b.s.xs[x].known {
+			continue
+		}
+		if r, ok := held[o.at]; ok && people(r) {
+			xs = append(xs, int32(x))
+		}
+	}
+	slices.SortStableFunc(xs, func(a, c int32) int {
+		x, y := b.who[a], b.who[c]
+		return cmp.Or(cmp.Compare(x.at.f, y.at.f), cmp.Compare(x.at.c, y.at.c), cmp.Compare(x.field, y.field))
+	})
+	return xs
+}
+
+// people reports a rule that protects people, not a licence.
+func people(rule string) bool { return rule != RuleLicence && rule != RuleAggregate }
+
+// learn marks what is printed.
+func (b *book) learn(held map[cellAt]string, h *hidden) {
+	for x := range b.s.xs {
+		b.look(int32(x), held, h)
+	}
+}
+
+// learnCell marks what changed with one cell.
+func (b *book) learnCell(at cellAt, held map[cellAt]string, h *hidden) {
+	for _, x := range b.inCell[at] {
+		b.look(x, held, h)
+		for _, y := range b.onThis[x] {
+			b.look(y, held, h)
+		}
+	}
+}
+
+// look marks whether one number is printed.
+func (b *book) look(x int32, held map[cellAt]string, h *hidden) {
+	o, u := b.who[x], &b.s.xs[x]
+	switch {
+	case o.total != "":
+		a := b.named[o.total]
+		u.known = o.field != "n" && a != nil && len(a.said) > 0 && !h.named[o.total]
+	case o.at.f < 0:
+		u.known = false
+	default:
+		_, no := held[o.at]
+		u.known = !no && !(o.field == "n" && b.g.nought[o.at]) || b.g.fixed[o.at]
+		if u.known && (o.field == "of" || o.field == "n") {
+			u.known = !b.bare(o.at, held, h)
+		}
+	}
+}
+
+// bare reports a cell that may not print of how many it is: the whole is held.
+func (b *book) bare(at cellAt, held map[cellAt]string, h *hidden) bool {
+	w, ok := b.ofs[at]
+	return ok && b.gone(w, held, h) || b.g.nought[at]
+}
+
+func (b *book) gone(w int32, held map[cellAt]string, h *hidden) bool {
+	o := b.who[w]
+	if h.whole[w] || o.total != "" && h.named[o.total] {
+		return true
+	}
+	_, no := held[o.at]
+	return o.at.f >= 0 && no && !b.g.fixed[o.at]
+}
+
+// give holds one more number back so that x becomes less certain, and reports
+// whether there was one: the smallest cell that suffices, else the smallest;
+// where no cell is left, the named numbers and what "of" prints.
+func (b *book) give(x int32, held map[cellAt]string, h *hidden) (at cellAt, ok bool) {
+	seen := map[int32]bool{}
+	b.wide(x, seen)
+	for _, e := range b.s.xs[x].in {
+		seen[e] = true
+	}
+	cells, others := map[cellAt]int{}, map[int32]bool{}
+	for e := range seen {
+		for _, t := range b.s.eqs[e].terms {
+			o := b.who[t.of]
+			if !b.s.xs[t.of].known {
+				continue
+			}
+			if o.at.f >= 0 && o.field != "of" && b.mayHold(o.at, held) {
+				v, _ := b.g.in.Figures[o.at.f].Cells[o.at.c].Value()
+				cells[o.at] = int(v)
+			} else if o.at.f < 0 && o.total != "" {
+				others[t.of] = true
+			} else if w, ok := b.ofs[o.at]; ok && o.field == "of" {
+				others[w] = true
+			}
+		}
+	}
+	need := b.g.width()
+	order := slices.SortedFunc(keys(cells), func(p, q cellAt) int {
+		x, y := cells[p], cells[q]
+		if x > need != (y > need) { // too small to give room by itself
+			return cmp.Compare(y, x)
+		}
+		if x <= need {
+			x, y = y, x
+		}
+		return cmp.Or(cmp.Compare(x, y), cmp.Compare(p.f, q.f), cmp.Compare(p.c, q.c))
+	})
+	for _, c := range order[:min(len(order), mostTrials)] {
+		held[c] = RuleDifferencing
+		b.learnCell(c, held, h)
+		if b.wide(x, nil) {
+			return c, true
+		}
+		delete(held, c)
+		b.learnCell(c, held, h)
+	}
+	if len(order) > 0 {
+		held[order[0]] = RuleDifferencing
+		b.learnCell(order[0], held, h)
+		return order[0], true
+	}
+	none := cellAt{-1, -1}
+	for _, w := range slices.Sorted(keys(others)) {
+		o := b.who[w]
+		if o.total != "" && !h.named[o.total] {
+			h.named[o.total] = true
+		} else if o.total == "" && !h.whole[w] {
+			h.whole[w] = true
+		} else {
+			continue
+		}
+		b.learn(held, h)
+		return none, true
+	}
+	return none, false
+}
+
+// mayHold reports a printed cell that would be news: with a value that rests
+// on something a reader cannot look up, and that no earlier release printed.
+func (b *book) mayHold(at cellAt, held map[cellAt]string) bool {
+	c := b.g.in.Figures[at.f].Cells[at.c]
+	_, no := held[at]
+	_, has := c.Value()
+	return !no && has && !b.g.zero(at) && !b.g.fixed[at] && len(c.Trace().Refs) > 0
+}
+
+// Certified is the interval of one withheld cell, from printed numbers alone.
+type Certified struct {
+	Figure string   `json:"figure"`
+	At     []string `json:"at"`
+	Field  string   `json:"field"`
+	Low    int      `json:"low"`
+	High   *int     `json:"high"`            // nil without bound
+	Exact  bool     `json:"exact,omitempty"` // both ends are attained
+}
+
+// Certificate says how wide the interval of each withheld cell is at least,
+// and gives the bounds that follow from the printed numbers.
+type Certificate struct {
+	Width int         `json:"width"`
+	Cells []Certified `json:"cells"`
+}
+
+// certify computes the bounds of all held cells. They depend on what is printed
+// alone: where the search from the truth reaches them they are exact.
+func (b *book) certify(held map[cellAt]string, h *hidden) *Certificate {
+	b.learn(held, h)
+	low, high := b.s.bounds()
+	out := &Certificate{Width: b.g.width(), Cells: []Certified{}}
+	for i := range b.s.xs {
+		b.s.xs[i].least = b.s.xs[i].floor
+	}
+	seen := map[cellAt]bool{}
+	for _, x := range b.needs(held) {
+		o := b.who[x]
+		seen[o.at] = true
+		f := b.g.in.Figures[o.at.f]
+		c := Certified{Figure: f.ID, At: f.Cells[o.at.c].At(), Field: o.field, Low: low[x]}
+		if l := b.lowest(o.at.f, held); l == 0 {
+			c.Low = 0 // no zero of it is printed
+		}
+		up := b.g.width()
+		if high[x] != none {
+			c.High, up = &high[x], high[x]-b.s.xs[x].now
+		}
+		c.Exact = c.High != nil && c.Low == low[x] && b.s.reaches(x, b.s.xs[x].now-low[x], -1) && b.s.reaches(x, up, 1)
+		out.Cells = append(out.Cells, c)
+	}
+	for _, at := range slices.SortedFunc(keys(held), func(p, q cellAt) int {
+		return cmp.Or(cmp.Compare(p.f, q.f), cmp.Compare(p.c, q.c))
+	}) {
+		f := b.g.in.Figures[at.f]
+		if seen[at] || at.c >= len(f.Cells) || !people(held[at]) || f.Shape == figure.Estimate || words(f) || b.g.keeps(at.f) {
+			continue
+		}
+		out.Cells = append(out.Cells, Certified{Figure: f.ID, At: f.Cells[at.c].At(), Field: "value", Low: b.lowest(at.f, held)})
+	}
+	if last := b.g.in.Last; last != nil && last.e.Certificate != nil {
+		for _, c := range last.e.Certificate.Cells {
+			if i, ok := b.figure[c.Figure]; ok && b.g.keeps(i) && b.g.frozen[i].AsOf != withheldWhole {
+				out.Cells = append(out.Cells, c)
+			}
+		}
+	}
+	slices.SortStableFunc(out.Cells, func(p, q Certified) int { return cmp.Compare(p.Figure, q.Figure) })
+	return out
+}
+
+// lowest is what a reader must take for the least of a withheld cell: 1 where
+// zeros are printed, and 0 where the figure prints nothing, or sums of deaths.
+func (b *book) lowest(f int, held map[cellAt]string) int {
+	for j, c := range b.g.in.Figures[f].Cells {
+		_, no := held[cellAt{f, j}]
+		if _, ok := c.Value(); ok && !no && b.g.in.Figures[f].Unit != "unit.deaths" {
+			return 1
+		}
+	}
+	return 0
+}
+
+// reaches reports whether x can be moved by all of most.
+func (s *system) reaches(x int32, most, sign int) bool {
+	gone, _ := s.far(x, most, sign, nil)
+	return gone == most
+}
