@@ -91,6 +91,7 @@ type About struct {
 // Row names the columns that say who a row is; none of them is ever shown.
 type Row struct {
 	ID           string            `toml:"id" json:"id"`
+	Withdrawal   string            `toml:"withdrawal" json:"withdrawal"` // of the code that was given to whoever answered
 	Interviewer  string            `toml:"interviewer" json:"interviewer"`
 	Organisation string            `toml:"organisation" json:"organisation"`
 	Consent      string            `toml:"consent" json:"consent"` // internal, partners, public, quote

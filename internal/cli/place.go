@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"github.com/dires/dires/internal/in/answers"
 	"os"
 	"path/filepath"
 	"slices"
@@ -43,7 +44,7 @@ func (a *app) openOne(ctx context.Context) (d *desk.Desk, id string, err error) 
 
 // typesOf has the words of types that a study's sources give as numbers.
 func (a *app) typesOf(id string) (term.Crosswalk, error) {
-	f, _, err := folder.Open(os.DirFS(workplace.Folder(a.root(), id)), id, nil, nil)
+	f, _, err := folder.Open(os.DirFS(workplace.Folder(a.root(), id)), id, nil, answers.Options{})
 	if err != nil {
 		return term.Crosswalk{}, err
 	}

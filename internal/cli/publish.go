@@ -62,6 +62,11 @@ func (a *app) printEditions(ctx context.Context, d *desk.Desk, ids []string, p p
 	var recalled []press.Recall
 	var printed []string
 	dir := workplace.Printed(a.root(), p)
+	if p != protect.Public { // closed before the first page is in it
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return saying{}, err
+		}
+	}
 	ps, err := printingsOf(ctx, d, ids, p)
 	if err != nil {
 		return saying{}, err

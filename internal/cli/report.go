@@ -76,9 +76,9 @@ func (a *app) report(ctx context.Context, w reportWish) (err error) {
 		if found.Worst() == diag.Error {
 			return fault.Findings
 		}
-		mode := os.FileMode(0o755)
+		mode, file := os.FileMode(0o755), os.FileMode(0o644)
 		if w.profile != protect.Public {
-			mode = 0o700
+			mode, file = 0o700, 0o600
 		}
 		if err := os.MkdirAll(dir, mode); err != nil {
 			return err
@@ -87,9 +87,9 @@ func (a *app) report(ctx context.Context, w reportWish) (err error) {
 			to := filepath.Join(dir, h.Name)
 			if w.format == "pdf" {
 				to = strings.TrimSuffix(to, ".html") + ".pdf"
-				err = printPDF(ctx, browser, h.Data, to)
+				err = printPDF(ctx, browser, h.Data, to, file)
 			} else {
-				err = os.WriteFile(to, h.Data, 0o644)
+				err = os.WriteFile(to, h.Data, file)
 			}
 			if err != nil {
 				return err
@@ -155,7 +155,7 @@ func chromium(env func(string) string) string {
 
 // printPDF has the browser print a page, without network and in a profile of
 // its own.
-func printPDF(ctx context.Context, browser string, page []byte, to string) (err error) {
+func printPDF(ctx context.Context, browser string, page []byte, to string, mode os.FileMode) (err error) {
 	defer fault.Wrap(&err, "print %s", filepath.Base(to))
 	tmp, err := os.MkdirTemp("", "dires-report-")
 	if err != nil {
@@ -181,5 +181,5 @@ func printPDF(ctx context.Context, browser string, page []byte, to string) (err 
 		}
 		return &fault.Error{Kind: errAny, Code: "F605", Args: []any{filepath.Base(browser)}, Cause: fmt.Errorf("%w: %.300s", err, said)}
 	}
-	return os.WriteFile(to, b, 0o644)
+	return os.WriteFile(to, b, mode)
 }

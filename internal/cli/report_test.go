@@ -20,7 +20,7 @@ func TestABrowserThatCannotPrintIsNamed(t *testing.T) {
 	if err := os.WriteFile(browser, []byte("#!/bin/sh\necho no display >&2\nexit 3\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	err := printPDF(t.Context(), browser, []byte("<p>"), filepath.Join(dir, "x.pdf"))
+	err := printPDF(t.Context(), browser, []byte("<p>"), filepath.Join(dir, "x.pdf"), 0o644)
 	e, ok := fault.Public(err)
 	if !ok || e.Code != "F605" || e.Args[0] != "chromium" || status(err) != 1 || !errors.Is(err, errAny) {
 		t.Error(err)

@@ -79,7 +79,7 @@ func (d *Desk) figures(ctx context.Context, id string, p protect.Profile, on whe
 		es = append(es, e)
 	}
 	for _, x := range found {
-		if x.Code == "N220" { // of a survey that waits for its answers
+		if slices.Contains([]diag.Code{"N220", "N229", "N239"}, x.Code) { // of a survey whose answers are not there, or not all
 			m.Findings = append(m.Findings, x)
 		}
 	}

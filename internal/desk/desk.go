@@ -13,7 +13,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -26,7 +25,6 @@ import (
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/in/answers"
 	"github.com/dires/dires/internal/ledger"
-	"github.com/dires/dires/internal/source"
 	"github.com/dires/dires/internal/store"
 )
 
@@ -109,56 +107,45 @@ func (d *Desk) Close() error { return d.db.Close() }
 func (d *Desk) Base() string { return d.base }
 
 // open reads the folder of a study.
-func (d *Desk) open(id string) (*folder.Folder, diag.List, error) { return open(d.root, id, nil) }
+func (d *Desk) open(id string) (*folder.Folder, diag.List, error) {
+	return open(d.root, id, answers.Options{})
+}
 
 // openWhole reads the folder of a study with the answers that stand in the
 // ledger.
 func (d *Desk) openWhole(ctx context.Context, id string) (*folder.Folder, diag.List, error) {
-	return open(d.root, id, func(source, form string) ([]answers.Submission, error) {
+	never, err := d.never(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	return open(d.root, id, answers.Options{Never: never, Submissions: func(source, form string) ([]answers.Submission, error) {
 		all, err := d.intake(ctx, id)
 		if err != nil {
 			return nil, err
 		}
 		return record.Answered(ctx, all.Standing(d.db.EntriesOf(ctx, id, d.office, ledger.Record)), source, form)
-	})
+	}})
 }
 
-func open(root, id string, given answers.Submissions) (*folder.Folder, diag.List, error) {
+func open(root, id string, given answers.Options) (*folder.Folder, diag.List, error) {
 	return folder.Open(os.DirFS(workplace.Folder(root, id)), id, reading.Names(), given)
 }
 
-// OwnFiles are the tables of a study that hold what was told in confidence, below
-// the workplace: those of its sources, and of its surveys. A fictional study has
-// none: nobody told it anything.
-func OwnFiles(root, id string) (names []string, err error) {
-	f, _, err := open(root, id, nil)
-	if err != nil || f.Study.Nature == source.Fictional {
+// OwnFiles are the tables of own material of a study, below the workplace.
+func OwnFiles(root, id string) ([]string, error) {
+	f, _, err := open(root, id, answers.Options{})
+	if err != nil {
 		return nil, err
 	}
-	add := func(dir, name string) {
-		if name != "" {
-			names = append(names, path.Join("studies", id, dir, name))
-		}
-	}
-	for _, s := range f.Study.Sources {
-		for _, n := range s.Files {
-			if reading.InConfidence(s) && s.Reader != "areas" && folder.RegisterOf(n) == "" {
-				add("", n)
-			}
-		}
-	}
-	for _, s := range f.Surveys.Samples {
-		add("survey", s.File)
-	}
-	for _, s := range f.Surveys.Inquiries {
-		add("survey", s.File)
-	}
-	return names, nil
+	return f.OwnFiles(reading.InConfidence), nil
 }
 
 // Check says everything that is wrong in a study's folder.
 func Check(root, id string) (diag.List, error) {
-	_, found, err := open(root, id, nil)
+	f, found, err := open(root, id, answers.Options{})
+	if err == nil {
+		found = append(found, f.InTheOpen()...)
+	}
 	for i := range found {
 		found[i].At.File = id + "/" + found[i].At.File
 	}

@@ -142,7 +142,7 @@ func (d *Desk) again(ctx context.Context, tx *store.Tx, f *folder.Folder, e stor
 		if err != nil || !ok {
 			return err
 		}
-		return putRecords(tx, f.ID, d.office, secret, []record.Told{t}, [][]claim.Claim{cs}, []ledger.Entry{e.Entry})
+		return record.Put(tx, f.ID, d.office, secret, []record.Told{t}, [][]claim.Claim{cs}, []ledger.Entry{e.Entry})
 	case ledger.Study:
 		if !run {
 			return nil

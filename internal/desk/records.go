@@ -107,7 +107,7 @@ func (d *Desk) enter(ctx context.Context, f *folder.Folder, x File, reports []re
 			return nil, err
 		}
 		standing := all.After(p.Back)
-		n = record.Entering{Source: x.Source.ID, File: x.Name, Whole: whole, Several: len(x.Source.Files) > 1, Never: never, Keep: record.Keep{Secret: sealed.Reveal(), Known: listed(f)}, Draft: d.draft}
+		n = record.Entering{Source: x.Source.ID, File: x.Name, Whole: whole, Several: len(x.Source.Files) > 1, Never: never, Keep: record.Keep{Secret: sealed.Reveal(), Known: f.Listed()}, Draft: d.draft}
 		n.Old, n.Edited, err = record.Standings(ctx, standing.Standing(d.db.EntriesOf(ctx, f.ID, d.office, ledger.Record)), x.Source.ID)
 		if err != nil {
 			return nil, err
@@ -134,7 +134,7 @@ func (d *Desk) enter(ctx context.Context, f *folder.Folder, x File, reports []re
 					n.Claims[i][j].Origin = claim.Origin{Entry: es[i].Seq, File: t.File, Row: t.Row}
 				}
 			}
-			return putRecords(tx, f.ID, d.office, sealed, n.Tolds, n.Claims, es)
+			return record.Put(tx, f.ID, d.office, sealed, n.Tolds, n.Claims, es)
 		}, nil
 	})
 	if err != nil {
@@ -169,40 +169,4 @@ func (d *Desk) secret(id string, dry bool) (seal.Secret[[]byte], error) {
 		return seal.Hide(make([]byte, seal.KeySize)), nil
 	}
 	return d.db.StudySecret(id)
-}
-
-// listed reports whether an id is of a source or of an organisation that the
-// study's folder lists.
-func listed(f *folder.Folder) func(string) bool {
-	ids := map[string]bool{}
-	for _, s := range f.Study.Sources {
-		ids[s.ID] = true
-	}
-	for _, o := range f.Orgs {
-		ids[o.ID] = true
-	}
-	return func(id string) bool { return ids[id] }
-}
-
-// putRecords projects records in order.
-func putRecords(tx *store.Tx, study, log string, secret seal.Secret[[]byte], ts []record.Told, claims [][]claim.Claim, es []ledger.Entry) error {
-	in := store.Import{Study: study, Log: log, Secret: secret}
-	_, err := tx.PutClaims(in, func(yield func(claim.Claim, error) bool) {
-		for _, cs := range claims {
-			for _, c := range cs {
-				if !yield(c, nil) {
-					return
-				}
-			}
-		}
-	})
-	if err != nil {
-		return err
-	}
-	for i, t := range ts {
-		if _, err := tx.Gone(study, t.Gone, es[i].Seq); err != nil {
-			return err
-		}
-	}
-	return nil
 }

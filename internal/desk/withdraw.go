@@ -69,6 +69,18 @@ func (d *Desk) Told(ctx context.Context, id string, k claim.Key) (n int, err err
 
 // person finds whoever told k, with all their records.
 func (d *Desk) person(ctx context.Context, id string, k claim.Key) (p record.Whole, err error) {
+	f, _, err := d.open(id)
+	if err != nil {
+		return p, err
+	}
+	rows := f.Respondent(k.Source, k.ID)
+	logs, err := d.db.Logs(ctx, id)
+	if err != nil {
+		return p, err
+	}
+	if len(logs)+len(rows) == 0 { // nothing came in: a secret of nobody is not made
+		return p, fault.New(fault.NotFound, "D741", k.String())
+	}
 	secret, err := d.db.StudySecret(id)
 	if err != nil {
 		return p, err
@@ -90,11 +102,15 @@ func (d *Desk) person(ctx context.Context, id string, k claim.Key) (p record.Who
 		subject = part.Subject
 	}
 	p, err = record.Person(ctx, d.db.EntriesOf(ctx, id, d.office, ledger.Record), subject, k, secret.Reveal())
-	if err != nil || len(p.Subjects) > 0 {
+	if err != nil {
 		return p, err
 	}
+	p.Rows(rows, k, secret.Reveal())
+	if len(p.Subjects) > 0 {
+		return p, nil
+	}
 	at, err := d.withdrawnOn(ctx, id, k, secret.Reveal())
-	if err != nil {
+	if err != nil || at == 0 && len(rows) > 0 {
 		return p, err
 	}
 	if at > 0 {
@@ -120,6 +136,17 @@ func (d *Desk) withdrawnOn(ctx context.Context, id string, k claim.Key, secret [
 		}
 	}
 	return at, nil
+}
+
+// never tells who withdrew, of the rows of tables that are not in the ledger; nil
+// where nobody did.
+func (d *Desk) never(ctx context.Context, id string) (func(source, row string) bool, error) {
+	codes, err := d.withdrawn(ctx, id)
+	if len(codes) == 0 || err != nil {
+		return nil, err
+	}
+	secret, err := d.db.StudySecret(id)
+	return func(source, row string) bool { return codes[record.Code(secret.Reveal(), source, row)] }, err
 }
 
 // withdrawn are the codes of records whose subjects withdrew.

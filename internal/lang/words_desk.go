@@ -39,6 +39,8 @@ var _ = add(map[string]Text{
 	"D733": FrEn("l'étude {0} ne se vérifie pas : aucune édition n'en est faite. Lancez dires verify, qui dit ce qui a changé, puis dires rebuild", "study {0} does not verify: no edition is made of it. Run dires verify, which says what changed, then dires rebuild"),
 	"D731": FrEn("le registre cite un fichier que le lecteur {0} ne lit plus ; prenez la version du programme qui l'a importé", "the ledger cites a file that the reader {0} no longer reads; use the version of the program that imported it"),
 
+	"D708": FrEn("Les réponses de ce tableau se lisent là où il est, et rien ne les scelle : qui a le fichier les lit. Gardez-le sur un disque chiffré, et ne partagez pas ce dossier.",
+		"The answers in this table are read where it lies, and nothing seals them: whoever has the file reads them. Keep it on an encrypted disk, and do not share this folder."),
 	"D709": FrEn("{0} est suivi par git : on y lit ce que des personnes ont dit en confiance. Faites git rm --cached, ajoutez le fichier à .gitignore, et traitez le dépôt comme lu s'il a été partagé.",
 		"{0} is tracked by git: what people said in confidence can be read in it. Run git rm --cached, add the file to .gitignore, and take the repository as read if it was shared."),
 	"D740": FrEn("« {0} » n'est pas une décision : same, different, part-of ou undo", "\"{0}\" is no decision: same, different, part-of or undo"),

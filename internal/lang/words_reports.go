@@ -24,6 +24,8 @@ var _ = add(map[string]Text{
 		"Nothing is said of what happened: the row is not imported."),
 	"A170": FrEn("« {0} » n'est pas un niveau d'accord (interne, partenaires, public, citation) : la ligne est gardée pour l'usage interne.",
 		"“{0}” is not a level of consent (internal, partners, public, quote): the row is kept for internal use."),
+	"A177": FrEn("La personne a refusé son accord : la ligne n'est pas gardée. Effacez-la du fichier.",
+		"Consent was refused: the row is not kept. Delete it from the file."),
 	"A171": FrEn("Décès : au moins {0}, {1}, au plus {2} ne se suivent pas. Ils sont gardés comme ils sont écrits.",
 		"Deaths: at least {0}, {1}, at most {2} are not in order. They are kept as written."),
 	"A173": FrEn("« {0} » ne dit rien des décès (seulement de blessés, d'enlevés ou d'autres) : le nombre de décès reste inconnu. S'il n'y en a pas, écrivez 0.",

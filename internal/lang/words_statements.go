@@ -10,6 +10,7 @@ var _ = add(map[string]Text{
 	"A406": FrEn("les dates se contredisent : {1} vient avant {0}. Les deux sont gardées ; vérifiez la source.", "the dates contradict each other: {1} comes before {0}. Both are kept; check the source."),
 	"A407": FrEn("une capacité sans accord de l'organisation pour être listée n'est pas importée. Demandez-lui, puis écrivez « public » ou « coalition » dans la colonne.", "a capacity without the organisation's consent to be listed is not imported. Ask it, then write “public” or “coalition” in the column."),
 	"A408": FrEn("la colonne {0} est vide et doit être remplie. La ligne n'est pas importée.", "column {0} is empty and must be filled. The row is not imported."),
+	"A445": FrEn("La personne a refusé son accord : la déclaration n'est pas gardée. Effacez la ligne du fichier.", "Consent was refused: the statement is not kept. Delete the row from the file."),
 	"A409": FrEn("« {0} » n'est pas un niveau d'accord ({1}). La déclaration est gardée pour l'usage interne.", "“{0}” is not a level of consent ({1}). The statement is kept for internal use."),
 	"A410": FrEn("« {0} » n'est pas un état — voulez-vous dire : {1} ? L'état est laissé inconnu.", "“{0}” is not a state — did you mean: {1}? The state is left unknown."),
 	"A411": FrEn("« {0} » n'est pas un volet de la triade — voulez-vous dire : {1} ? Il est laissé vide.", "“{0}” is not a part of the triad — did you mean: {1}? It is left empty."),

@@ -290,6 +290,20 @@ func pack(ctx context.Context, files []file, done func()) ([]packed, error) {
 	return out, ctx.Err()
 }
 
+// modes are those of what is written at a path: what stands in a folder that is its
+// owner's alone is so from its first byte.
+func modes(path string) (folders, pages fs.FileMode) {
+	for d := filepath.Dir(path); ; d = filepath.Dir(d) {
+		i, err := os.Stat(d)
+		if err == nil && i.Mode().Perm()&0o077 == 0 {
+			return 0o700, 0o600
+		}
+		if err == nil || d == filepath.Dir(d) {
+			return 0o755, 0o644
+		}
+	}
+}
+
 // lay writes files into a new folder that takes its name only when it is
 // complete.
 func lay(dir string, files []packed) (n int, size int64, err error) {
@@ -298,6 +312,7 @@ func lay(dir string, files []packed) (n int, size int64, err error) {
 		return 0, 0, fmt.Errorf("lay out release: %w", err)
 	}
 	made := map[string]bool{}
+	folders, pages := modes(dir)
 	type write struct {
 		path string
 		data []byte
@@ -306,7 +321,7 @@ func lay(dir string, files []packed) (n int, size int64, err error) {
 	for _, f := range files {
 		p := filepath.Join(tmp, filepath.FromSlash(f.path))
 		if d := filepath.Dir(p); !made[d] {
-			if err := os.MkdirAll(d, 0o755); err != nil {
+			if err := os.MkdirAll(d, folders); err != nil {
 				return 0, 0, fmt.Errorf("lay out release: %w", err)
 			}
 			made[d] = true
@@ -322,7 +337,7 @@ func lay(dir string, files []packed) (n int, size int64, err error) {
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(all); i = int(next.Add(1)) - 1 {
-				errs[i] = os.WriteFile(all[i].path, all[i].data, 0o644)
+				errs[i] = os.WriteFile(all[i].path, all[i].data, pages)
 			}
 		})
 	}
@@ -362,11 +377,12 @@ func replace(path string, b []byte) error {
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, b) {
 		return nil
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	folders, pages := modes(path)
+	if err := os.MkdirAll(filepath.Dir(path), folders); err != nil {
 		return fmt.Errorf("write page: %w", err)
 	}
 	tmp := filepath.Join(filepath.Dir(path), ".new-"+filepath.Base(path))
-	if err := os.WriteFile(tmp, b, 0o644); err != nil {
+	if err := os.WriteFile(tmp, b, pages); err != nil {
 		return fmt.Errorf("write page: %w", err)
 	}
 	if err := os.Rename(tmp, path); err != nil {

@@ -68,8 +68,9 @@ var terms = []struct {
 
 // Open reads the folder of a study as far as it can be read, with everything
 // that is wrong in it. Readers are the names that its sources may choose from;
-// given fetches the answers that stand in the ledger, nil leaves them there.
-func Open(fsys fs.FS, id string, readers []string, given answers.Submissions) (f *Folder, found diag.List, err error) {
+// given says what the
+// ledger knows of its answers: those that came in, and who withdrew.
+func Open(fsys fs.FS, id string, readers []string, given answers.Options) (f *Folder, found diag.List, err error) {
 	defer fault.Wrap(&err, "open study %s", id)
 	if !study.ID.MatchString(id) {
 		return nil, nil, fault.New(fault.Invalid, "E011", id)
@@ -122,7 +123,8 @@ func Open(fsys fs.FS, id string, readers []string, given answers.Submissions) (f
 		return nil, nil, err
 	}
 	found = append(found, l...)
-	if f.Surveys, l, err = answers.Load(f.FS, answers.Options{Codebook: ddi.Read, Form: f.form(), Submissions: given}); err != nil {
+	given.Codebook, given.Form = ddi.Read, f.form()
+	if f.Surveys, l, err = answers.Load(f.FS, given); err != nil {
 		return nil, nil, err
 	}
 	found = append(found, l...)
@@ -132,6 +134,19 @@ func Open(fsys fs.FS, id string, readers []string, given answers.Submissions) (f
 	found = append(found, l...)
 	f.Hash, err = study.Hash(f.FS)
 	return f, found, err
+}
+
+// Listed reports whether an id is of a source or of an organisation that the
+// folder lists.
+func (f *Folder) Listed() func(string) bool {
+	ids := map[string]bool{}
+	for _, s := range f.Study.Sources {
+		ids[s.ID] = true
+	}
+	for _, o := range f.Orgs {
+		ids[o.ID] = true
+	}
+	return func(id string) bool { return ids[id] }
 }
 
 // form finds a form of the study; they are read when the first is asked for.

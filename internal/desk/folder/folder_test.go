@@ -2,6 +2,7 @@ package folder_test
 
 import (
 	"fmt"
+	"github.com/dires/dires/internal/in/answers"
 	"testing"
 	"testing/fstest"
 
@@ -26,7 +27,7 @@ func orvanie(more map[string]string) fstest.MapFS {
 }
 
 func ExampleOpen() {
-	f, found, err := folder.Open(orvanie(nil), "orvanie", []string{"areas"}, nil)
+	f, found, err := folder.Open(orvanie(nil), "orvanie", []string{"areas"}, answers.Options{})
 	fmt.Println(f.Study.ID, f.Names["raid"]["fr"], len(found), err)
 	u := f.Places.Tree.Find(place.LevelFirst, "sarel", place.Any)
 	fmt.Println(len(u), len(f.Places.Outlines))
@@ -41,7 +42,7 @@ func TestWhatIsWrongInAnyFileIsFound(t *testing.T) {
 		"terms/types.csv":        {"source,code\n", "C620"},
 		"places/regions.geojson": {`{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"S","name":"Sarel"},"geometry":null}]}`, "A138"},
 	} {
-		_, found, err := folder.Open(orvanie(map[string]string{name: c.text}), "orvanie", []string{"areas"}, nil)
+		_, found, err := folder.Open(orvanie(map[string]string{name: c.text}), "orvanie", []string{"areas"}, answers.Options{})
 		ok := false
 		for _, x := range found {
 			ok = ok || string(x.Code) == c.code
@@ -50,7 +51,7 @@ func TestWhatIsWrongInAnyFileIsFound(t *testing.T) {
 			t.Errorf("%s: %v, %v", name, found, err)
 		}
 	}
-	if _, _, err := folder.Open(orvanie(nil), "../orvanie", nil, nil); err == nil {
+	if _, _, err := folder.Open(orvanie(nil), "../orvanie", nil, answers.Options{}); err == nil {
 		t.Error("a name that leads elsewhere was opened")
 	} else if e, ok := fault.Public(err); !ok || e.Code != "E011" {
 		t.Error(err)
@@ -59,7 +60,7 @@ func TestWhatIsWrongInAnyFileIsFound(t *testing.T) {
 
 // A manifest that cannot be read leaves a folder that can still be asked.
 func TestAFolderThatIsWrongKnowsNoPlaces(t *testing.T) {
-	f, found, err := folder.Open(orvanie(map[string]string{"study.toml": "id = \n"}), "orvanie", nil, nil)
+	f, found, err := folder.Open(orvanie(map[string]string{"study.toml": "id = \n"}), "orvanie", nil, answers.Options{})
 	if err != nil || len(found) == 0 {
 		t.Fatal(found, err)
 	}
@@ -72,7 +73,7 @@ func TestAFolderThatIsWrongKnowsNoPlaces(t *testing.T) {
 // that an edition pins; everything else does.
 func TestTheInboxIsNotOfTheFolder(t *testing.T) {
 	hash := func(more map[string]string) string {
-		f, _, err := folder.Open(orvanie(more), "orvanie", []string{"areas"}, nil)
+		f, _, err := folder.Open(orvanie(more), "orvanie", []string{"areas"}, answers.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -30,6 +30,22 @@ func handleCode(secret []byte, source, handle string) string {
 	return Alias(secret, "handle", source+"\x00"+handle)
 }
 
+// Rows adds the rows of a key in tables that are read where they lie.
+func (w *Whole) Rows(files []string, k claim.Key, secret []byte) {
+	if len(files) == 0 {
+		return
+	}
+	code := Code(secret, k.Source, k.ID)
+	for _, x := range []struct {
+		list *[]string
+		add  []string
+	}{{&w.Records, []string{code}}, {&w.Never, []string{code}}, {&w.Files, files}} {
+		*x.list = append(*x.list, x.add...)
+		slices.Sort(*x.list)
+		*x.list = slices.Compact(*x.list)
+	}
+}
+
 // Person finds everything one person told. They are known by a subject ("" for none), or as who
 // sent the submission of an id, or was given its withdrawal code. One submission
 // may stand under two sources, as statements and as answers to a survey, each
@@ -43,7 +59,7 @@ func Person(ctx context.Context, entries iter.Seq2[store.Entry, error], subject 
 		keys    []claim.Key
 	}
 	var all []rec
-	code := Alias(secret, handle, k.ID)
+	code, speaker, coded := Alias(secret, handle, k.ID), Alias(secret, "subject", k.ID), map[string]bool{}
 	for e, err := range entries {
 		if err != nil {
 			return w, err
@@ -59,16 +75,26 @@ func Person(ctx context.Context, entries iter.Seq2[store.Entry, error], subject 
 		if subject == "" && t.Source == k.Source && (t.ID == k.ID || t.Handle != "" && t.Handle == code) {
 			subject = p.Subject
 		}
+		spoke := func(c claim.Claim) bool { return c.Said.Speaker.Subject != "" && c.Said.Speaker.Subject == speaker }
+		if t.Source == k.Source && slices.ContainsFunc(cs, spoke) {
+			coded[p.Subject] = true
+		}
 		r := rec{subject: p.Subject, told: Told{Source: t.Source, ID: t.ID, File: t.File, Edits: t.Edits, Handle: t.Handle}}
 		for _, c := range cs {
 			r.keys = append(r.keys, c.Key)
 		}
 		all = append(all, r)
 	}
+	if subject == "" && len(coded) > 0 { // named by the code of who spoke: each row of theirs
+		subject = slices.Sorted(maps.Keys(coded))[0]
+	} else {
+		coded = map[string]bool{}
+	}
 	if subject == "" {
 		return w, nil
 	}
-	theirs, sent := map[string]bool{subject: true}, map[string]bool{}
+	theirs, sent := coded, map[string]bool{}
+	theirs[subject] = true
 	for grew := true; grew; {
 		grew = false
 		for _, r := range all {

@@ -45,7 +45,7 @@ base = ""          # address under which the printed site will stand, for citati
 
 // ignored keeps what is private out of git, a custodian's key that somebody left
 // here, and what is printed too: it can be printed again.
-const ignored = "/private/\n/public/\n/studies/*/inbox/\n/studies/*/survey/*.csv\n/studies/*/survey/*.xlsx\n/studies/*/survey/*.sav\n/studies/*/survey/*.zsav\n*.dires-key\n*.dires-page.html\n"
+const ignored = "/private/\n/public/\n/studies/*/inbox/\n/studies/*/survey/**\n!/studies/*/survey/*.toml\n!/studies/*/survey/*.xml\n*.dires-key\n*.dires-page.html\n"
 
 // SetUp makes an empty workplace in root: dires.toml, studies/, private/ and
 // .gitignore. What stands there already is left as it is. A folder that is not

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 	"testing/fstest"
@@ -11,6 +12,7 @@ import (
 	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/protect"
+	"github.com/dires/dires/internal/test/need"
 )
 
 func ExampleSetUp() {
@@ -90,5 +92,26 @@ func TestANameThatIsNoneIsRefusedWithOneThatIs(t *testing.T) {
 	}
 	if _, err := os.Stat(workplace.Folder(root, "x")); !errors.Is(err, os.ErrNotExist) {
 		t.Error("something was written before it was refused")
+	}
+}
+
+// Git takes no table of answers of a new workplace, whatever its kind or place;
+// what describes a survey it takes.
+func TestTablesOfAnswersStayOutOfGit(t *testing.T) {
+	git := need.Program(t, "git")
+	root := t.TempDir()
+	if err := workplace.SetUp(root); err != nil {
+		t.Fatal(err)
+	}
+	if b, err := exec.Command(git, "-C", root, "init", "-q").CombinedOutput(); err != nil {
+		t.Fatal(err, string(b))
+	}
+	for name, out := range map[string]bool{"survey/people.csv": true, "survey/PEOPLE.CSV": true, "survey/people.xlsx": true, "survey/people.sav": true,
+		"survey/people.ods": true, "survey/people.tsv": true, "survey/2024/people.txt": true, "inbox/talks.csv": true,
+		"survey/people.toml": false, "survey/codebook.xml": false, "study.toml": false} {
+		err := exec.Command(git, "-C", root, "check-ignore", "-q", "studies/s/"+name).Run()
+		if out != (err == nil) {
+			t.Errorf("%s: ignored %v, to be %v", name, err == nil, out)
+		}
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"strings"
 
 	"github.com/dires/dires/internal/answer"
+	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/form"
@@ -44,6 +45,9 @@ type Options struct {
 	// Submissions gives what came in of a form. Without it the surveys of
 	// forms are checked, and stand unread in the set.
 	Submissions Submissions
+	// Never reports whether the row of a table withdrew, by its id or by the code
+	// given to whoever answered; nil: nobody did.
+	Never func(source, id string) bool
 }
 
 // Load reads every survey of a study's folder, by the order of their files.
@@ -309,7 +313,7 @@ func (l *loader) needed() (cols []string, key map[string]string) {
 		}
 	}
 	s := l.s
-	add("row", s.Row.ID, s.Row.Interviewer, s.Row.Organisation, s.Row.Consent, s.Row.Status)
+	add("row", s.Row.ID, s.Row.Withdrawal, s.Row.Interviewer, s.Row.Organisation, s.Row.Consent, s.Row.Status)
 	if d := s.Design; d != nil {
 		add("design", d.Weights)
 		add("design", d.Strata...)
@@ -326,6 +330,11 @@ func (l *loader) needed() (cols []string, key map[string]string) {
 		}
 	}
 	return cols, key
+}
+
+// withdrew reports whether whoever answered a row has withdrawn.
+func (l *loader) withdrew(ids ...string) bool {
+	return l.opt.Never != nil && slices.ContainsFunc(ids, func(id string) bool { return id != "" && l.opt.Never(l.s.Source, id) })
 }
 
 // table reads the answers.
@@ -363,11 +372,26 @@ func (l *loader) table() error {
 		return nil
 	}
 	c := newCollector(cols)
+	refused, gone := 0, 0
 	for row := range t.Drain(&l.found) {
+		switch r := l.s.Row; {
+		case r.Consent != "" && claim.Refuses(row.Text(r.Consent)):
+			refused++
+			continue
+		case l.withdrew(row.Text(r.ID), row.Text(r.Withdrawal)):
+			gone++
+			continue
+		}
 		for _, n := range cols {
 			c.put(n, row.Bytes(n))
 		}
 		l.s.Rows = append(l.s.Rows, row.N)
+	}
+	if refused > 0 {
+		l.add("N229", "file", refused, l.s.File)
+	}
+	if gone > 0 {
+		l.add("N239", "file", gone, l.s.File)
 	}
 	c.plain(t, l.numbers())
 	l.s.Columns = c.columns()

@@ -21,5 +21,7 @@ var _ = diag.Codes(
 	diag.Kind{Code: "N226", Severity: diag.Error, Args: 2},   // rows without a weight or size
 	diag.Kind{Code: "N227", Severity: diag.Error, Args: 2},   // rows without a stratum or unit
 	diag.Kind{Code: "N228", Severity: diag.Warning, Args: 3}, // strata without an answer
+	diag.Kind{Code: "N229", Severity: diag.Warning, Args: 2}, // rows whose consent is no
+	diag.Kind{Code: "N239", Severity: diag.Warning, Args: 2}, // rows of people who withdrew
 	diag.Kind{Code: "N219", Severity: diag.Error, Args: 1},   // a design that contradicts itself
 )

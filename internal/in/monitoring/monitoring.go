@@ -36,6 +36,7 @@ var _ = diag.Codes(
 	diag.Kind{Code: "A427", Severity: diag.Warning, Args: 2}, // an unknown series of arms
 	diag.Kind{Code: "A428", Severity: diag.Note},             // an exact place in an own report: kept apart
 	diag.Kind{Code: "A429", Severity: diag.Warning, Args: 2}, // unknown consent: internal only
+	diag.Kind{Code: "A435", Severity: diag.Warning},          // consent was refused: the row is not kept
 	diag.Kind{Code: "A430", Severity: diag.Warning, Args: 2}, // reported before it happened
 	diag.Kind{Code: "A431", Severity: diag.Error, Args: 1},   // an id twice
 	diag.Kind{Code: "A432", Severity: diag.Error},            // no act, no date, no place: nothing to report

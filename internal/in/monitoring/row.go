@@ -41,6 +41,10 @@ func (r *row) add(code diag.Code, column string, args ...any) {
 func fold(s string) string { return strings.ReplaceAll(lang.Fold(s), " ", "-") }
 
 func (r *row) report(file string) (id string, cs []claim.Claim) {
+	if claim.Refuses(r.Text("consent")) {
+		r.add("A435", "consent")
+		return "", nil
+	}
 	if r.Text("act") == "" && r.Text("date") == "" && r.Text("place") == "" {
 		r.add("A432", "act")
 		return "", nil

@@ -44,6 +44,7 @@ var _ = diag.Codes(
 	diag.Kind{Code: "A168", Severity: diag.Warning},          // nobody says so
 	diag.Kind{Code: "A169", Severity: diag.Error},            // nothing is said to have happened
 	diag.Kind{Code: "A170", Severity: diag.Warning, Args: 1}, // unknown level of consent
+	diag.Kind{Code: "A177", Severity: diag.Warning},          // consent was refused: the row is not kept
 	diag.Kind{Code: "A171", Severity: diag.Warning, Args: 3}, // low, best, high out of order
 	diag.Kind{Code: "A175", Severity: diag.Warning},          // a point at 0, 0
 	diag.Kind{Code: "A176", Severity: diag.Warning, Args: 1}, // text decoded twice
@@ -210,6 +211,13 @@ func (rd *Reader) Claims() iter.Seq2[claim.Claim, diag.List] {
 		seen := map[string]int{}
 		for x := range rd.t.Rows() {
 			r := &row{Row: x, opt: rd.opt, names: rd.names}
+			if claim.Refuses(r.Text("consent")) {
+				r.add("A177", "consent")
+				if !yield(claim.Claim{}, x.Found()) {
+					return
+				}
+				continue
+			}
 			c := r.report()
 			if in := c.Incident; in != nil && in.Where.Point != nil {
 				rd.crowd.Add(x.N, "", *in.Where.Point)

@@ -26,6 +26,7 @@ var _ = diag.Codes(
 	diag.Kind{Code: "A407", Severity: diag.Error},            // a capacity without consent to be listed
 	diag.Kind{Code: "A408", Severity: diag.Error, Args: 1},   // a required cell is empty
 	diag.Kind{Code: "A409", Severity: diag.Warning, Args: 2}, // unknown consent level: internal only
+	diag.Kind{Code: "A445", Severity: diag.Warning},          // consent was refused: the row is not kept
 	diag.Kind{Code: "A410", Severity: diag.Warning, Args: 2}, // unknown state
 	diag.Kind{Code: "A411", Severity: diag.Warning, Args: 2}, // unknown part of the triad
 	diag.Kind{Code: "A414", Severity: diag.Warning, Args: 1}, // a test that cannot be read

@@ -110,6 +110,13 @@ func (rd *Reader) Claims() iter.Seq2[claim.Claim, diag.List] {
 		seen := map[string]bool{}
 		for x := range rd.t.Rows() {
 			r := &row{Row: x, source: rd.opt.Source, opt: rd.opt}
+			if claim.Refuses(r.get("consent")) {
+				r.add("A445", "consent")
+				if !yield(claim.Claim{}, x.Found()) {
+					return
+				}
+				continue
+			}
 			c, ok := r.statement(rd.kind)
 			if ok && seen[c.Key.ID] {
 				r.add("A416", "id", c.Key.ID)
