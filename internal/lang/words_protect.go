@@ -36,8 +36,8 @@ var _ = add(map[string]Text{
 	"why.not-said":      FrEn("non indiqué par la source", "not given by the source"),
 	"why.too-few":       FrEn("trop peu de réponses", "too few answers"),
 	"why.not-estimable": FrEn("non estimable", "not estimable"),
-	"why.withheld":      FrEn("retenu pour protéger des personnes", "withheld to protect people"),
-	"why.licence":       FrEn("retenu : licence de la source", "withheld: licence of the source"),
+	"why.withheld":      FrEn("non publié, pour protéger des personnes", "withheld to protect people"),
+	"why.licence":       FrEn("non publié : licence de la source", "withheld: licence of the source"),
 
 	"P416": FrEn("la figure {0} garde les chiffres d'une édition antérieure : trop peu de personnes sont derrière ce qui a changé.", "figure {0} keeps the numbers of an earlier edition: too few people stand behind what changed."),
 	"P417": FrEn("min_contributors vaut moins qu'à la dernière édition : {1} personnes suffisent maintenant, il en fallait {0}. Des cases jusqu'ici non publiées peuvent l'être.", "min_contributors is lower than at the last edition: {1} people are enough now, {0} were needed. Cells that were withheld until now may be printed."),

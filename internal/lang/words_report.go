@@ -29,7 +29,7 @@ var _ = add(map[string]Text{
 	"report.annexes":       FrEn("Annexes", "Annexes"),
 	"report.source":        FrEn("Source", "Source"),
 	"report.figures":       FrEn("Chiffres touchés", "Figures concerned"),
-	"report.withheld-rest": FrEn("« — » : des déclarations retenues avant tout calcul. Le détail par chiffre est sur les pages de l'étude.", "“—”: statements withheld before anything was computed. The detail by figure is on the pages of the study."),
+	"report.withheld-rest": FrEn("« — » : des déclarations écartées avant tout calcul. Le détail par chiffre est sur les pages de l'étude.", "“—”: statements withheld before anything was computed. The detail by figure is on the pages of the study."),
 	"F602":                 FrEn("Il n'y a pas de format « {0} ». Formats : docx, html, pdf.", "There is no format \"{0}\". Formats: docx, html, pdf."),
 	"F603":                 FrEn("Aucun Chromium, Chrome ou Edge n'a été trouvé pour imprimer le PDF. Écrivez --format html, ouvrez la page et imprimez-la ; ou nommez le navigateur dans DIRES_CHROMIUM.", "No Chromium, Chrome or Edge was found to print the PDF. Use --format html, open the page and print it; or name the browser in DIRES_CHROMIUM."),
 	"F605":                 FrEn("{0} n'a pas pu imprimer la page. Écrivez --format html, ouvrez la page et imprimez-la ; ou nommez un autre navigateur dans DIRES_CHROMIUM.", "{0} could not print the page. Use --format html, open the page and print it; or name another browser in DIRES_CHROMIUM."),

@@ -7,7 +7,8 @@ import (
 )
 
 // matrix draws two crossed lists as a grid shaded by value, the value in each
-// cell.
+// cell. Bounds are written as a range; a cell whose bounds say nothing (0 to 9
+// of 9) has no shade of a value.
 func (fr Frame) matrix(c *canvas, f figure.Figure, ch *Chart) bool {
 	if len(f.Dims) != 2 || len(f.Dims[1].Keys) > 40 || len(f.Dims[0].Keys) > 60 {
 		return false
@@ -31,10 +32,18 @@ func (fr Frame) matrix(c *canvas, f figure.Figure, ch *Chart) bool {
 		if v == 0 {
 			s = 0
 		}
-		if x.Of() > 0 {
-			return "r" + string(rune('0'+s)), Number(fr.Printer, f.Unit, v) + "/" + fr.Printer.Int(x.Of())
+		style, text := "r"+string(rune('0'+s)), Number(fr.Printer, f.Unit, v)
+		if lo, hi, spread := x.Range(); spread == figure.Bounds && hi > lo {
+			text = Number(fr.Printer, f.Unit, lo) + "–" + Number(fr.Printer, f.Unit, hi)
+			ch.Bounds = true
+			if lo == 0 && x.Of() > 0 && hi >= float64(x.Of()) {
+				style = "h" // nothing is known: no shade of a value
+			}
 		}
-		return "r" + string(rune('0'+s)), Number(fr.Printer, f.Unit, v)
+		if x.Of() > 0 {
+			text += "/" + fr.Printer.Int(x.Of())
+		}
+		return style, text
 	})
 	return true
 }
