@@ -15,7 +15,6 @@ import (
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/figure"
-	"github.com/dires/dires/internal/protect"
 	"github.com/dires/dires/internal/when"
 )
 
@@ -89,7 +88,7 @@ func ownStudy(t *testing.T) (string, *desk.Desk) {
 // ownAsked counts the people behind the figure of the question.
 func ownAsked(t *testing.T, d *desk.Desk) (most int) {
 	t.Helper()
-	m, err := d.Figures(context.Background(), "s", protect.Internal, when.Day(0))
+	m, err := d.Figures(context.Background(), "s", when.Day(0))
 	if err != nil {
 		t.Fatal(err, m.Findings)
 	}

@@ -173,8 +173,6 @@ func (g *gate) secret(c figure.Cell) []string {
 	return slices.Compact(ks)
 }
 
-func less(a, b cellAt) bool { return cmp.Or(cmp.Compare(a.f, b.f), cmp.Compare(a.c, b.c)) < 0 }
-
 // atoms turns sets of statements into sparse 0/1 vectors over atoms: classes
 // of statements that stand in the same rows.
 func atoms(rows []row) [][]int {

@@ -72,7 +72,6 @@ type sheetReader struct {
 	ends  []int
 	val   []byte
 	done  bool
-	inRow bool
 }
 
 // record goes to the next row that has cells.

@@ -162,7 +162,7 @@ func shape(s string) (t string, parted, ok bool) {
 func twofold(t string, parted bool) bool {
 	t = strings.TrimLeft(t, "+-")
 	i := strings.IndexAny(t, ".,")
-	return !parted && i >= 1 && i <= 3 && t[0] != '0' && len(t)-i-1 == 3 && strings.IndexAny(t[i+1:], ".,eE") < 0
+	return !parted && i >= 1 && i <= 3 && t[0] != '0' && len(t)-i-1 == 3 && !strings.ContainsAny(t[i+1:], ".,eE")
 }
 
 // mark is the decimal mark that a number proves by itself, 0 for none.
