@@ -64,14 +64,14 @@ func (k *book) sheet(t tab) (*rows, error) {
 }
 
 type sheetReader struct {
-	k     *book
-	x     *tags
-	rows  *rows
-	last  int
-	flat  []byte
-	ends  []int
-	val   []byte
-	done  bool
+	k    *book
+	x    *tags
+	rows *rows
+	last int
+	flat []byte
+	ends []int
+	val  []byte
+	done bool
 }
 
 // record goes to the next row that has cells.
