@@ -87,7 +87,7 @@ func OpenHead(signed []byte, public string) (h StudyHead, err error) {
 	if err != nil {
 		return StudyHead{}, err
 	}
-	n, err := note.Open(signed, note.VerifierList(v))
+	n, err := openNote(signed, v)
 	if err != nil {
 		return StudyHead{}, err
 	}
