@@ -28,7 +28,7 @@ func TestEveryVerbAndFlagHasItsWordsAndNoneIsLeftOver(t *testing.T) {
 	everyVerb(newRoot(&app{}), func(c *cobra.Command) {
 		key := helpKey(c)
 		if x, ok := lang.Lookup(key); !ok || x[lang.French] == x[lang.English] {
-			t.Errorf("%s: enter %q with French and English in internal/lang/words_help*.go", c.CommandPath(), key)
+			t.Errorf("%s: enter %q with French and English in internal/lang/words/*.toml", c.CommandPath(), key)
 		}
 		used[key], used[key+".long"], used[key+".use"] = true, true, true
 		if c.Short != "" || c.Long != "" || strings.Contains(c.Use, " ") {
@@ -38,7 +38,7 @@ func TestEveryVerbAndFlagHasItsWordsAndNoneIsLeftOver(t *testing.T) {
 			k := flagKey(c, f.Name)
 			used[k] = true
 			if !known(k) {
-				t.Errorf("%s: the flag --%s has no words: enter %q in internal/lang/words_help*.go", c.CommandPath(), f.Name, helpKey(c)+" --"+f.Name)
+				t.Errorf("%s: the flag --%s has no words: enter %q in internal/lang/words/*.toml", c.CommandPath(), f.Name, helpKey(c)+" --"+f.Name)
 			}
 			if f.Usage != "" {
 				t.Errorf("%s --%s: its words stand in the code; they belong in internal/lang", c.CommandPath(), f.Name)

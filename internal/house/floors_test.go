@@ -69,7 +69,7 @@ var never = []struct{ from, to, why string }{
 var doors = map[string][]string{
 	"github.com/andybalholm/brotli":      {"press"},
 	"golang.org/x/text":                  {"lang", "sheet", "sav"},
-	"github.com/BurntSushi/toml":         {"study", "desk/workplace"},
+	"github.com/BurntSushi/toml":         {"study", "desk/workplace", "lang"},
 	"github.com/yuin/goldmark":           {"press"},
 	"github.com/microcosm-cc/bluemonday": {"press"},
 	"github.com/schollz/progressbar":     {"cli"},

@@ -33,8 +33,8 @@ func (p Printer) Date(iso string) string {
 		return months[m-1] + " " + strconv.Itoa(y)
 	}
 	day := strconv.Itoa(d)
-	if p.Tag.Base() == French && d == 1 {
-		day = "1ᵉʳ"
+	if d == 1 {
+		day = p.rule("first-of-month")
 	}
 	return day + " " + months[m-1] + " " + strconv.Itoa(y)
 }

@@ -10,8 +10,13 @@ package lang
 
 import (
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
 )
 
 // Tag is a language as BCP 47 writes it: "fr", "en", "bm", "ar".
@@ -23,8 +28,9 @@ const (
 	English Tag = "en"
 )
 
-// Complete lists the languages of the interface, French first.
-var Complete = []Tag{French, English}
+// Complete lists the languages of the interface: each that has a file
+// words/<tag>.toml, French first, English second.
+var Complete = words.tags
 
 // Base is the language without region or script: "fr" for "fr-ML".
 func (t Tag) Base() Tag {
@@ -70,45 +76,19 @@ func (x Text) Tags() []Tag {
 // FrEn is a text in the two complete languages.
 func FrEn(fr, en string) Text { return Text{French: fr, English: en} }
 
-// words is the catalogue: key → text. Each area of the program has a file
-// words_<area>.go that adds its own.
-var words = map[string]Text{}
-
-// add enters texts into the catalogue; a key entered twice panics at start.
-func add(m map[string]Text) bool {
-	for k, x := range m {
-		if _, dup := words[k]; dup {
-			panic("lang: the key " + k + " is entered twice")
-		}
-		words[k] = x
-	}
-	return true
-}
-
-// Keys lists every key of the catalogue, sorted.
-func Keys() []string {
-	ks := make([]string, 0, len(words))
-	for k := range words {
-		ks = append(ks, k)
-	}
-	slices.Sort(ks)
-	return ks
-}
-
-// Lookup gives the catalogue's text of a key.
-func Lookup(key string) (Text, bool) { x, ok := words[key]; return x, ok }
-
 // Size is a number of bytes as an argument.
 type Size int64
 
 // Printer writes in one language.
 type Printer struct{ Tag Tag }
 
-// For returns the printer of the best complete language for t: French for any
-// French, else English.
+// For returns the printer of the best complete language for t: the language
+// itself, without its region where only that has words, else English.
 func For(t Tag) Printer {
-	if t.Base() == French {
-		return Printer{French}
+	for _, c := range []Tag{t, t.Base()} {
+		if slices.Contains(Complete, c) {
+			return Printer{c}
+		}
 	}
 	return Printer{English}
 }
@@ -118,11 +98,10 @@ func For(t Tag) Printer {
 // {0|none|one|many} has words of its own for zero, where # writes the number.
 // A key nobody entered is returned in angle brackets, so that a test sees it.
 func (p Printer) Say(key string, args ...any) string {
-	x, ok := words[key]
+	s, ok := words.say(key, p.Tag)
 	if !ok {
 		return "⟨" + key + "⟩"
 	}
-	s, _ := x.In(p.Tag)
 	return fill(p, s, args)
 }
 
@@ -137,7 +116,13 @@ func (p Printer) Outline(key string) string {
 }
 
 // Has reports whether the catalogue has the key.
-func (p Printer) Has(key string) bool { _, ok := words[key]; return ok }
+func (p Printer) Has(key string) bool { _, ok := words.say(key, p.Tag); return ok }
+
+// rule gives what the language's file says of how it writes.
+func (p Printer) rule(name string) string {
+	s, _ := words.say("language."+name, p.Tag)
+	return s
+}
 
 // fill replaces {n}, {n|one|many} and {n|none|one|many} in one pass; anything
 // else in braces is left as it is.
@@ -188,16 +173,23 @@ func (p Printer) form(forms string, a any) string {
 	return many
 }
 
-// one says whether a count takes the singular: 0 and 1 in French, 1 in English.
+// one says whether a count takes the singular, by the plural rules of CLDR: 0 and 1
+// in French, 1 in English.
 func (p Printer) one(a any) bool {
 	var f float64
 	if _, err := fmt.Sscanf(fmt.Sprint(a), "%g", &f); err != nil {
 		return false
 	}
-	if p.Tag.Base() == French {
-		return f > -2 && f < 2
+	f = math.Abs(f)
+	digits := strconv.FormatFloat(f, 'f', -1, 64)
+	whole, frac, _ := strings.Cut(digits, ".")
+	i, _ := strconv.Atoi(whole[max(0, len(whole)-9):])
+	if len(whole) > 9 {
+		i += 1_000_000_000 // the rules look at the last digits only
 	}
-	return f == 1
+	t, _ := strconv.Atoi(frac[:min(9, len(frac))])
+	form := plural.Cardinal.MatchPlural(language.Make(string(p.Tag)), i, len(frac), len(frac), t, t)
+	return form == plural.One
 }
 
 func (p Printer) arg(a any) string {
@@ -218,17 +210,13 @@ func (p Printer) arg(a any) string {
 
 // List joins items as prose: "a, b and c", « a, b et c ».
 func (p Printer) List(items []string) string {
-	and := " and "
-	if p.Tag.Base() == French {
-		and = " et "
-	}
 	switch n := len(items); n {
 	case 0:
 		return ""
 	case 1:
 		return items[0]
 	default:
-		return strings.Join(items[:n-1], ", ") + and + items[n-1]
+		return strings.Join(items[:n-1], ", ") + p.rule("and") + items[n-1]
 	}
 }
 

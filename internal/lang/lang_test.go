@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 func ExamplePrinter() {
@@ -68,15 +69,51 @@ func TestEveryWordIsCompleteAndTakesTheSameArguments(t *testing.T) {
 		}
 		return m
 	}
+	for _, k := range words.missing() {
+		t.Errorf("no words: %s", k)
+	}
 	for _, k := range Keys() {
 		x, _ := Lookup(k)
-		for _, tag := range Complete {
-			if strings.TrimSpace(x[tag]) == "" {
-				t.Errorf("%s: no %s", k, tag)
+		for _, tag := range Complete[1:] {
+			if first, other := set(x[Complete[0]]), set(x[tag]); fmt.Sprint(first) != fmt.Sprint(other) {
+				t.Errorf("%s: arguments differ: %s %v, %s %v", k, Complete[0], first, tag, other)
 			}
 		}
-		if fr, en := set(x[French]), set(x[English]); fmt.Sprint(fr) != fmt.Sprint(en) {
-			t.Errorf("%s: arguments differ: fr %v, en %v", k, fr, en)
+	}
+}
+
+// A third file is a third language; what it lacks is named.
+func TestAFurtherFileIsAFurtherLanguage(t *testing.T) {
+	f := fstest.MapFS{
+		"words/en.toml": {Data: []byte("\"language.decimal\" = \".\"\n\"a\" = \"{0} {0|row|rows}\"\n\"b\" = \"sea\"\n")},
+		"words/fr.toml": {Data: []byte("\"language.decimal\" = \",\"\n\"a\" = \"{0} {0|ligne|lignes}\"\n\"b\" = \"mer\"\n")},
+		"words/bm.toml": {Data: []byte("\"language.decimal\" = \".\"\n\"a\" = \"{0|x|y}\"\n")},
+	}
+	c := newCatalogue(f)
+	if got := fmt.Sprint(c.tags, c.missing(), c.keys()); got != "[fr en bm] [bm: b] [a b language.decimal]" {
+		t.Error(got)
+	}
+	if s, _ := c.say("b", "bm"); s != "sea" {
+		t.Error("a word that is missing is said in English:", s)
+	}
+	if x, ok := c.text("b"); !ok || len(x) != 2 {
+		t.Error(x)
+	}
+	if _, ok := c.say("c", French); ok {
+		t.Error("a key nobody entered has words")
+	}
+}
+
+// The plural rules are CLDR's, whatever the language.
+func TestPluralsOfOtherLanguages(t *testing.T) {
+	for _, c := range []struct {
+		tag  Tag
+		n    any
+		want bool
+	}{{"pt", 0, true}, {"pt", 1, true}, {"pt", 2, false}, {"bm", 1, false}, {French, 1.5, true}, {French, 2.0, false}, {English, 1.5, false}, {English, -1, true},
+		{French, 1_000_000, false}, {English, 10_000_000_001, false}} {
+		if got := (Printer{c.tag}).one(c.n); got != c.want {
+			t.Errorf("%s %v: %v", c.tag, c.n, got)
 		}
 	}
 }

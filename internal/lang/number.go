@@ -19,7 +19,7 @@ const (
 func (p Printer) Int(n int) string {
 	s := strconv.Itoa(n)
 	neg := strings.HasPrefix(s, "-")
-	s = group(strings.TrimPrefix(s, "-"), p.groupSep())
+	s = group(strings.TrimPrefix(s, "-"), p.rule("group"))
 	if neg {
 		return "\u2212" + s
 	}
@@ -32,13 +32,9 @@ func (p Printer) Int(n int) string {
 func (p Printer) Float(f float64, decimals int) string {
 	s := strconv.FormatFloat(math.Abs(f), 'f', decimals, 64)
 	whole, frac, _ := strings.Cut(s, ".")
-	s = group(whole, p.groupSep())
+	s = group(whole, p.rule("group"))
 	if frac != "" {
-		if p.Tag.Base() == French {
-			s += "," + frac
-		} else {
-			s += "." + frac
-		}
+		s += p.rule("decimal") + frac
 	}
 	if f < 0 && strings.Trim(whole+frac, "0") != "" {
 		return "\u2212" + s
@@ -48,11 +44,7 @@ func (p Printer) Float(f float64, decimals int) string {
 
 // Percent writes a share (0.123) as a percentage with the given decimals.
 func (p Printer) Percent(share float64, decimals int) string {
-	s := p.Float(100*share, decimals)
-	if p.Tag.Base() == French {
-		return s + Narrow + "%"
-	}
-	return s + "%"
+	return strings.Replace(p.rule("percent"), "{0}", p.Float(100*share, decimals), 1)
 }
 
 // Range writes low–high with the language's numbers.
@@ -62,18 +54,12 @@ func (p Printer) Range(low, high float64, decimals int) string {
 
 // Quote puts s between the language's quotation marks.
 func (p Printer) Quote(s string) string {
-	if p.Tag.Base() == French {
-		return "«" + NoBreak + s + NoBreak + "»"
-	}
-	return "“" + s + "”"
+	return strings.Replace(p.rule("quote"), "{0}", s, 1)
 }
 
 // Bytes writes a size: 432 kB, 432 ko.
 func (p Printer) Bytes(n int64) string {
-	units := []string{"B", "kB", "MB", "GB"}
-	if p.Tag.Base() == French {
-		units = []string{"o", "ko", "Mo", "Go"}
-	}
+	units := strings.Fields(p.rule("bytes"))
 	f, i := float64(n), 0
 	for f >= 1000 && i < len(units)-1 {
 		f, i = f/1000, i+1
@@ -83,13 +69,6 @@ func (p Printer) Bytes(n int64) string {
 		d = 1
 	}
 	return p.Float(f, d) + NoBreak + units[i]
-}
-
-func (p Printer) groupSep() string {
-	if p.Tag.Base() == French {
-		return Narrow
-	}
-	return ","
 }
 
 func group(digits, sep string) string {

@@ -2,9 +2,9 @@ package protect
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/dires/dires/internal/figure"
-	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/source"
 	"github.com/dires/dires/internal/when"
 )
@@ -55,7 +55,7 @@ func (g *gate) cut(c figure.Cell) (out figure.Cell, words int) {
 		if !open {
 			s.On = quarter(s.On)
 		}
-		if s.Quotable && !src.Protection.Public && Hard(s.Verbatim+"\n"+s.Translation[lang.French]+"\n"+s.Translation[lang.English]) {
+		if s.Quotable && !src.Protection.Public && Hard(everyWord(s)) {
 			s.Quotable = false // cleared by mistake: a number to call, a point on the map
 			g.hard++
 		}
@@ -74,4 +74,13 @@ func (g *gate) cut(c figure.Cell) (out figure.Cell, words int) {
 		said = append(said, s)
 	}
 	return c.Released(t, said), words
+}
+
+// everyWord joins a statement and its translations, whatever their languages.
+func everyWord(s figure.Saying) string {
+	all := []string{s.Verbatim}
+	for _, t := range s.Translation.Tags() {
+		all = append(all, s.Translation[t])
+	}
+	return strings.Join(all, "\n")
 }
