@@ -31,6 +31,7 @@ type World struct {
 	Out, Err io.Writer
 	Env      func(string) string
 	Locale   string // of the computer, where no variable says it
+	Login    string // name of who is logged in; "" where it is unknown
 	Now      func() time.Time
 	Terminal bool // Err is a terminal: a bar may move
 	Asks     bool // In and Err are terminals: a question may be asked
@@ -40,6 +41,7 @@ type World struct {
 type app struct {
 	World
 	lang, dir, study string
+	by               string          // code of who signs, by flag
 	json, brief      bool            // brief: findings are counted by code
 	lines            *bufio.Reader   // of In, once a question was asked
 	said             map[string]bool // findings printed in this run

@@ -76,6 +76,7 @@ func (a *app) demo(ctx context.Context, quiet bool) error {
 	if err != nil {
 		return err
 	}
+	a.by = "demo" // whoever runs it, the demonstration comes out the same
 	d, err := a.open(ctx)
 	if err != nil {
 		return err

@@ -32,7 +32,7 @@ func newImport(a *app) *cobra.Command {
 	c.Flags().BoolVar(&o.DryRun, "dry-run", false, "")
 	c.Flags().BoolVar(&undo, "undo", false, "")
 	c.MarkFlagsMutuallyExclusive("undo", "dry-run")
-	return c
+	return a.signs(c)
 }
 
 func (a *app) imports(ctx context.Context, o desk.ImportOptions) error {
@@ -114,7 +114,7 @@ func newReconcile(a *app) *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&places, "places", false, "")
-	return c
+	return a.signs(c)
 }
 
 // missedPlaces prints, as CSV, the names that the gazetteer does not have.

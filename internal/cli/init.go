@@ -38,7 +38,7 @@ func newInit(a *app) *cobra.Command {
 	f.StringVar(&s.Reports, "from", "", "")
 	f.StringVar(&tongue, "language", "", "")
 	f.BoolVar(&s.Fictional, "fictional", false, "")
-	return c
+	return a.signs(c)
 }
 
 func (a *app) begin(s workplace.Start) error {
@@ -46,6 +46,9 @@ func (a *app) begin(s workplace.Start) error {
 	a.ask(p.Say("cli.ask-title"), &s.Title, s.ID)
 	a.ask(p.Say("cli.ask-country"), &s.Country, s.ID)
 	a.ask(p.Say("cli.ask-from"), &s.Reports, "")
+	if s.By = a.by; a.Asks {
+		a.ask(p.Say("cli.ask-by", workplace.LoginCode(a.Login)), &s.By, workplace.LoginCode(a.Login))
+	}
 	root := a.dir
 	if root == "" {
 		root = "."

@@ -52,6 +52,9 @@ func newKey(a *app) *cobra.Command {
 	}
 	open.Flags().StringVarP(&out, "out", "o", "", "")
 	open.Flags().StringVar(&why, "why", "", "")
+	for _, x := range []*cobra.Command{ceremony, drill, open} {
+		a.signs(x)
+	}
 	for _, x := range []*cobra.Command{mk, ceremony, drill, open, layer} {
 		if x != ceremony {
 			x.Flags().StringVar(&phrases, "passphrase-file", "", "")

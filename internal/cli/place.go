@@ -2,16 +2,18 @@ package cli
 
 import (
 	"context"
-	"github.com/dires/dires/internal/in/answers"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"github.com/dires/dires/internal/desk"
 	"github.com/dires/dires/internal/desk/folder"
 	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/in/answers"
 	"github.com/dires/dires/internal/protect"
 	"github.com/dires/dires/internal/store"
 	"github.com/dires/dires/internal/term"
@@ -30,7 +32,17 @@ func (a *app) open(ctx context.Context) (*desk.Desk, error) { return a.openTo(ct
 
 // openTo opens it for something else than work.
 func (a *app) openTo(ctx context.Context, how store.How) (*desk.Desk, error) {
-	return desk.Open(ctx, a.root(), desk.Options{Now: a.Now, Version: Version(), How: how})
+	if a.by != "" && !workplace.Code.MatchString(a.by) {
+		return nil, fault.New(fault.Invalid, "R464", a.by)
+	}
+	o := desk.Options{Now: a.Now, Version: Version(), By: a.by, Login: workplace.LoginCode(a.Login), How: how}
+	return desk.Open(ctx, a.root(), o)
+}
+
+// signs gives a verb that enters something into the ledger the flag --by.
+func (a *app) signs(c *cobra.Command) *cobra.Command {
+	c.Flags().StringVar(&a.by, "by", "", "")
+	return c
 }
 
 // openOne opens the desk for the one study a verb works on; close it.

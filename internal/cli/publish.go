@@ -25,7 +25,7 @@ func newPublish(a *app) *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error { return a.publish(c.Context(), protect.Profile(profile)) },
 	}
 	c.Flags().StringVar(&profile, "profile", profile, "")
-	return c
+	return a.signs(c)
 }
 
 func (a *app) publish(ctx context.Context, p protect.Profile) error {

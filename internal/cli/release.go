@@ -24,7 +24,7 @@ func newRelease(a *app) *cobra.Command {
 	}
 	c.Flags().BoolVar(&dry, "dry-run", false, "")
 	c.Flags().StringVar(&profile, "profile", profile, "")
-	return c
+	return a.signs(c)
 }
 
 func (a *app) release(ctx context.Context, p protect.Profile, dry bool) error {

@@ -36,7 +36,7 @@ func newReport(a *app) *cobra.Command {
 	f.StringVar(&w.format, "format", "docx", "")
 	f.StringVarP(&w.out, "out", "o", "", "")
 	f.StringVar((*string)(&w.profile), "profile", string(w.profile), "")
-	return c
+	return a.signs(c)
 }
 
 func (a *app) report(ctx context.Context, w reportWish) (err error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -27,13 +26,10 @@ type reviewing interface {
 func newReview(a *app) *cobra.Command {
 	var list bool
 	var most int
-	var by string
 	c := &cobra.Command{
 		Use: "review", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			switch {
-			case !code.MatchString(by):
-				return fault.New(fault.Invalid, "R464", by)
 			case most < 0:
 				return fault.New(fault.Invalid, "S354", most, "--most", "0 …")
 			}
@@ -46,7 +42,7 @@ func newReview(a *app) *cobra.Command {
 				return err
 			}
 			defer d.Close()
-			r := review{app: a, desk: d, id: id, by: by, keys: a.keys()}
+			r := review{app: a, desk: d, id: id, by: a.by, keys: a.keys()}
 			if err := r.load(c.Context(), most); err != nil {
 				return err
 			}
@@ -58,12 +54,8 @@ func newReview(a *app) *cobra.Command {
 	}
 	c.Flags().BoolVar(&list, "list", false, "")
 	c.Flags().IntVar(&most, "most", 0, "")
-	c.Flags().StringVar(&by, "by", "", "")
-	return c
+	return a.signs(c)
 }
-
-// code is what stands for a person in the ledger: a name does not, it stays there.
-var code = regexp.MustCompile(`^[\pL\pN._@-]{0,24}$`)
 
 // review is one session at the queue.
 type review struct {

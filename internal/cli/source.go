@@ -9,10 +9,10 @@ import (
 
 func newSource(a *app) *cobra.Command {
 	c := &cobra.Command{Use: "source"}
-	c.AddCommand(&cobra.Command{
+	c.AddCommand(a.signs(&cobra.Command{
 		Use: "remove", Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return a.removeSource(c.Context(), args[0]) },
-	})
+	}))
 	return c
 }
 

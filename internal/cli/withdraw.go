@@ -22,7 +22,7 @@ func newWithdraw(a *app) *cobra.Command {
 	c.Flags().StringVar(&why, "why", why, "")
 	c.Flags().BoolVar(&dry, "dry-run", false, "")
 	c.Flags().BoolVar(&sure, "yes", false, "")
-	return c
+	return a.signs(c)
 }
 
 func (a *app) withdraw(ctx context.Context, which, why string, dry, sure bool) error {

@@ -10,6 +10,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -43,7 +44,8 @@ var _ = diag.Codes(
 type Options struct {
 	Now     func() time.Time
 	Version string    // of the program, pinned in each release
-	By      string    // code of who works at it; "desk" when empty
+	By      string    // code of who works at it; that of the settings when empty, then Login, then "desk"
+	Login   string    // code of who is logged in
 	How     store.How // what for; to work, when empty
 }
 
@@ -70,10 +72,7 @@ func Open(ctx context.Context, root string, o Options) (d *Desk, err error) {
 	if err := sameOffice(ctx, db, root, s.Office); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	d = &Desk{root: root, office: s.Office, base: s.Base, version: o.Version, by: o.By, now: o.Now, db: db}
-	if d.by == "" {
-		d.by = "desk"
-	}
+	d = &Desk{root: root, office: s.Office, base: s.Base, version: o.Version, by: cmp.Or(o.By, s.By, o.Login, "desk"), now: o.Now, db: db}
 	if d.now == nil {
 		d.now = time.Now
 	}

@@ -24,6 +24,7 @@ type Start struct {
 	Lang      lang.Tag
 	Reports   string // a table of incidents; "" for none
 	Fictional bool   // a study to learn on
+	By        string // code of who begins, for the settings of a new workplace
 }
 
 var (
@@ -72,7 +73,10 @@ func Begin(root string, s Start) (folder string, err error) {
 	if s.Reports != "" {
 		files[inbox] = rows
 	}
-	if err := SetUp(root); err != nil {
+	if s.By != "" && !Code.MatchString(s.By) {
+		return "", fault.New(fault.Invalid, "R464", s.By)
+	}
+	if err := setUp(root, s.By); err != nil {
 		return "", err
 	}
 	for name, b := range files {

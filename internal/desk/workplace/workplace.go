@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -35,12 +36,31 @@ const (
 type Settings struct {
 	Office string `toml:"office"` // names this office's log; "main" when empty
 	Base   string `toml:"base"`   // address under which public/ will stand, for citations
+	By     string `toml:"by"`     // code of who works here, signed into each entry; the login's when empty
+}
+
+// Code is what signs for a person in the ledger: a name does not, it stays there.
+var Code = regexp.MustCompile(`^[A-Za-z0-9._-]{1,24}$`)
+
+// LoginCode makes a code of a login name, "" where nothing of it can stand in one.
+func LoginCode(login string) string {
+	_, name, domain := strings.Cut(login, `\`) // DOMAIN\name on Windows
+	if !domain {
+		name = login
+	}
+	name = strings.Join(strings.Fields(lang.Fold(name)), "-")
+	name = name[:min(len(name), 24)]
+	if !Code.MatchString(name) {
+		return ""
+	}
+	return name
 }
 
 const newSettings = `# Settings of this workplace. Nothing here can change a published number.
 
 office = "main"    # the name of this office's log: another office takes another
 base = ""          # address under which the printed site will stand, for citations
+by = ""          # code of who works here: it signs each entry of the ledger; --by names another
 `
 
 // ignored keeps what is private out of git, a custodian's key that somebody left
@@ -50,7 +70,10 @@ const ignored = "/private/\n/public/\n/studies/*/inbox/\n/studies/*/survey/**\n!
 // SetUp makes an empty workplace in root: dires.toml, studies/, private/ and
 // .gitignore. What stands there already is left as it is. A folder that is not
 // empty and has no dires.toml is refused (fault.Conflict).
-func SetUp(root string) (err error) {
+func SetUp(root string) error { return setUp(root, "") }
+
+// setUp is SetUp with the code of who works there.
+func setUp(root, by string) (err error) {
 	defer fault.Wrap(&err, "set up workplace")
 	files, err := os.ReadDir(root)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -66,7 +89,7 @@ func SetUp(root string) (err error) {
 	if err := os.MkdirAll(filepath.Join(root, private), 0o700); err != nil {
 		return err
 	}
-	for name, text := range map[string]string{File: newSettings, ".gitignore": ignored} {
+	for name, text := range map[string]string{File: strings.Replace(newSettings, `by = ""`, `by = "`+by+`"`, 1), ".gitignore": ignored} {
 		if err := writeNew(filepath.Join(root, name), []byte(text)); err != nil && !errors.Is(err, fs.ErrExist) {
 			return err
 		}
@@ -159,13 +182,16 @@ func Read(root string) (s Settings, err error) {
 		return s, fault.New(fault.Invalid, "E014", f.At.String(), lang.Every(string(f.Code), args...))
 	}
 	if k := m.Undecoded(); len(k) > 0 {
-		return s, fault.New(fault.Invalid, "E015", k[0].String(), "office, base")
+		return s, fault.New(fault.Invalid, "E015", k[0].String(), "office, base, by")
 	}
 	if s.Office == "" {
 		s.Office = "main"
 	}
 	if !study.ID.MatchString(s.Office) {
 		return s, fault.New(fault.Invalid, "E016", s.Office)
+	}
+	if s.By != "" && !Code.MatchString(s.By) {
+		return s, fault.New(fault.Invalid, "E046", s.By)
 	}
 	return s, nil
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -112,6 +113,38 @@ func TestTablesOfAnswersStayOutOfGit(t *testing.T) {
 		err := exec.Command(git, "-C", root, "check-ignore", "-q", "studies/s/"+name).Run()
 		if out != (err == nil) {
 			t.Errorf("%s: ignored %v, to be %v", name, err == nil, out)
+		}
+	}
+}
+
+func TestANameIsNoCodeOfAPerson(t *testing.T) {
+	for s, ok := range map[string]bool{"k1": true, "m.07": true, "": false, "élu-3": false, "Fatou Diallo": false, "a\nb": false, "a@b": false,
+		strings.Repeat("x", 24): true, strings.Repeat("x", 25): false} {
+		if workplace.Code.MatchString(s) != ok {
+			t.Errorf("%q: %t", s, !ok)
+		}
+	}
+}
+
+func TestALoginBecomesACode(t *testing.T) {
+	for login, want := range map[string]string{"amadou": "amadou", `BUREAU\Fatou Diallo`: "fatou-diallo", "Élodie": "elodie", "": "", "名": "",
+		strings.Repeat("x", 40): strings.Repeat("x", 24)} {
+		if got := workplace.LoginCode(login); got != want {
+			t.Errorf("%q: %q, want %q", login, got, want)
+		}
+	}
+}
+
+// The settings name who works here; what is no code is refused before anything is signed.
+func TestTheSettingsNameWhoSigns(t *testing.T) {
+	for by, ok := range map[string]bool{"k1": true, "Fatou Diallo": false} {
+		root := t.TempDir()
+		if err := os.WriteFile(filepath.Join(root, workplace.File), []byte(`by = "`+by+`"`), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		s, err := workplace.Read(root)
+		if ok && (err != nil || s.By != by) || !ok && !errors.Is(err, fault.Invalid) {
+			t.Errorf("%s: %q, %v", by, s.By, err)
 		}
 	}
 }
