@@ -13,6 +13,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/when"
@@ -140,7 +141,8 @@ type Question struct {
 	Kind    string    `toml:"kind" json:"kind"` // choice (default), many, number
 	Asks    lang.Text `toml:"asks" json:"asks"` // the question; of a group its name
 	Answers []Option  `toml:"answers" json:"answers"`
-	Unit    lang.Text `toml:"unit" json:"unit"` // of a number: "incidents"
+	Unit    lang.Text `toml:"unit" json:"unit"`             // of a number: "incidents"
+	Empty   string    `toml:"empty" json:"empty,omitempty"` // of many: what an empty cell is, "none" (nothing was ticked) or a reason
 
 	Counts   []string   `toml:"counts" json:"counts"`     // answers counted together
 	Says     lang.Text  `toml:"says" json:"says"`         // what these people do: "feel unsafe at night"
@@ -279,10 +281,14 @@ func (s About) Group(id string) (Question, bool) {
 
 // Reason says whether row i answers q, and if not why.
 func (s Survey) Reason(q Question, i int) Reason {
-	if q.Among != nil && !slices.Contains(q.Among.Is, s.Columns[q.Among.Column].Text(i)) {
+	if q.Among != nil && !slices.Contains(q.Among.Is, plain(s.Columns[q.Among.Column].Text(i))) &&
+		!slices.ContainsFunc(s.chosen(q.Among.Column, i), func(c string) bool { return slices.Contains(q.Among.Is, c) }) {
 		return NotAsked
 	}
-	t := s.Columns[q.Column].Text(i)
+	t := plain(s.Columns[q.Column].Text(i))
+	if r, ok := ParseReason(q.Empty); t == "" && ok {
+		return r
+	}
 	if _, ok := s.Missing[""]; t == "" && !ok {
 		return Blank
 	}
@@ -291,6 +297,14 @@ func (s Survey) Reason(q Question, i int) Reason {
 		return r
 	}
 	return Given
+}
+
+// chosen are the choices of a cell of many.
+func (s Survey) chosen(column string, i int) []string {
+	if t := s.Columns[column].Text(i); strings.HasSuffix(t, between) {
+		return Ticked(t)
+	}
+	return nil
 }
 
 // Answered reports whether the person of row i was reached and answered.

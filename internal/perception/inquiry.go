@@ -1,7 +1,6 @@
 package perception
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/dires/dires/internal/answer"
@@ -107,9 +106,7 @@ func (r room) shareBy(behind func([]int) figure.Contributors, x, n []int, at ...
 func (r room) who(q answer.Question, rows []int, codes ...string) (x []int) {
 	col := r.s.Columns[q.Column]
 	for _, i := range rows {
-		t := col.Text(i)
-		if q.Kind == "many" && slices.ContainsFunc(strings.Fields(t), func(v string) bool { return slices.Contains(codes, v) }) ||
-			q.Kind != "many" && slices.Contains(codes, t) {
+		if q.Gives(col.Text(i), codes) {
 			x = append(x, i)
 		}
 	}

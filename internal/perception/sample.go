@@ -63,12 +63,7 @@ func (d drawn) indicator(q answer.Question, codes ...string) []float64 {
 			y[i] = math.NaN()
 			continue
 		}
-		t := col.Text(i)
-		if q.Kind == "many" {
-			if slices.ContainsFunc(strings.Fields(t), func(v string) bool { return slices.Contains(codes, v) }) {
-				y[i] = 1
-			}
-		} else if slices.Contains(codes, t) {
+		if q.Gives(col.Text(i), codes) {
 			y[i] = 1
 		}
 	}

@@ -31,4 +31,9 @@ var _ = diag.Codes(
 	diag.Kind{Code: "A267", Severity: diag.Warning, Args: 1}, // a day number of a spreadsheet
 	diag.Kind{Code: "A268", Severity: diag.Warning, Args: 1}, // a day before 1900
 	diag.Kind{Code: "A269", Severity: diag.Warning, Args: 1}, // accents of another system
+	diag.Kind{Code: "A271", Severity: diag.Note, Args: 1},    // columns that a server keeps for itself
+	diag.Kind{Code: "A272", Severity: diag.Warning, Args: 1}, // submissions that the office rejected
+	diag.Kind{Code: "A273", Severity: diag.Note, Args: 1},    // submissions it has not decided upon
+	diag.Kind{Code: "A274", Severity: diag.Note, Args: 2},    // a repeat, joined to the rows it belongs to
+	diag.Kind{Code: "A275", Severity: diag.Note, Args: 2},    // a repeat that is read with the form
 )

@@ -24,6 +24,7 @@ type leaf struct {
 	bound   []string
 	whole   bool // it has all columns a reader needs
 	filled  bool // cells stand below the header
+	joined  bool // the rows it belongs to stand behind its own
 }
 
 // record is a row that was read before its turn.
@@ -176,7 +177,10 @@ func (t *Table) leaves(k *book) ([]*leaf, error) {
 			return nil, fault.New(fault.Invalid, "A245", t.opt.Sheet, strings.Join(names(k.tabs), ", "))
 		}
 		l, err := open(k.tabs[i])
-		return []*leaf{l}, err
+		if err != nil {
+			return nil, err
+		}
+		return []*leaf{l}, t.family(l, k.tabs, open)
 	}
 	var seen []*leaf
 	var hidden []string
@@ -201,7 +205,11 @@ func (t *Table) leaves(k *book) ([]*leaf, error) {
 	if len(seen) == 0 && len(hidden) > 0 {
 		return nil, fault.New(fault.Invalid, "A260", strings.Join(hidden, ", "))
 	}
-	return t.chosen(seen)
+	use, err := t.chosen(seen)
+	if err != nil {
+		return nil, err
+	}
+	return use, t.kin(use, seen)
 }
 
 // chosen takes of the sheets with cells those that hold the table: the only
@@ -217,8 +225,14 @@ func (t *Table) chosen(seen []*leaf) ([]*leaf, error) {
 	}
 	use := pick(func(l *leaf) bool { return l.whole && l.filled })
 	if len(use) == 0 {
+		use = pick(func(l *leaf) bool { return l.child() && l.filled && complete(l, parentOf(l, seen), t.opt.Columns) })
+	}
+	if len(use) == 0 {
 		use = pick(func(l *leaf) bool { return l.whole })
 		use = use[:min(1, len(use))]
+	}
+	if len(use) == 0 {
+		use = pick(func(l *leaf) bool { return l.head >= 0 && l.filled && !l.child() })
 	}
 	if len(use) == 0 {
 		use = pick(func(l *leaf) bool { return l.head >= 0 && l.filled })
@@ -239,7 +253,7 @@ func (t *Table) chosen(seen []*leaf) ([]*leaf, error) {
 		}
 	}
 	for _, l := range seen {
-		if slices.Contains(use, l) {
+		if slices.Contains(use, l) || t.related(l, use, seen) {
 			continue
 		}
 		l.rows.close()

@@ -40,6 +40,7 @@ type Options struct {
 	MaxBytes int64    // of a workbook, 0 is 64 MB
 	Labels   bool     // of SPSS: the labels of values instead of the values
 	Raw      bool     // of SPSS: values declared missing are kept
+	Repeats  bool     // of a server's workbook: the repeats of the form are kept for Row.In
 }
 
 // Column is a column a reader knows.
@@ -77,6 +78,11 @@ type Table struct {
 	settled   bool               // all rows are in the spool, or were given
 	slashes   map[int]*slashes
 	hinted    bool // that it may be of another system
+
+	server       bool  // it is the export of a collection server
+	verdicts     []int // columns in which the office says what it thinks of a submission
+	turned, held int   // submissions that it rejected, or has not decided upon
+	repeats      []*repeat
 }
 
 // Open detects what r is, and reads up to the header: the row that has the
@@ -116,6 +122,7 @@ func Open(name string, r io.Reader, opt Options) (t *Table, err error) {
 		}
 	}
 	t.rules = make([]rule, len(t.Head))
+	t.fromServer()
 	return t, nil
 }
 
@@ -151,9 +158,15 @@ func (t *Table) Match(cols []Column) error {
 		said[n] = true
 	}
 	var strange []int
+	var housed []string
+	id := t.native(index)
 	for i, h := range t.Head {
 		f := lang.Fold(h)
 		if _, mine := own[f]; h == "" || mine {
+			continue
+		}
+		if t.houses(h) && h != id {
+			housed = append(housed, h)
 			continue
 		}
 		name, ok := index[f]
@@ -179,6 +192,7 @@ func (t *Table) Match(cols []Column) error {
 		bound[name] = i
 	}
 	t.strange(strange, names)
+	t.housekept(housed)
 	var lack []string
 	for _, c := range cols {
 		if _, ok := bound[c.Name]; c.Need && !ok {
@@ -236,7 +250,9 @@ func (t *Table) Has(col string) bool { _, ok := t.col[col]; return ok }
 
 // Found are the findings about the table as a whole: its header, its merged
 // cells, its encoding. It is complete once the rows are read.
-func (t *Table) Found() diag.List { return append(t.found[:len(t.found):len(t.found)], t.told()...) }
+func (t *Table) Found() diag.List {
+	return append(append(t.found[:len(t.found):len(t.found)], t.told()...), t.judgements()...)
+}
 
 // Err is what stopped the reading.
 func (t *Table) Err() error {
@@ -258,7 +274,7 @@ func (t *Table) Rows() iter.Seq[*Row] {
 				t.found.Add("A250", diag.At{File: t.Name, Sheet: t.Sheet, Row: row.N})
 				continue
 			}
-			if row.found = nil; row.blank() {
+			if row.found = nil; row.blank() || t.rejects(row.cells) {
 				continue
 			}
 			if t.check(row); row.shifted {

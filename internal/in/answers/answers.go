@@ -208,6 +208,9 @@ func (l *loader) check() {
 		if !slices.Contains([]string{"choice", "many", "number"}, q.Kind) {
 			l.add("C603", "questions.kind", "kind", q.Kind, "choice, many, number")
 		}
+		if _, ok := answer.ParseReason(q.Empty); q.Empty != "" && q.Empty != "none" && !ok {
+			l.add("C603", "questions.empty", "empty", q.Empty, "none, refused, dont-know, not-asked, blank")
+		}
 		if len(q.Counts) > 0 {
 			need("questions.says", len(q.Says) > 0)
 		}
@@ -348,7 +351,7 @@ func (l *loader) table() error {
 	}
 	defer f.Close()
 	cols, key := l.needed()
-	t, err := sheet.Open(path.Base(p), f, sheet.Options{Sheet: l.s.Sheet, Columns: columnsOf(cols), Private: true, Raw: true})
+	t, err := sheet.Open(path.Base(p), f, sheet.Options{Sheet: l.s.Sheet, Columns: l.looked(cols), Private: true, Raw: true, Repeats: true})
 	if err != nil {
 		return err
 	}
@@ -363,9 +366,10 @@ func (l *loader) table() error {
 			}
 		}
 	}
+	x := l.export(t)
 	for _, c := range cols {
-		if !t.Has(c) {
-			l.add("N211", key[c], c, cmp.Or(lang.Nearest(c, t.Head), "–"))
+		if !x.has(c) {
+			l.add("N211", key[c], c, cmp.Or(x.nearest(c), "–"))
 		}
 	}
 	if l.found.Worst() == diag.Error {
@@ -383,7 +387,7 @@ func (l *loader) table() error {
 			continue
 		}
 		for _, n := range cols {
-			c.put(n, row.Bytes(n))
+			c.put(n, x.cell(row, n))
 		}
 		l.s.Rows = append(l.s.Rows, row.N)
 	}
@@ -395,5 +399,6 @@ func (l *loader) table() error {
 	}
 	c.plain(t, l.numbers())
 	l.s.Columns = c.columns()
+	x.tell()
 	return t.Err()
 }

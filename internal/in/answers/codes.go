@@ -23,5 +23,9 @@ var _ = diag.Codes(
 	diag.Kind{Code: "N228", Severity: diag.Warning, Args: 3}, // strata without an answer
 	diag.Kind{Code: "N229", Severity: diag.Warning, Args: 2}, // rows whose consent is no
 	diag.Kind{Code: "N239", Severity: diag.Warning, Args: 2}, // rows of people who withdrew
+	diag.Kind{Code: "N243", Severity: diag.Warning, Args: 1}, // several answers whose labels nobody lists
+	diag.Kind{Code: "N244", Severity: diag.Warning, Args: 2}, // cells and their parts that differ
+	diag.Kind{Code: "N245", Severity: diag.Note, Args: 2},    // nothing ticked, or not shown
+	diag.Kind{Code: "N246", Severity: diag.Warning, Args: 2}, // several rows of a repeat where one is meant
 	diag.Kind{Code: "N219", Severity: diag.Error, Args: 1},   // a design that contradicts itself
 )

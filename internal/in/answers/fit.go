@@ -123,6 +123,12 @@ func (l *loader) fit() {
 				}
 				continue
 			}
+			if q.Kind != "many" {
+				c = l.coded(*q, c)
+			} else if q.Empty == "none" {
+				c = ticked(c)
+				s.Columns[q.Column] = c
+			}
 			values := map[string]int{}
 			for r := range c.Codes {
 				if t := c.Text(r); t != "" && s.Missing[t] == "" {
@@ -130,8 +136,10 @@ func (l *loader) fit() {
 						values[t]++
 						continue
 					}
-					for _, v := range strings.Fields(t) {
-						values[v]++
+					for _, v := range answer.Ticked(t) {
+						if s.Missing[v] == "" {
+							values[v]++
+						}
 					}
 				}
 			}

@@ -65,9 +65,14 @@ func (l *loader) submitted() error {
 		return nil
 	}
 	c := newCollector(cols)
+	several := l.several()
 	for i, x := range all {
 		for _, n := range cols {
-			c.put(n, []byte(lookup(x.Answers, n)))
+			v, put := lookup(x.Answers, n)
+			if several[n] && put { // shown, and nothing ticked, is an answer
+				v = answer.Ticks(strings.Fields(v))
+			}
+			c.put(n, []byte(v))
 		}
 		s.Rows, s.Records = append(s.Rows, i+1), append(s.Records, x.Record)
 	}
@@ -117,7 +122,9 @@ func nearest(f *form.Form, column string) string {
 	return lang.Nearest(name, names)
 }
 
-func lookup(as []form.Answer, column string) string {
+// lookup is what stands in a column's field; put reports whether the phone
+// showed it: a question that was not for this person is not in the submission.
+func lookup(as []form.Answer, column string) (value string, put bool) {
 	name, rest, inRepeat := strings.Cut(column, "[")
 	var row []int
 	if inRepeat {
@@ -126,14 +133,14 @@ func lookup(as []form.Answer, column string) string {
 			return a.Field.Name == k && strings.TrimSpace(a.Value.Raw) == v && len(a.Row) > 0
 		})
 		if i < 0 {
-			return ""
+			return "", false
 		}
 		row = as[i].Row
 	}
 	for _, a := range as {
 		if a.Field.Name == name && slices.Equal(a.Row, row) {
-			return strings.TrimSpace(a.Value.Raw)
+			return strings.TrimSpace(a.Value.Raw), true
 		}
 	}
-	return ""
+	return "", false
 }

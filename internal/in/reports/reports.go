@@ -69,7 +69,7 @@ type Options struct {
 
 var columns = []sheet.Column{
 	{Name: "date", Also: []string{"date de l'incident", "date incident", "date du fait", "jour", "quand", "when", "date of incident", "day", "date des faits", "date de l'evenement", "date evenement", "date of event", "event date", "date d'incident"}, Need: true},
-	{Name: "what", Also: []string{"what happened", "ce qui s'est passe", "que s'est-il passe", "description", "fait", "faits", "resume", "incident", "evenement", "event", "event description", "description de l'incident", "description des faits", "recit", "notes", "details", "observations", "commentaires"}, Need: true},
+	{Name: "what", Also: []string{"what happened", "ce qui s'est passe", "que s'est-il passe", "description", "fait", "faits", "resume", "incident", "evenement", "event", "event description", "description de l'incident", "description des faits", "recit", "notes", "details", "observations", "commentaires", "quoi"}, Need: true},
 	{Name: "place", Also: []string{"lieu", "localite", "village", "ville", "ou", "where", "location", "town", "endroit", "nom du lieu", "lieu de l'incident", "lieu des faits", "quartier", "hameau", "site", "commune"}},
 	{Name: "coordinates", Also: []string{"coordonnees", "gps", "position", "lat lon", "latitude longitude", "geopoint", "position gps", "coordonnees gps", "geolocation", "geolocalisation", "point"}},
 	{Name: "latitude", Also: []string{"lat", "gps latitude", "latitude gps", "y"}},
@@ -83,7 +83,7 @@ var columns = []sheet.Column{
 	{Name: "organisation", Also: []string{"organization", "organisme", "structure", "association", "org", "code organisation", "organisation du moniteur"}},
 	{Name: "document", Also: []string{"lien", "url", "reference", "piece"}},
 	{Name: "said_on", Also: []string{"dit le", "date de la declaration", "reported on", "rapporte le"}},
-	{Name: "deaths", Also: []string{"deces", "morts", "nombre de morts", "tues", "dead", "killed", "fatalities", "number of deaths", "nb de morts", "nb morts", "nbre de morts", "nombre de deces", "nombre de tues", "nb de tues"}},
+	{Name: "deaths", Also: []string{"deces", "morts", "nombre de morts", "tues", "dead", "killed", "fatalities", "number of deaths", "nb de morts", "nb morts", "nbre de morts", "nombre de deces", "nombre de tues", "nb de tues", "combien de morts", "how many died", "how many killed"}},
 	{Name: "toll", Also: []string{"victimes", "bilan", "bilan humain", "pertes humaines", "casualties", "human toll"}},
 	{Name: "deaths_low", Also: []string{"deces au moins", "morts minimum", "deaths at least", "deces min"}},
 	{Name: "deaths_high", Also: []string{"deces au plus", "morts maximum", "deaths at most", "deces max"}},

@@ -23,6 +23,18 @@ var sheets = []fault{
 		want: []string{`deaths 0`, `deaths 9`, `deaths 1\b`, `Haute-Sarel`}, never: []string{`A243`, `deaths 7`}},
 	{name: "R14", files: []string{"real/R14-geopoint.csv"}, sh: study("R14-geopoint.csv"), want: []string{`3 statements`}, never: []string{`A165`}},
 	{name: "R15", files: []string{"real/R15-kobo-export.csv"}, sh: study("R15-kobo-export.csv"), want: []string{`statement`}, never: []string{`A160`, `A165`, `A167`}},
+	{name: "R15-server", files: []string{"real/R15-kobo-export.csv"}, sh: study("R15-kobo-export.csv"),
+		want: []string{`1 statements?: 1 new`, `warning A272: One submission`, `A271.*start, end, .*_uuid.*_index`}, never: []string{`A242`, `A243`}},
+	{name: "d03-kobo", files: []string{"country/d03-kobo-etiquettes.xlsx", "country/d03-kobo.toml"}, sh: `$DIRES init s --title T --country Sahrane --fictional --dir w >/dev/null 2>&1
+mkdir -p w/studies/s/survey; cp d03-kobo.toml w/studies/s/survey/; cp d03-kobo-etiquettes.xlsx w/studies/s/survey/kobo.xlsx
+printf 'id = "questionnaire"\nname = {fr = "Q", en = "Q"}\nclass = "resident"\nreader = "survey"\nversion = "2026"\naccessed = "2026-10-01"\ncannot_see = {fr = "x", en = "x"}\n[licence]\nlevel = "rows"\nname = "CC0"\nattribution = "x"\n' > w/studies/s/sources/questionnaire.toml
+printf '\n[[questions]]\nid = "quoi"\nkind = "many"\ncolumn = "Quoi ?[]"\nasks = {fr = "Quoi ?", en = "What?"}\n' >> w/studies/s/survey/d03-kobo.toml
+$DIRES check --dir w; $DIRES figure perception.kobo-menaces --dir w; $DIRES figure perception.kobo-quoi --dir w
+sed -i 's/^column = "Quelles menaces ici ?"/&\nempty = "none"/' w/studies/s/survey/d03-kobo.toml; $DIRES figure perception.kobo-menaces --dir w`,
+		want:  []string{`Engin explosif +17 of 47`, `A275.*incidents.*42`, `vol +21 of 29`, `N245.*11 people`, `Engin explosif +17 of 58`},
+		never: []string{`together +Engin +\d`, `together +explosif`}},
+	{name: "d03-repeat", files: []string{"country/d03-kobo-etiquettes.xlsx"}, sh: study("d03-kobo-etiquettes.xlsx"),
+		want: []string{`A274.*incidents.*Enquête Sahrane 2026`, `4[0-9] statements?: 4[0-9] new`, `deaths 2`}, never: []string{`A167`}},
 	{name: "R18", files: []string{"real/R18-portable.por", "real/R18-stata.dta", "real/R18-units.shp"},
 		sh:   "for f in R18-portable.por R18-stata.dta R18-units.shp; do $DIRES tool estimate $f mean x; done",
 		want: []string{`SPSS \(\.por\)`, `Stata \(\.dta\)`, `shapefile \(\.shp\)`}, never: []string{"has no column"}},
