@@ -43,6 +43,7 @@ type app struct {
 	lang, dir, study string
 	by               string          // code of who signs, by flag
 	json, brief      bool            // brief: findings are counted by code
+	quiet            bool            // no line a step, and no findings
 	lines            *bufio.Reader   // of In, once a question was asked
 	said             map[string]bool // findings printed in this run
 }

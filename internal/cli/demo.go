@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,23 +18,27 @@ import (
 	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/protect"
+	"github.com/dires/dires/internal/study"
 )
 
 // demoMark stands in the settings of a workplace that the demonstration made.
 const demoMark = "# Made by dires demo."
 
 func newDemo(a *app) *cobra.Command {
-	var quiet bool
+	var build, verbose bool
 	c := &cobra.Command{
 		Use: "demo", Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return a.demo(c.Context(), quiet) },
+		RunE: func(c *cobra.Command, _ []string) error { return a.demo(c.Context(), build, verbose) },
 	}
-	c.Flags().BoolVar(&quiet, "no-serve", false, "")
+	c.Flags().BoolVar(&build, "no-serve", false, "")
+	c.Flags().BoolVarP(&verbose, "verbose", "v", false, "")
 	return c
 }
 
-func (a *app) demo(ctx context.Context, quiet bool) error {
-	a.brief = true
+// demo builds the demonstration and shows it. It prints where the studies are and
+// how to end; each step and what was found only where verbose asks for it.
+func (a *app) demo(ctx context.Context, build, verbose bool) error {
+	a.brief, a.quiet = true, !verbose
 	if a.dir == "" {
 		a.dir = "dires-demo"
 	}
@@ -45,9 +50,6 @@ func (a *app) demo(ctx context.Context, quiet bool) error {
 		return err
 	}
 	p := a.printer()
-	if !a.json {
-		fmt.Fprintln(a.Err, p.Say("cli.demo-in", abs))
-	}
 	list, err := fs.ReadDir(demo.Studies, "studies")
 	if err != nil {
 		return err
@@ -85,17 +87,44 @@ func (a *app) demo(ctx context.Context, quiet bool) error {
 	if err := errors.Join(err, d.Close()); err != nil {
 		return err
 	}
-	if quiet {
-		if !a.json {
-			fmt.Fprintln(a.Err, p.Say("cli.demo-done", filepath.Join(abs, "public", "index.html"), a.dir))
-		}
-		return nil
+	if build {
+		return a.demoLinks(ids, filepath.Join(abs, "public")+string(filepath.Separator), p.Say("cli.demo-serve", a.dir))
 	}
-	err = a.serve(ctx, protect.Public, 8420)
+	err = a.serveAt(ctx, protect.Public, 8420, func(url string) error {
+		return a.demoLinks(ids, url, p.Say("cli.demo-end"))
+	})
 	if err == nil && !a.json {
 		fmt.Fprintln(a.Err, p.Say("cli.demo-back", a.dir))
 	}
 	return err
+}
+
+// demoLinks prints a line a study: its title and where its pages begin.
+func (a *app) demoLinks(ids []string, base, last string) error {
+	if a.json {
+		a.object(map[string]any{"type": "demo", "studies": ids, "at": base})
+		return nil
+	}
+	p := a.printer()
+	fmt.Fprintln(a.Err, p.Say("cli.demo-ready", len(ids), a.dir))
+	for _, id := range ids {
+		s, _, err := study.Load(os.DirFS(workplace.Folder(a.dir, id)))
+		if err != nil {
+			return err
+		}
+		title, _ := s.Title.In(p.Tag)
+		tag := p.Tag
+		if !slices.Contains(s.Languages, tag) {
+			tag = s.Languages[0]
+		}
+		at := id + "/latest/" + string(tag) + "/index.html"
+		if !strings.HasPrefix(base, "http") {
+			at = filepath.FromSlash(at)
+		}
+		fmt.Fprintf(a.Err, "  %s\n    %s\n", title, base+at)
+	}
+	fmt.Fprintln(a.Err, last)
+	return nil
 }
 
 // demoBuild takes every study from its files to its pages.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -81,19 +82,37 @@ func known(key string) bool { _, ok := lang.Lookup(key); return ok }
 
 const helpWide = 80
 
+// firstVerbs are those that people need first, in the order of the path.
+var firstVerbs = []string{"demo", "init", "check", "import", "review", "figure", "release", "publish", "report", "serve"}
+
+// verbTables lists the verbs below c; those of the program under two headings.
+func verbTables(b *strings.Builder, c *cobra.Command, p lang.Printer) {
+	var first, more [][2]string
+	for _, x := range c.Commands() {
+		switch row := [2]string{x.Name(), x.Short}; {
+		case !x.IsAvailableCommand():
+		case !c.HasParent() && slices.Contains(firstVerbs, x.Name()):
+			first = append(first, row)
+		default:
+			more = append(more, row)
+		}
+	}
+	heading := p.Say("help.verbs")
+	if len(first) > 0 {
+		b.WriteString("\n" + p.Say("help.verbs-first") + "\n")
+		inColumns(b, first)
+		heading = p.Say("help.verbs-more")
+	}
+	b.WriteString("\n" + heading + "\n")
+	inColumns(b, more)
+}
+
 // explainVerb is the help of a verb.
 func explainVerb(c *cobra.Command, p lang.Printer) string {
 	var b strings.Builder
 	b.WriteString(paragraphs(sentence(c.Long)) + "\n\n" + p.Say("help.usage") + "\n  " + c.UseLine() + "\n")
 	if c.HasSubCommands() {
-		b.WriteString("\n" + p.Say("help.verbs") + "\n")
-		var rows [][2]string
-		for _, x := range c.Commands() {
-			if x.IsAvailableCommand() {
-				rows = append(rows, [2]string{x.Name(), x.Short})
-			}
-		}
-		inColumns(&b, rows)
+		verbTables(&b, c, p)
 	}
 	if own := c.LocalNonPersistentFlags(); own.HasAvailableFlags() {
 		b.WriteString("\n" + p.Say("help.flags") + "\n" + flagTable(own, p))

@@ -30,6 +30,9 @@ func (a *app) some(l diag.List, more ...diag.Alike) {
 		return
 	}
 	l = a.unsaid(l)
+	if a.quiet {
+		return
+	}
 	if a.brief {
 		a.counted(l, more)
 		return

@@ -55,6 +55,9 @@ func (a *app) step(what saying, do func(tick) (saying, error)) error {
 		a.object(map[string]any{"type": "step", "step": what.key, "of": what.args, "did": did.key, "args": did.args, "seconds": took.Seconds()})
 		return nil
 	}
+	if a.quiet {
+		return nil
+	}
 	fmt.Fprintf(a.Err, "%s %s  %s\n", pad(name, 34), did.in(p), p.Say("cli.took", p.Float(took.Seconds(), 1)))
 	return nil
 }

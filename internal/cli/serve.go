@@ -29,8 +29,20 @@ func newServe(a *app) *cobra.Command {
 	return c
 }
 
-// serve shows what was printed until ctx ends.
+// serve shows what was printed until ctx ends, and says where.
 func (a *app) serve(ctx context.Context, p protect.Profile, port int) error {
+	return a.serveAt(ctx, p, port, func(url string) error {
+		if a.json {
+			a.object(map[string]any{"type": "serving", "url": url})
+			return nil
+		}
+		fmt.Fprintln(a.Err, a.printer().Say("cli.serving", url))
+		return nil
+	})
+}
+
+// serveAt is serve with what to say once the address is known.
+func (a *app) serveAt(ctx context.Context, p protect.Profile, port int, tell func(url string) error) error {
 	if err := profileKnown(p); err != nil {
 		return err
 	}
@@ -48,11 +60,8 @@ func (a *app) serve(ctx context.Context, p protect.Profile, port int) error {
 	if err != nil {
 		return err
 	}
-	url := "http://" + l.Addr().String() + "/"
-	if a.json {
-		a.object(map[string]any{"type": "serving", "url": url})
-	} else {
-		fmt.Fprintln(a.Err, a.printer().Say("cli.serving", url))
+	if err := tell("http://" + l.Addr().String() + "/"); err != nil {
+		return errors.Join(err, l.Close())
 	}
 	// A link that leads out of the folder is as if it were not there.
 	root, err := os.OpenRoot(dir)

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 
@@ -206,7 +208,10 @@ func (e Entry) offset(ctx context.Context, p ledger.Part) (int64, error) {
 	var off *int64
 	err := e.db.ro.QueryRowContext(ctx, `SELECT `+col+` FROM subjects WHERE study = ? AND subject = ? AND log = ? AND seq = ?`,
 		e.study, p.Subject, e.log, e.Seq).Scan(&off)
-	if err != nil || off == nil {
+	switch {
+	case err != nil && !errors.Is(err, sql.ErrNoRows): // told to stop, say: the key may well be there
+		return 0, fmt.Errorf("find key of %s: %w", e.Study, err)
+	case err != nil || off == nil:
 		return 0, fault.New(fault.NotFound, codeKey, e.Study+".subjects")
 	}
 	return *off, nil
