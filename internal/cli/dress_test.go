@@ -45,7 +45,7 @@ func TestEveryVerbAndFlagHasItsWordsAndNoneIsLeftOver(t *testing.T) {
 			}
 		})
 	})
-	general := []string{"title", "made", "other", "usage", "verbs", "flags", "every", "any-verb", "any-flags", "default", "status", "more", "example"}
+	general := []string{"title", "made", "other", "usage", "verbs", "verbs-first", "verbs-more", "flags", "every", "any-verb", "any-flags", "default", "status", "more", "example"}
 	for _, k := range lang.Keys() {
 		rest, ok := strings.CutPrefix(k, "help.")
 		if ok = ok || strings.HasPrefix(k, "help --"); ok && !used[k] && !slices.Contains(general, rest) &&
