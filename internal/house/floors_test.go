@@ -21,8 +21,8 @@ const module = "github.com/dires/dires" // the path in go.mod
 var floors = [][]string{
 	0: {"fault", "when", "geo", "address"},
 	1: {"lang", "diag", "seal", "sdc", "audit"},
-	2: {"source", "place", "term", "form", "sheet", "ledger"},
-	3: {"claim", "answer"},
+	2: {"source", "place", "form", "sheet", "ledger"},
+	3: {"claim", "answer", "term"},
 	4: {"event", "figure", "study", "register"},
 	5: {"in/*", "out", "xlsform", "store", "reconcile", "profile", "compare", "involve", "perception", "protect"},
 	6: {"desk", "press"},

@@ -343,6 +343,8 @@ func (t *Table) begin(use []*leaf) error {
 		if _, dup := t.col[name]; !dup && name != "" {
 			t.col[name] = i
 			at[lang.Fold(name)] = i
+		} else if name != "" {
+			t.twice.Add("A243", t.at(t.headRow, i), name, name)
 		}
 	}
 	t.to = make([][]int, len(use))

@@ -29,6 +29,10 @@ type Row struct {
 // Found are the findings of the row so far, in the order they were met.
 func (r *Row) Found() diag.List { return r.found }
 
+// Stray reports whether a quotation mark of the row stands where none should:
+// where cells end is a guess then.
+func (r *Row) Stray() bool { return r.stray }
+
 // At is the position of a column's cell.
 func (r *Row) At(col string) diag.At {
 	if i, ok := r.t.col[col]; ok {

@@ -79,9 +79,10 @@ type Table struct {
 	slashes   map[int]*slashes
 	hinted    bool // that it may be of another system
 
-	server       bool  // it is the export of a collection server
-	verdicts     []int // columns in which the office says what it thinks of a submission
-	turned, held int   // submissions that it rejected, or has not decided upon
+	server       bool      // it is the export of a collection server
+	verdicts     []int     // columns in which the office says what it thinks of a submission
+	twice        diag.List // headers that stand there twice, where nobody binds them
+	turned, held int       // submissions that it rejected, or has not decided upon
 	repeats      []*repeat
 }
 
@@ -131,6 +132,7 @@ func Open(name string, r io.Reader, opt Options) (t *Table, err error) {
 // is a finding of the table. Columns keep their own header as a name too, so
 // that Row.Text("any header") works.
 func (t *Table) Match(cols []Column) error {
+	t.twice = nil // two headers for one column are found below
 	index, own, order := map[string]string{}, map[string]string{}, map[string]int{}
 	var names []string
 	for _, c := range cols {
@@ -251,7 +253,7 @@ func (t *Table) Has(col string) bool { _, ok := t.col[col]; return ok }
 // Found are the findings about the table as a whole: its header, its merged
 // cells, its encoding. It is complete once the rows are read.
 func (t *Table) Found() diag.List {
-	return append(append(t.found[:len(t.found):len(t.found)], t.told()...), t.judgements()...)
+	return slices.Concat(t.twice, t.found, t.told(), t.judgements())
 }
 
 // Err is what stopped the reading.

@@ -7,9 +7,6 @@
 package term
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -17,6 +14,7 @@ import (
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/sheet"
 )
 
 // Codes C620, C621, C623, C632 and C633.
@@ -25,7 +23,7 @@ var _ = diag.Codes(
 	diag.Kind{Code: "C621", Severity: diag.Error, Args: 1}, // a code twice
 	diag.Kind{Code: "C623", Severity: diag.Error, Args: 0}, // a row without code
 	diag.Kind{Code: "C632", Severity: diag.Error},          // an empty file
-	diag.Kind{Code: "C633", Severity: diag.Error},          // a row that is no CSV
+	diag.Kind{Code: "C633", Severity: diag.Error},          // no table, or a row with a stray quotation mark
 )
 
 // Label is one entry of a scheme: a code for counting, and its words.
@@ -132,33 +130,31 @@ func ReadSpoken(file string, r io.Reader) (spoken map[string]string, err error) 
 // rows calls each with every row of a small table that has the columns named;
 // where one is missing that is found, and no row is given.
 func rows(file string, r io.Reader, columns []string, found *diag.List, each func(row int, get func(string) string)) error {
-	b, err := io.ReadAll(r)
+	var want []sheet.Column
+	for _, n := range columns {
+		want = append(want, sheet.Column{Name: n, Need: true})
+	}
+	t, err := sheet.Open(file, r, sheet.Options{Columns: want})
+	if e, ok := fault.Public(err); ok && e != nil {
+		code := diag.Code("C633")
+		if e.Code == "A230" {
+			code = "C632"
+		}
+		found.Add(code, diag.At{File: file})
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	b = bytes.TrimPrefix(b, []byte("\ufeff"))
-	head, _, _ := bytes.Cut(b, []byte("\n"))
-	t := csv.NewReader(bytes.NewReader(b))
-	t.FieldsPerRecord = -1
-	if bytes.Count(head, []byte(";")) > bytes.Count(head, []byte(",")) {
-		t.Comma = ';'
-	}
-	names, err := t.Read()
-	if errors.Is(err, io.EOF) {
-		found.Add("C632", diag.At{File: file})
-		return nil
-	}
-	if err != nil {
-		found.Add("C633", diag.At{File: file, Row: 1})
-		return nil
-	}
-	col := map[string]int{}
-	for i, n := range names {
-		col[strings.ToLower(strings.TrimSpace(n))] = i
+	col := map[string]string{}
+	for _, h := range t.Head {
+		if n := strings.ToLower(h); col[n] == "" {
+			col[n] = h
+		}
 	}
 	missing := false
 	for _, n := range columns {
-		if _, ok := col[n]; !ok {
+		if col[n] == "" {
 			found.Add("C620", diag.At{File: file, Row: 1, Field: n}, n)
 			missing = true
 		}
@@ -166,22 +162,14 @@ func rows(file string, r io.Reader, columns []string, found *diag.List, each fun
 	if missing {
 		return nil
 	}
-	for row := 2; ; row++ {
-		cells, err := t.Read()
-		if errors.Is(err, io.EOF) {
-			return nil
+	for row := range t.Drain(found) {
+		if row.Stray() {
+			found.Add("C633", diag.At{File: file, Row: row.N})
+			continue
 		}
-		if err != nil {
-			found.Add("C633", diag.At{File: file, Row: row})
-			return nil
-		}
-		each(row, func(n string) string {
-			if i, ok := col[n]; ok && i < len(cells) {
-				return strings.TrimSpace(cells[i])
-			}
-			return ""
-		})
+		each(row.N, func(n string) string { return row.Text(col[n]) })
 	}
+	return t.Err()
 }
 
 func (c *Crosswalk) add(file string, row int, get func(string) string, found *diag.List) {

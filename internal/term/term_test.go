@@ -26,14 +26,14 @@ func TestALaterCrosswalkCountsAlone(t *testing.T) {
 
 func TestWrongRowsAreFoundAndLeftOut(t *testing.T) {
 	c, found, err := ReadCrosswalk("t.csv", strings.NewReader("source,code,type,label_fr,label_en\nA,1,x,X,X\nA,1,x,X,X\nA,,x\n"))
-	if err != nil || len(c.Scheme) != 1 || fmt.Sprint(found) != "[t.csv:3: code: error C621 1 t.csv:4: error C623]" {
+	if err != nil || len(c.Scheme) != 1 || fmt.Sprint(found) != "[t.csv:3: code: error C621 1 t.csv:4: error C623 t.csv:4: warning A235 3 5]" {
 		t.Error(found, err)
 	}
 	if _, found, err := ReadCrosswalk("t.csv", strings.NewReader("code,type\n")); err != nil || len(found) != 3 || found[0].Code != "C620" {
 		t.Error(found, err)
 	}
-	for s, want := range map[string]string{"": "[t.csv: error C632]", "source,\"code\nA": "[t.csv:1: error C633]",
-		"source,code,type,label_fr,label_en\nA,\"1,x\n": "[t.csv:2: error C633]"} {
+	for s, want := range map[string]string{"": "[t.csv: error C632]", "{}": "[t.csv: error C633]",
+		"source,code,type,label_fr,label_en\nA,\"1,x\n": "[t.csv:2: error C633 t.csv:2: warning A235 3 5 t.csv:2: warning A236]"} {
 		if _, found, err := ReadCrosswalk("t.csv", strings.NewReader(s)); err != nil || fmt.Sprint(found) != want {
 			t.Errorf("%q: %v %v", s, found, err)
 		}

@@ -47,8 +47,9 @@ func Open(forms fs.FS, convert Convert) (k Kit, found diag.List, err error) {
 	if err != nil {
 		return k, found, err
 	}
-	k.Mapping, err = ReadMapping("mapping.csv", bytes.NewReader(b))
-	return k, found, err
+	var l diag.List
+	k.Mapping, l, err = ReadMapping("mapping.csv", bytes.NewReader(b))
+	return k, append(found, l...), err
 }
 
 // Forms reads each form of a folder once, from its .xlsx, or where there is

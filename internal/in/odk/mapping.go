@@ -1,7 +1,6 @@
 package odk
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,6 +14,7 @@ import (
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/form"
+	"github.com/dires/dires/internal/sheet"
 	"github.com/dires/dires/internal/when"
 )
 
@@ -52,71 +52,68 @@ type part struct {
 var columns = []string{"form", "claim", "kind", "each", "target", "from", "value", "map"}
 
 // ReadMapping reads the CSV of a mapping.
-func ReadMapping(file string, r io.Reader) (m Mapping, err error) {
+func ReadMapping(file string, r io.Reader) (m Mapping, found diag.List, err error) {
 	defer fault.Wrap(&err, "read mapping %s", file)
 	m.file = file
-	c := csv.NewReader(io.LimitReader(r, 8<<20))
-	c.FieldsPerRecord = -1
-	head, err := c.Read()
-	if err != nil {
-		return m, &fault.Error{Kind: fault.Invalid, Code: "F618", Args: []any{file, 1}, Cause: err}
+	var want []sheet.Column
+	for _, k := range columns {
+		want = append(want, sheet.Column{Name: k, Need: true})
 	}
-	at := map[string]int{}
-	for i, h := range head {
-		at[strings.TrimSpace(strings.TrimPrefix(h, "\ufeff"))] = i
+	t, err := sheet.Open(file, io.LimitReader(r, 8<<20), sheet.Options{Columns: want})
+	if err != nil {
+		return m, nil, &fault.Error{Kind: fault.Invalid, Code: "F618", Args: []any{file, 1}, Cause: err}
 	}
 	for _, k := range columns {
-		if _, ok := at[k]; !ok {
-			return m, fault.New(fault.Invalid, "F615", file, k, strings.Join(columns, ", "))
+		if !t.Has(k) {
+			return m, nil, fault.New(fault.Invalid, "F615", file, k, strings.Join(columns, ", "))
 		}
 	}
-	for n := 2; ; n++ {
-		rec, err := c.Read()
-		if errors.Is(err, io.EOF) {
-			return m, nil
+	for row := range t.Drain(&found) {
+		if row.Stray() {
+			return m, found, fault.New(fault.Invalid, "F618", file, row.N)
 		}
-		if err != nil {
-			return m, &fault.Error{Kind: fault.Invalid, Code: "F618", Args: []any{file, n}, Cause: err}
+		if err := m.add(row.N, row.Text); err != nil {
+			return m, found, err
 		}
-		get := func(k string) string {
-			if i := at[k]; i < len(rec) {
-				return strings.TrimSpace(rec[i])
-			}
-			return ""
-		}
-		if get("target") == "" {
-			continue
-		}
-		var ru *rule
-		for _, x := range m.rules {
-			if x.form == get("form") && x.name == get("claim") {
-				ru = x
-			}
-		}
-		if ru == nil {
-			ru = &rule{form: get("form"), name: get("claim"), kind: claim.Kind(get("kind")), each: get("each"), row: n}
-			if ru.form == "" || ru.name == "" || ru.kind == "" {
-				return m, fault.New(fault.Invalid, "F616", file, n)
-			}
-			m.rules = append(m.rules, ru)
-		}
-		if get("target") == "if" {
-			ru.ifs = append(ru.ifs, cond{get("from"), strings.Fields(get("value")), n})
-			continue
-		}
-		p := part{target: get("target"), from: get("from"), value: get("value"), row: n}
-		if s := get("map"); s != "" {
-			p.table = map[string]string{}
-			for kv := range strings.SplitSeq(s, ";") {
-				k, v, ok := strings.Cut(kv, "=")
-				if !ok {
-					return m, fault.New(fault.Invalid, "F617", file, n)
-				}
-				p.table[strings.TrimSpace(k)] = strings.TrimSpace(v)
-			}
-		}
-		ru.parts = append(ru.parts, p)
 	}
+	return m, found, t.Err()
+}
+
+// add takes a row into the mapping.
+func (m *Mapping) add(n int, get func(string) string) error {
+	if get("target") == "" {
+		return nil
+	}
+	var ru *rule
+	for _, x := range m.rules {
+		if x.form == get("form") && x.name == get("claim") {
+			ru = x
+		}
+	}
+	if ru == nil {
+		ru = &rule{form: get("form"), name: get("claim"), kind: claim.Kind(get("kind")), each: get("each"), row: n}
+		if ru.form == "" || ru.name == "" || ru.kind == "" {
+			return fault.New(fault.Invalid, "F616", m.file, n)
+		}
+		m.rules = append(m.rules, ru)
+	}
+	if get("target") == "if" {
+		ru.ifs = append(ru.ifs, cond{get("from"), strings.Fields(get("value")), n})
+		return nil
+	}
+	p := part{target: get("target"), from: get("from"), value: get("value"), row: n}
+	if s := get("map"); s != "" {
+		p.table = map[string]string{}
+		for kv := range strings.SplitSeq(s, ";") {
+			k, v, ok := strings.Cut(kv, "=")
+			if !ok {
+				return fault.New(fault.Invalid, "F617", m.file, n)
+			}
+			p.table[strings.TrimSpace(k)] = strings.TrimSpace(v)
+		}
+	}
+	ru.parts = append(ru.parts, p)
+	return nil
 }
 
 // Forms lists the ids of the forms the mapping is about, sorted.

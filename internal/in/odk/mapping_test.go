@@ -15,12 +15,12 @@ func TestWhatIsWrongInAMappingIsNamedByRow(t *testing.T) {
 		"F617": head + "report,a,incident,,class,who,,yes\n",
 		"F618": head + "report,\"a,incident\n",
 	} {
-		_, err := ReadMapping("mapping.csv", strings.NewReader(text))
+		_, _, err := ReadMapping("mapping.csv", strings.NewReader(text))
 		if e, ok := fault.Public(err); !ok || e.Code != code || e.Args[0] != "mapping.csv" {
 			t.Errorf("%s: %v", code, err)
 		}
 	}
-	if _, err := ReadMapping("mapping.csv", strings.NewReader("")); err == nil {
+	if _, _, err := ReadMapping("mapping.csv", strings.NewReader("")); err == nil {
 		t.Error("an empty file is no mapping")
 	}
 }

@@ -34,7 +34,7 @@ func orvanie(t testing.TB) ([]*form.Form, Mapping) {
 		t.Fatal(err)
 	}
 	defer b.Close()
-	m, err := ReadMapping("mapping.csv", b)
+	m, _, err := ReadMapping("mapping.csv", b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +135,7 @@ func TestAnEditReplacesAndAConflictIsKept(t *testing.T) {
 
 func TestAMappingThatMissesTheFormIsSaidAtOnce(t *testing.T) {
 	fs, _ := orvanie(t)
-	m, err := ReadMapping("m.csv", strings.NewReader("form,claim,kind,each,target,from,value,map\norvanie-report,x,incident,,incident.type,akt,,\n"))
+	m, _, err := ReadMapping("m.csv", strings.NewReader("form,claim,kind,each,target,from,value,map\norvanie-report,x,incident,,incident.type,akt,,\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +143,7 @@ func TestAMappingThatMissesTheFormIsSaidAtOnce(t *testing.T) {
 	if len(found) != 1 || found[0].Code != "F597" || found[0].Args[1] != "act" || found[0].At.Row != 2 {
 		t.Errorf("%v", found)
 	}
-	if _, err := ReadMapping("m.csv", strings.NewReader("a,b\n")); err == nil {
+	if _, _, err := ReadMapping("m.csv", strings.NewReader("a,b\n")); err == nil {
 		t.Error("no columns and no error")
 	}
 }

@@ -79,13 +79,19 @@ var badCode = [...]diag.Code{whole: "A108", real: "A109", day: "A110", flag: "A1
 // whole reports cells that are not what they should be; false where the row
 // cannot be told to be one.
 func (r *row) whole() bool {
+	if r.mixed {
+		r.add("A234", columns)
+	}
 	if r.stray {
 		r.add("A236", columns)
 	}
 	if raw := r.rd.s.Raw(); r.Cells < len(r.rd.cols) && len(raw) > 0 && raw[len(raw)-1] != '\n' {
 		r.rd.cut = true // the file ends in the middle of a row
 	}
-	if n := len(r.rd.cols); r.Cells > n || r.Cells <= r.rd.lastCol {
+	if n := len(r.rd.cols); r.Cells > n {
+		r.add("A248", columns, r.Cells, n)
+		return false
+	} else if r.Cells <= r.rd.lastCol {
 		r.add("A117", columns, r.Cells, n)
 		return false
 	} else if r.Cells < n {

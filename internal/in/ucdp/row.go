@@ -21,6 +21,7 @@ type Row struct {
 	given uint64 // columns whose cell was read as what it should be
 	bad   uint64 // columns whose cell was not
 	stray bool   // a quotation mark stands where none should
+	mixed bool   // of another encoding than rows before
 }
 
 type extent struct{ from, to uint32 }

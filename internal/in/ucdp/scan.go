@@ -43,7 +43,10 @@ func (rd *Reader) Rows() iter.Seq[*Row] {
 					continue
 				}
 			}
-			valid := ascii(line) || utf8.Valid(line)
+			plain := ascii(line)
+			valid := plain || utf8.Valid(line)
+			rd.utf8 = rd.utf8 || valid && !plain
+			r.mixed = rd.recoded && valid && !plain
 			switch {
 			case valid && rd.plain(line):
 				if marks {
@@ -69,9 +72,11 @@ func (rd *Reader) Rows() iter.Seq[*Row] {
 func (rd *Reader) cells(cells [][]byte) {
 	r := &rd.row
 	r.given, r.bad, r.Cells = 0, 0, len(cells)
-	if sheet.Recode(cells) && !rd.recoded {
+	if sheet.Recode(cells) {
+		if r.mixed = rd.utf8; !rd.recoded && !rd.utf8 {
+			rd.found.Add("A233", diag.At{File: rd.name})
+		}
 		rd.recoded = true
-		rd.found.Add("A233", diag.At{File: rd.name})
 	}
 	rd.scratch = rd.scratch[:0]
 	for _, b := range cells {

@@ -37,7 +37,8 @@ type Reader struct {
 	fresh   bool // nothing below the header is read yet
 	lastCol int  // index of the last needed column
 	found   diag.List
-	recoded bool
+	recoded bool // a row was not UTF-8
+	utf8    bool // a row was, and not plain
 	cut     bool // the last row has no end
 	scratch []byte
 	shared  map[string]string
@@ -77,7 +78,10 @@ func (rd *Reader) header(cells [][]byte) error {
 	for i, b := range cells {
 		h := strings.TrimSpace(string(b))
 		c, ok := byName[headName(h)]
-		if _, dup := at[c]; !ok || dup {
+		if first, dup := at[c]; !ok || dup {
+			if ok {
+				rd.found.Add("A243", diag.At{File: rd.name, Row: 1, Col: i + 1, Field: h}, h, rd.head[first])
+			}
 			c = columns
 		} else {
 			at[c] = i
