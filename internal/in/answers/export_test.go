@@ -73,7 +73,7 @@ func TestLabelsWithBlanksStayWhole(t *testing.T) {
 		{"Engin explosif", "iex", ""},
 		{"Engin Engin explosif Vol", "vehicule+iex+vol", ""},
 		{"Vol à main armée Vol", "arme+vol", ""}, // the longest, not Vol and a rest
-		{"iex vol", "iex+vol", ""},           // codes, as an export with names has them
+		{"iex vol", "iex+vol", ""},               // codes, as an export with names has them
 		{"VOL, engin explosif", "vol+iex", ""},
 		{"Vol;Engin explosif", "vol+iex", ""},
 		{"Armed robbery Theft", "arme+vol", ""},
