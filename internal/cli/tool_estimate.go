@@ -36,6 +36,7 @@ type estimateFlags struct {
 	what              string
 	vars, by, missing []string
 	sheet             string
+	marginsSheet      string // of the file of --rake, --poststratify or --calibrate
 	contrasts         []string
 	level             float64
 	method, statistic string
@@ -106,6 +107,7 @@ func newToolEstimate(a *app) *cobra.Command {
 	fl.StringArrayVar(&f.contrasts, "contrast", nil, "")
 	fl.StringSliceVar(&f.missing, "missing", []string{"NA"}, "")
 	fl.StringVar(&f.sheet, "sheet", "", "")
+	fl.StringVar(&f.marginsSheet, "margins-sheet", "", "")
 	fl.Float64Var(&f.level, "level", 0.95, "")
 	fl.StringVar(&f.method, "method", "", "")
 	fl.StringVar(&f.statistic, "statistic", "F", "")

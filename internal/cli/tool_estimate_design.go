@@ -38,7 +38,7 @@ func (f *estimateFlags) readMarginFiles() (err error) {
 		return private(err)
 	}
 	defer file.Close()
-	t, err := sheet.Open(filepath.Base(name), file, sheet.Options{})
+	t, err := sheet.Open(filepath.Base(name), file, sheet.Options{Sheet: f.marginsSheet})
 	if err != nil {
 		return err
 	}

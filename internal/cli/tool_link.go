@@ -21,16 +21,17 @@ import (
 
 // linkFlags are what dires tool link was asked.
 type linkFlags struct {
-	a          *app
-	days       int
-	km         float64
-	compat     string
-	taxonomies []string
-	out        string
-	explain    bool
-	sheet      string
-	threshold  float64
-	full       bool // ids recur over the files: records are named source/id
+	a             *app
+	days          int
+	km            float64
+	compat        string
+	taxonomies    []string
+	out           string
+	explain       bool
+	sheet         string
+	taxonomySheet string
+	threshold     float64
+	full          bool // ids recur over the files: records are named source/id
 }
 
 func newToolLink(a *app) *cobra.Command {
@@ -53,6 +54,7 @@ func newToolLink(a *app) *cobra.Command {
 	fl.Float64Var(&f.km, "window-km", d.Window.Km, "")
 	fl.StringVar(&f.compat, "compat", "", "")
 	fl.StringVar(&f.sheet, "sheet", "", "")
+	fl.StringVar(&f.taxonomySheet, "taxonomy-sheet", "", "")
 	fl.StringArrayVar(&f.taxonomies, "taxonomy", nil, "")
 	fl.StringVarP(&f.out, "out", "o", "", "")
 	fl.BoolVar(&f.explain, "explain", false, "")

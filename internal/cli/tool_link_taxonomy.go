@@ -34,7 +34,7 @@ func (f *linkFlags) readTaxonomies(sets [][]reconcile.Record, found *diag.List) 
 		if !slices.Contains(reconcile.TaxonomyFields, field) {
 			return nil, fault.New(fault.Invalid, "S354", field, "--taxonomy", strings.Join(reconcile.TaxonomyFields, "=…, ")+"=…")
 		}
-		t, err := readTaxonomy(field, name, found)
+		t, err := f.readTaxonomy(field, name, found)
 		if err != nil {
 			return nil, err
 		}
@@ -64,14 +64,14 @@ func unclassified(t reconcile.Taxonomy, sets [][]reconcile.Record) (lack, all in
 	return lack, all
 }
 
-func readTaxonomy(field, name string, found *diag.List) (t reconcile.Taxonomy, err error) {
+func (f *linkFlags) readTaxonomy(field, name string, found *diag.List) (t reconcile.Taxonomy, err error) {
 	defer fault.Wrap(&err, "read taxonomy %s", filepath.Base(name))
 	file, err := os.Open(name)
 	if err != nil {
 		return t, err
 	}
 	defer file.Close()
-	tab, err := sheet.Open(filepath.Base(name), file, sheet.Options{Columns: []sheet.Column{{Name: "data.source", Need: true}, {Name: "base.categories", Need: true}}})
+	tab, err := sheet.Open(filepath.Base(name), file, sheet.Options{Sheet: f.taxonomySheet, Columns: []sheet.Column{{Name: "data.source", Need: true}, {Name: "base.categories", Need: true}}})
 	if err != nil {
 		return t, err
 	}

@@ -18,13 +18,14 @@ import (
 )
 
 func newToolWords(a *app) *cobra.Command {
-	var known, kind string
+	var known, kind, tab string
 	c := &cobra.Command{
 		Use: "words", Args: cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error { return a.toolWords(args[0], kind, known) },
+		RunE: func(_ *cobra.Command, args []string) error { return a.toolWords(args[0], tab, kind, known) },
 	}
 	c.Flags().StringVar(&known, "known", "", "")
 	c.Flags().StringVar(&kind, "kind", "", "")
+	c.Flags().StringVar(&tab, "sheet", "", "")
 	return c
 }
 
@@ -36,7 +37,7 @@ type marked struct {
 	Details []protect.Span `json:"details"`
 }
 
-func (a *app) toolWords(file, kind, known string) (err error) {
+func (a *app) toolWords(file, tab, kind, known string) (err error) {
 	defer fault.Wrap(&err, "look through words")
 	var names []string
 	if known != "" {
@@ -55,7 +56,7 @@ func (a *app) toolWords(file, kind, known string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	rd, err := statements.Open(filepath.Base(file), f, statements.Options{Source: "words", Kind: claim.Kind(kind), Private: true})
+	rd, err := statements.Open(filepath.Base(file), f, statements.Options{Source: "words", Kind: claim.Kind(kind), Sheet: tab, Private: true})
 	if err != nil {
 		return err
 	}

@@ -44,6 +44,8 @@ type Study struct {
 	Registered []Analysis `toml:"registered" json:"registered"` // analyses registered in advance
 	Recalled   []Recall   `toml:"recalled" json:"-"`            // releases taken back; no edition carries them, the press is told
 
+	Sheets map[string]string `toml:"sheets" json:"-"` // of workbooks that no source names: file of the folder → sheet
+
 	Sources []source.Source      `toml:"-" json:"sources"` // sources/*.toml, by id
 	Texts   map[string]lang.Text `toml:"-" json:"texts"`   // text/<lang>/<name>.md by name
 }

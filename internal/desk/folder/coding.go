@@ -3,6 +3,7 @@ package folder
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/dires/dires/internal/compare"
@@ -18,7 +19,7 @@ var _ = diag.Codes(
 	diag.Kind{Code: "N242", Severity: diag.Warning, Args: 1}, // a unit twice
 )
 
-// codings reads coding/*.csv: a column unit, a column source, and a column for
+// codings reads coding/*.csv and *.xlsx: a column unit, a column source, and a column for
 // each coder, by pseudonym; what each wrote apart.
 func codings(fsys fs.FS, s study.Study) (ks []compare.Coding, found diag.List, err error) {
 	defer fault.Wrap(&err, "read coding")
@@ -26,6 +27,12 @@ func codings(fsys fs.FS, s study.Study) (ks []compare.Coding, found diag.List, e
 	if err != nil {
 		return nil, nil, err
 	}
+	books, err := fs.Glob(fsys, "coding/*.xlsx")
+	if err != nil {
+		return nil, nil, err
+	}
+	names = append(names, slices.DeleteFunc(books, func(n string) bool { return strings.HasPrefix(path.Base(n), "~$") })...)
+	slices.Sort(names)
 	for _, name := range names {
 		k, l, err := coding(fsys, s, name)
 		if err != nil {
@@ -45,11 +52,11 @@ func coding(fsys fs.FS, s study.Study, name string) (k compare.Coding, found dia
 		return k, nil, err
 	}
 	defer r.Close()
-	t, err := sheet.Open(path.Base(name), r, sheet.Options{Columns: []sheet.Column{{Name: "unit", Need: true}}, Private: true})
+	t, err := sheet.Open(path.Base(name), r, sheet.Options{Sheet: s.Sheets[name], Columns: []sheet.Column{{Name: "unit", Need: true}}, Private: true})
 	if err != nil {
 		return k, nil, err
 	}
-	k = compare.Coding{ID: strings.TrimSuffix(path.Base(name), ".csv"), File: path.Base(name)}
+	k = compare.Coding{ID: strings.TrimSuffix(path.Base(name), path.Ext(name)), File: path.Base(name)}
 	for _, h := range t.Head {
 		if h != "" && h != "unit" && h != "source" && h != "fiction" {
 			k.Coders = append(k.Coders, h)

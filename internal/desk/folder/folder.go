@@ -243,11 +243,11 @@ func (f *Folder) registered(s source.Source, name string) (found diag.List, err 
 	}
 	defer r.Close()
 	if kind == "measures" {
-		ms, found, err := statements.Measures(name, r, s.ID, f.Layouts[path.Base(name)])
+		ms, found, err := statements.Measures(name, r, s.ID, s.Options["sheet"], f.Layouts[path.Base(name)])
 		f.Measures = append(f.Measures, ms...)
 		return found, err
 	}
-	os, found, err := statements.Orgs(name, r, s.ID, f.Layouts[path.Base(name)])
+	os, found, err := statements.Orgs(name, r, s.ID, s.Options["sheet"], f.Layouts[path.Base(name)])
 	f.Orgs = append(f.Orgs, os...)
 	return found, err
 }

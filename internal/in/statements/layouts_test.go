@@ -19,7 +19,7 @@ func TestAStudysOwnLayoutWinsOverTheHeadersWeKnow(t *testing.T) {
 	if len(cs) != 1 || cs[0].Naming.Term != "x" || cs[0].Said.Speaker.Class != "media" {
 		t.Fatal(cs, ds)
 	}
-	ms, ds, err := Measures("mesures.csv", strings.NewReader("Sigle;Intitulé officiel;type\nm;Loi;law\n"), "s", map[string]string{"Sigle": "id", "Intitulé officiel": "name_fr"})
+	ms, ds, err := Measures("mesures.csv", strings.NewReader("Sigle;Intitulé officiel;type\nm;Loi;law\n"), "s", "", map[string]string{"Sigle": "id", "Intitulé officiel": "name_fr"})
 	if err != nil || len(ms) != 1 || ms[0].ID != "m" || ms[0].Name["fr"] != "Loi" {
 		t.Fatal(ms, ds, err)
 	}

@@ -31,10 +31,10 @@ var measureEvents = []string{"proposed", "adopted", "in-force", "launched", "ame
 // Measures reads register/measures: one row, one measure. Events stand in one
 // cell as "adopted:2008-07-04:document | launched:2018-07-10"; two of one kind
 // are both kept, for dates can be contested. mine maps a study's own headers
-// to columns.
-func Measures(file string, r io.Reader, source string, mine map[string]string) (ms []register.Measure, found diag.List, err error) {
+// to columns; tab names the sheet of a workbook.
+func Measures(file string, r io.Reader, source, tab string, mine map[string]string) (ms []register.Measure, found diag.List, err error) {
 	cols := sheet.Mapped(measureColumns, mine)
-	t, err := sheet.Open(path.Base(file), r, sheet.Options{Columns: cols})
+	t, err := sheet.Open(path.Base(file), r, sheet.Options{Sheet: tab, Columns: cols})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -134,9 +134,9 @@ var orgColumns = []sheet.Column{
 
 // Orgs reads register/orgs: the organisations a study knows, and to whom they
 // agreed to be listed. Without an answer it is nobody.
-func Orgs(file string, r io.Reader, source string, mine map[string]string) (os []register.Org, found diag.List, err error) {
+func Orgs(file string, r io.Reader, source, tab string, mine map[string]string) (os []register.Org, found diag.List, err error) {
 	cols := sheet.Mapped(orgColumns, mine)
-	t, err := sheet.Open(path.Base(file), r, sheet.Options{Columns: cols})
+	t, err := sheet.Open(path.Base(file), r, sheet.Options{Sheet: tab, Columns: cols})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -115,7 +115,7 @@ func TestTheMalianRegisterIsReadWhole(t *testing.T) {
 		t.Cleanup(func() { f.Close() })
 		return f
 	}
-	ms, ds, err := Measures("measures.csv", open("measures.csv"), "mali-register", nil)
+	ms, ds, err := Measures("measures.csv", open("measures.csv"), "mali-register", "", nil)
 	if err != nil || len(ms) != 31 || ds.Worst() == diag.Error {
 		t.Fatal(len(ms), ds, err)
 	}

@@ -175,7 +175,7 @@ var readers = []reader{
 		return claims(t, rd, err)
 	}},
 	{at: "in/statements.Measures", head: "id,name_fr,name_en,kind,start", row: "m#,*,Act,law,2031", dup: "identifiant", read: func(t *testing.T, b []byte) diag.List {
-		_, found, err := statements.Measures("measures.csv", bytes.NewReader(b), "s", nil)
+		_, found, err := statements.Measures("measures.csv", bytes.NewReader(b), "s", "", nil)
 		return must(t, found, err)
 	}},
 	{at: "in/statements.Layouts", head: "file,header,column", row: "namings.csv,*#,verbatim", dup: "fichier", read: func(t *testing.T, b []byte) diag.List {
