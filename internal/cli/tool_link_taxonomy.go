@@ -71,7 +71,7 @@ func (f *linkFlags) readTaxonomy(field, name string, found *diag.List) (t reconc
 		return t, err
 	}
 	defer file.Close()
-	tab, err := sheet.Open(filepath.Base(name), file, sheet.Options{Sheet: f.taxonomySheet, Columns: []sheet.Column{{Name: "data.source", Need: true}, {Name: "base.categories", Need: true}}})
+	tab, err := sheet.Open(filepath.Base(name), file, sheet.Options{Sheet: f.taxonomySheet, All: true, Columns: []sheet.Column{{Name: "data.source", Need: true}, {Name: "base.categories", Need: true}}})
 	if err != nil {
 		return t, err
 	}

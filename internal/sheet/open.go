@@ -244,7 +244,7 @@ func (t *Table) chosen(seen []*leaf) ([]*leaf, error) {
 		return nil, fault.New(fault.Invalid, "A230")
 	}
 	for _, l := range use[1:] {
-		if !alike(use[0], l) {
+		if !alike(use[0], l, t.opt.All) {
 			var has []string
 			for _, l := range use {
 				has = append(has, l.tab.name+" ("+strings.Join(first(l.heads(), 4), ", ")+" …)")
@@ -297,8 +297,8 @@ func (l *leaf) heads() (out []string) {
 
 // alike reports whether two sheets are of one layout: the same columns, in any
 // order.
-func alike(a, b *leaf) bool {
-	if len(a.bound) > 0 && len(b.bound) > 0 {
+func alike(a, b *leaf, all bool) bool {
+	if !all && len(a.bound) > 0 && len(b.bound) > 0 {
 		return slices.Equal(a.bound, b.bound)
 	}
 	set := func(l *leaf) (out []string) {

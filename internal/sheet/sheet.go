@@ -40,6 +40,7 @@ type Options struct {
 	MaxBytes int64    // of a workbook, 0 is 64 MB
 	Labels   bool     // of SPSS: the labels of values instead of the values
 	Raw      bool     // of SPSS: values declared missing are kept
+	All      bool     // every column is read: sheets are of one layout only if all their headers are the same
 	Repeats  bool     // of a server's workbook: the repeats of the form are kept for Row.In
 }
 

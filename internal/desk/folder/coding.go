@@ -52,7 +52,7 @@ func coding(fsys fs.FS, s study.Study, name string) (k compare.Coding, found dia
 		return k, nil, err
 	}
 	defer r.Close()
-	t, err := sheet.Open(path.Base(name), r, sheet.Options{Sheet: s.Sheets[name], Columns: []sheet.Column{{Name: "unit", Need: true}}, Private: true})
+	t, err := sheet.Open(path.Base(name), r, sheet.Options{Sheet: s.Sheets[name], Columns: []sheet.Column{{Name: "unit", Need: true}}, Private: true, All: true})
 	if err != nil {
 		return k, nil, err
 	}
