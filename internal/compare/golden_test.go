@@ -83,11 +83,41 @@ func TestSmallStudiesAreAsWritten(t *testing.T) {
 	_, names := incidents(2, func(s string, i int) string { return s })
 	names[0].Naming.Subject.ID = names[1].Naming.Subject.ID
 	for name, in := range map[string]Input{
-		"five.txt":    {Claims: talks(5, says)},
-		"four.txt":    {Claims: talks(4, says)},
-		"reports.txt": {Claims: names},
-		"nothing.txt": {Study: study.Study{Nature: source.Partial, Sources: []source.Source{{ID: "press"}, {ID: "archive"}}}},
+		"five.txt":       {Claims: talks(5, says)},
+		"four.txt":       {Claims: talks(4, says)},
+		"reports.txt":    {Claims: names},
+		"nothing.txt":    {Study: study.Study{Nature: source.Partial, Sources: []source.Source{{ID: "press"}, {ID: "archive"}}}},
+		"one-report.txt": {Claims: names[:1], Linkings: []Linking{{0.5, nil}}},
+		"two-kinds.txt":  {Claims: append(talks(5, says), pairOf("actor", 5)...)},
+		"one-pair.txt":   {Claims: []claim.Claim{said("1", "case:c", "a", "x", source.Resident, "", 2020), said("2", "case:c", "b", "x", source.Media, "", 2020)}},
+		"linked.txt":     linkedOnce(),
+		"coded-once.txt": {Coding: []Coding{{ID: "one", Source: "record", Coders: []string{"A", "B"}, Units: []string{"u", "v"}, Codes: [][]string{{"x", "y"}, {"x", ""}}}}},
 	} {
 		figuretest.Golden(t, name, Figures(in))
 	}
+}
+
+// pairOf has n subjects of a kind, each named by two speakers who agree on all but the last.
+func pairOf(kind string, n int) (cs []claim.Claim) {
+	for i := range n {
+		s := fmt.Sprint(kind, ":", kind[:1], i)
+		second := []string{"guard", "militia"}[i%2]
+		if i == n-1 {
+			second = "other"
+		}
+		cs = append(cs, said(fmt.Sprint(kind, i, "m"), s, "m", []string{"guard", "militia"}[i%2], source.Media, "", 2020),
+			said(fmt.Sprint(kind, i, "n"), s, "n", second, source.Media, "", 2021))
+	}
+	return cs
+}
+
+// linkedOnce has one threshold, and names of which the linker used none.
+func linkedOnce() Input {
+	es, names := incidents(8, func(s string, i int) string {
+		if i == 7 && s == "reports" {
+			return "feud"
+		}
+		return []string{"banditry", "rebellion"}[i%2]
+	})
+	return Input{Study: study.Study{Seed: 5}, Claims: names, Linkings: []Linking{{0.5, es}}}
 }
