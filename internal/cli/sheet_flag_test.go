@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dires/dires/internal/sheet"
 )
@@ -67,7 +68,7 @@ func TestEveryWorkbookOfAToolHasAFlagForItsSheet(t *testing.T) {
 	} {
 		run := func(args ...string) (int, string) {
 			var out bytes.Buffer
-			status := Run(context.Background(), World{Args: args, In: strings.NewReader(""), Out: io.Discard, Err: &out, Env: func(string) string { return "" }, Locale: "en"})
+			status := Run(context.Background(), World{Args: args, In: strings.NewReader(""), Out: io.Discard, Err: &out, Env: func(string) string { return "" }, Locale: "en", Now: time.Now})
 			return status, out.String()
 		}
 		if status, said := run(append(c.args, c.flag, "Un")...); strings.Contains(said, "A259") || strings.Contains(said, "unknown flag") || status == 2 {

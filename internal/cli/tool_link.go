@@ -16,6 +16,7 @@ import (
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/in/records"
 	"github.com/dires/dires/internal/reconcile"
+	"github.com/dires/dires/internal/when"
 	"github.com/dires/dires/linkage"
 )
 
@@ -236,7 +237,7 @@ func (f *linkFlags) readSets(names []string) (sets [][]reconcile.Record, found d
 		if err != nil {
 			return nil, nil, err
 		}
-		rows, fs, err := records.Read(file, filepath.Base(name), f.sheet)
+		rows, fs, err := records.Read(file, filepath.Base(name), f.sheet, when.Of(f.a.Now()))
 		file.Close()
 		if e, ok := fault.Public(err); ok && !f.a.json && !slices.Contains(e.Args, any(filepath.Base(name))) { // of several files, which
 			return nil, nil, fault.New(e.Kind, "R465", name, f.a.printer().Say(e.Code, e.Args...), e.Code)

@@ -28,6 +28,7 @@ import (
 	"github.com/dires/dires/internal/seal"
 	"github.com/dires/dires/internal/source"
 	"github.com/dires/dires/internal/store"
+	"github.com/dires/dires/internal/when"
 )
 
 // ImportOptions say which files to import.
@@ -194,7 +195,7 @@ func (d *Desk) read(f *folder.Folder, x File, rd reading.Reader, in io.Reader) (
 	if err != nil {
 		return r, err
 	}
-	for range r.take(t) {
+	for range r.take(t, aboutOf(f, x, rd), d.today(f)) {
 		r.Claims++
 		r.Added++
 	}
@@ -249,20 +250,20 @@ func (d *Desk) importFile(ctx context.Context, f *folder.Folder, x File, rd read
 			if err := d.replay(ctx, tx, f, all, p.Back); err != nil {
 				return err
 			}
-			return r.project(tx, store.Import{Study: f.ID, Log: d.office, Series: a.Series}, t, a, es[0].Seq)
+			return r.project(tx, store.Import{Study: f.ID, Log: d.office, Series: a.Series}, t, a, es[0].Seq, d.today(f))
 		}, nil
 	})
 }
 
 // project puts a file's claims in place of those it had before.
-func (r *Imported) project(tx *store.Tx, in store.Import, t reading.Rows, a reading.About, entry int64) error {
+func (r *Imported) project(tx *store.Tx, in store.Import, t reading.Rows, a reading.About, entry int64, today when.Day) error {
 	if x, ok := t.(reading.Deleting); ok && x.Deletes() { // it adds nothing, and continues no series
 		n, err := tx.Gone(in.Study, slices.Collect(x.Deleted()), entry)
 		r.Withdrawn = n
 		return errors.Join(err, r.end(t))
 	}
 	n, err := tx.PutClaims(in, func(yield func(claim.Claim, error) bool) {
-		for c := range r.take(t) {
+		for c := range r.take(t, a, today) {
 			c.Origin.Entry, c.Origin.File = entry, a.Name
 			if !yield(c, nil) {
 				return
@@ -281,15 +282,25 @@ func (r *Imported) project(tx *store.Tx, in store.Import, t reading.Rows, a read
 }
 
 // take gives the claims of a table and keeps what was found.
-func (r *Imported) take(t reading.Rows) func(func(claim.Claim) bool) {
+func (r *Imported) take(t reading.Rows, a reading.About, today when.Day) func(func(claim.Claim) bool) {
 	return func(yield func(claim.Claim) bool) {
 		for c, l := range t.Claims() {
 			r.find(l)
+			r.find(reading.Odd(c, a, today))
 			if c.Key.ID != "" && !yield(c) {
 				return
 			}
 		}
 	}
+}
+
+// today is the day on which a file comes in; 0 for a study of fiction, which may
+// play at any time.
+func (d *Desk) today(f *folder.Folder) when.Day {
+	if f.Study.Nature == source.Fictional {
+		return 0
+	}
+	return when.Of(d.now())
 }
 
 func (r *Imported) find(l diag.List) {

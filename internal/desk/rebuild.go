@@ -136,7 +136,7 @@ func (d *Desk) again(ctx context.Context, tx *store.Tx, f *folder.Folder, e stor
 			return err
 		}
 		var r Imported
-		return r.project(tx, store.Import{Study: f.ID, Log: d.office, Series: a.Series}, t, a, e.Seq)
+		return r.project(tx, store.Import{Study: f.ID, Log: d.office, Series: a.Series}, t, a, e.Seq, 0)
 	case ledger.Record:
 		t, cs, ok, err := record.Open(ctx, e)
 		if err != nil || !ok {

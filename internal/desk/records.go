@@ -32,7 +32,7 @@ func (d *Desk) importRecords(ctx context.Context, f *folder.Folder, x File, rd r
 		return r, err
 	}
 	var reports []record.Report
-	for c := range r.take(t) {
+	for c := range r.take(t, aboutOf(f, x, rd), d.today(f)) {
 		if n := len(reports); n > 0 && reports[n-1].Row == c.Origin.Row && c.Origin.Row > 0 {
 			reports[n-1].Claims = append(reports[n-1].Claims, c)
 			continue
@@ -86,6 +86,11 @@ func (d *Desk) importSubmissions(ctx context.Context, f *folder.Folder, x File, 
 	r.find(found)
 	if err != nil {
 		return err
+	}
+	for _, t := range reports {
+		for _, c := range t.Claims {
+			r.find(reading.Odd(c, reading.About{Name: x.Name, Private: true}, d.today(f)))
+		}
 	}
 	return d.enter(ctx, f, x, reports, false, dry, r)
 }

@@ -52,7 +52,7 @@ func load(t testing.TB, dir string) oracle {
 		if err != nil {
 			continue
 		}
-		rows, found, err := records.Read(f, s+".csv", "")
+		rows, found, err := records.Read(f, s+".csv", "", 0)
 		f.Close()
 		if err != nil || len(found) > 0 {
 			t.Fatal(err, found)

@@ -35,7 +35,7 @@ func sets(t testing.TB, dir string) (out [][]Record) {
 		if err != nil {
 			continue
 		}
-		rows, _, err := records.Read(f, s+".csv", "")
+		rows, _, err := records.Read(f, s+".csv", "", 0)
 		f.Close()
 		if err != nil {
 			t.Fatal(err)

@@ -35,5 +35,8 @@ var _ = diag.Codes(
 	diag.Kind{Code: "A272", Severity: diag.Warning, Args: 1}, // submissions that the office rejected
 	diag.Kind{Code: "A273", Severity: diag.Note, Args: 1},    // submissions it has not decided upon
 	diag.Kind{Code: "A274", Severity: diag.Note, Args: 2},    // a repeat, joined to the rows it belongs to
+	diag.Kind{Code: "A276", Severity: diag.Warning, Args: 2}, // a date after today
+	diag.Kind{Code: "A277", Severity: diag.Warning, Args: 1}, // a year of two digits
+	diag.Kind{Code: "A278", Severity: diag.Warning, Args: 1}, // a date before 1900 that a source gives so
 	diag.Kind{Code: "A275", Severity: diag.Note, Args: 2},    // a repeat that is read with the form
 )

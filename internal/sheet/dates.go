@@ -130,6 +130,21 @@ func one(s string, monthFirst bool) (when.Span, error) {
 	return when.On(day), nil
 }
 
+// twoDigits reports whether a date would be read if its year had four digits.
+func twoDigits(s string) bool {
+	i := len(s)
+	for i > 0 && s[i-1] >= '0' && s[i-1] <= '9' {
+		i--
+	}
+	if len(s)-i != 2 || i == 0 || strings.IndexByte(s, ':') >= 0 {
+		return false
+	}
+	full := s[:i] + "20" + s[i:]
+	_, err := parseSpan(full, false)
+	_, err2 := parseSpan(full, true)
+	return err == nil || err2 == nil
+}
+
 // sane refuses years that are typing errors.
 func sane(x when.Span) error {
 	if y, _, _ := x.From.Civil(); y < 1000 || y > 2999 {

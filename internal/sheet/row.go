@@ -210,37 +210,43 @@ func (r *Row) Bool(col string) (yes, ok bool) {
 // Whether the day or the month stands first in 03/08/2015 is settled once for
 // the column, from all its cells.
 func (r *Row) Span(col string) when.Span {
-	s := r.Text(col)
-	if s == "" {
-		return when.Span{}
-	}
-	i := r.t.col[col]
-	if k := r.kind(i); k == numberCell {
-		if f, err := strconv.ParseFloat(s, 64); err == nil && f >= 3000 && f < 100000 {
-			return r.plausible(col, when.On(when.Day(int(f)+r.t.epoch)))
-		}
-	}
-	x, v := r.t.span(r, i, s)
-	switch v {
-	case unsettled:
-		r.Find("A253", col, r.quote(s))
-	case notNumber:
-		if n, err := strconv.Atoi(s); err == nil && len(s) == 5 && n >= 10000 {
-			r.Find("A267", col, r.quote(s))
-		} else {
-			r.Find("A240", col, r.quote(s))
-		}
-	}
-	return r.plausible(col, x)
-}
-
-// plausible refuses days before 1900: a typing error, or a day number that is none.
-func (r *Row) plausible(col string, x when.Span) when.Span {
-	if y, _, _ := x.From.Civil(); x.Precision != when.Unknown && y < 1900 {
-		r.Find("A268", col, r.quote(r.Text(col)))
-		return when.Span{}
+	x, wrong := r.Date(col)
+	if wrong != "" {
+		r.Find(wrong, col, r.quote(r.Text(col)))
 	}
 	return x
+}
+
+// Date is [Row.Span] for a reader with words of its own: what is wrong with the
+// cell is given and not found, "" for nothing. It refuses days before 1900: a
+// typing error, or a day number that is none.
+func (r *Row) Date(col string) (x when.Span, wrong diag.Code) {
+	s := r.Text(col)
+	if s == "" {
+		return when.Span{}, ""
+	}
+	i := r.t.col[col]
+	v := isNumber
+	if f, err := strconv.ParseFloat(s, 64); r.kind(i) == numberCell && err == nil && f >= 3000 && f < 100000 {
+		x = when.On(when.Day(int(f) + r.t.epoch))
+	} else {
+		x, v = r.t.span(r, i, s)
+	}
+	n, err := strconv.Atoi(s)
+	switch {
+	case v == unsettled:
+		return x, "A253"
+	case v == notNumber && err == nil && len(s) == 5 && n >= 10000:
+		return x, "A267"
+	case v == notNumber && twoDigits(s):
+		return x, "A277"
+	case v == notNumber:
+		return x, "A240"
+	}
+	if y, _, _ := x.From.Civil(); x.Known() && y < 1900 {
+		return when.Span{}, "A268"
+	}
+	return x, ""
 }
 
 func (r *Row) blank() bool {

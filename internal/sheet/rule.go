@@ -398,6 +398,7 @@ func (t *Table) readAhead(row *Row) {
 	if row != nil {
 		row.cells = append([][]byte(nil), row.cells...)
 		row.kinds = append([]kind(nil), row.kinds...)
+		t.see(row.cells, row.kinds) // what stands beside the cell may be the proof
 	}
 	if len(t.left) > 0 && t.left[0].rows.detach != nil {
 		t.left[0].rows.detach()
@@ -411,14 +412,19 @@ func (t *Table) readAhead(row *Row) {
 			size += len(c) + 24
 		}
 		t.spool = append(t.spool, y)
-		for i, c := range y.cells {
-			if i < len(t.rules) && (i >= len(y.kinds) || y.kinds[i] <= textCell) {
-				t.rules[i].see(trim(c))
-			}
-		}
+		t.see(y.cells, y.kinds)
 	}
 	if size >= mostSpooled {
 		t.settled = false
+	}
+}
+
+// see looks at the cells of a row for proof.
+func (t *Table) see(cells [][]byte, kinds []kind) {
+	for i, c := range cells {
+		if i < len(t.rules) && (i >= len(kinds) || kinds[i] <= textCell) {
+			t.rules[i].see(trim(c))
+		}
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 // Codes A300–A319. A300 and A301 are refusals: see Open.
 var _ = diag.Codes(
 	diag.Kind{Code: "A302", Severity: diag.Error},            // a row without an id
+	diag.Kind{Code: "A316", Severity: diag.Warning, Args: 1}, // an id that occurred before, and this row is newer
 	diag.Kind{Code: "A303", Severity: diag.Error, Args: 1},   // an id that occurred before
 	diag.Kind{Code: "A304", Severity: diag.Warning, Args: 1}, // no date
 	diag.Kind{Code: "A305", Severity: diag.Warning, Args: 2}, // a code outside its list
@@ -185,16 +186,12 @@ func (rd *Reader) Claims() iter.Seq2[claim.Claim, diag.List] {
 		if rd.schema == Deletions {
 			return
 		}
-		seen := map[string]bool{}
+		seen := map[string]int64{} // the timestamp of the row that counts
 		for x := range rd.t.Rows() {
 			r := row{Row: x, rd: rd}
 			c := r.incident()
-			switch {
-			case r.lost:
-			case seen[c.Key.ID]:
-				r.add("A303", "id", c.Key.ID)
-			default:
-				seen[c.Key.ID] = true
+			if !r.lost {
+				r.newest(seen, c.Key.ID)
 			}
 			if r.lost {
 				c = claim.Claim{}

@@ -2,6 +2,7 @@ package acled
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/dires/dires/internal/claim"
@@ -67,6 +68,21 @@ func (r *row) incident() claim.Claim {
 	return claim.Claim{Key: claim.Key{Source: r.rd.opt.Source, ID: id}, Kind: claim.KindIncident, Incident: in,
 		Said:   claim.Said{Speaker: claim.Speaker{Class: source.DataSet}, Consent: r.rd.opt.Consent},
 		Origin: claim.Origin{File: r.rd.t.Name, Row: r.N}}
+}
+
+// newest keeps of two rows with one id the one with the later timestamp: it is
+// the source's own correction. Where nothing says which is later, the first.
+func (r *row) newest(seen map[string]int64, id string) {
+	at, _ := strconv.ParseInt(string(r.Bytes("timestamp")), 10, 64)
+	before, twice := seen[id]
+	switch {
+	case twice && at <= before:
+		r.add("A303", "id", id)
+		return
+	case twice:
+		r.add("A316", "timestamp", id)
+	}
+	seen[id] = at
 }
 
 // typ is the sub-type, or the type where the version has no sub-types. One

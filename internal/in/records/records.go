@@ -25,7 +25,8 @@ import (
 	"github.com/dires/dires/internal/when"
 )
 
-// R439 and R440 were for encodings and short rows, which sheet finds.
+// R439, R440 and R451 were for encodings, short rows and days that may be
+// months, which sheet finds.
 var _ = diag.Codes(
 	diag.Kind{Code: "R430", Severity: diag.Error, Args: 1},   // no id
 	diag.Kind{Code: "R431", Severity: diag.Error, Args: 1},   // id twice
@@ -38,7 +39,6 @@ var _ = diag.Codes(
 	diag.Kind{Code: "R438", Severity: diag.Warning, Args: 2}, // a row of another source
 	diag.Kind{Code: "R441", Severity: diag.Warning, Args: 1}, // UTF-8 that was decoded twice
 	diag.Kind{Code: "R442", Severity: diag.Warning, Args: 3}, // low, best, high not in order
-	diag.Kind{Code: "R451", Severity: diag.Warning, Args: 2}, // days written with slashes that may be months
 	diag.Kind{Code: "R452", Severity: diag.Warning, Args: 0}, // a point at 0, 0
 	diag.Kind{Code: "R453", Severity: diag.Warning, Args: 2}, // rows without a source
 	diag.Kind{Code: "R454", Severity: diag.Warning, Args: 2}, // a whole file with latitude and longitude exchanged
@@ -69,10 +69,10 @@ var columns = []sheet.Column{{Name: "record_id", Need: true}, {Name: "source", N
 	{Name: "actor_b"}, {Name: "deaths_low"}, {Name: "deaths_best"}, {Name: "deaths_high"}, {Name: "notes"}, {Name: "upstream_source"}}
 
 // Read reads a file of records; tab names the sheet of a workbook, "" takes the
-// one in the format. What is odd about a row is a finding; the row
+// one in the format; today tells dates that cannot be yet, 0 none. What is odd about a row is a finding; the row
 // is kept as far as it can be used, and left out only with a finding of
 // severity error. It fails if the file as a whole is not in the format.
-func Read(r io.Reader, name, tab string) (rows []Row, found diag.List, err error) {
+func Read(r io.Reader, name, tab string, today when.Day) (rows []Row, found diag.List, err error) {
 	defer fault.Wrap(&err, "read records %s", name)
 	t, err := sheet.Open(name, r, sheet.Options{Sheet: tab, Columns: columns, MaxBytes: 512 << 20})
 	if err != nil {
@@ -84,7 +84,7 @@ func Read(r io.Reader, name, tab string) (rows []Row, found diag.List, err error
 	if err := t.Match(columns); err != nil {
 		return nil, nil, err
 	}
-	rd := reader{name: name, seen: map[string]bool{}, found: &found}
+	rd := reader{name: name, today: today, seen: map[string]bool{}, found: &found}
 	for x := range t.Rows() {
 		rd.Row = x
 		rd.clean()
@@ -97,9 +97,6 @@ func Read(r io.Reader, name, tab string) (rows []Row, found diag.List, err error
 		return nil, nil, err
 	}
 	found = append(found, t.Found()...)
-	if rd.slashes > 0 {
-		found.Add("R451", diag.At{File: name, Field: "date_start"}, rd.slashes, rd.slash)
-	}
 	if len(rows) == 0 && len(found) == 0 {
 		found.Add("R455", diag.At{File: name})
 	}
@@ -150,12 +147,11 @@ func unsourced(rows []Row, name string, found *diag.List) {
 
 type reader struct {
 	*sheet.Row
-	name    string
-	source  string
-	seen    map[string]bool
-	found   *diag.List
-	slashes int    // dates whose day may be the month
-	slash   string // the first of them
+	name   string
+	source string
+	seen   map[string]bool
+	found  *diag.List
+	today  when.Day
 }
 
 // clean reports text that was decoded twice.
@@ -229,21 +225,24 @@ func (r *reader) span() (s when.Span, ok bool) {
 }
 
 // day reads 2031-03-09, and what a spreadsheet makes of it when somebody saves
-// the file again: days with slashes, the day first, or words.
+// the file again: days with slashes, in the order that the column proves, or
+// words.
 func (r *reader) day(field string) (d when.Day, ok bool) {
-	s := r.Text(field)
-	if d, err := when.ParseDay(s); err == nil {
-		return d, true
+	x, wrong := when.Span{}, diag.Code("")
+	if d, err := when.ParseDay(r.Text(field)); err == nil && d >= when.Date(1900, 1, 1) {
+		x = when.On(d)
+	} else {
+		x, wrong = r.Date(field)
 	}
-	x, err := sheet.ParseSpan(s)
-	if err != nil || x.Precision != when.Exact || x.From != x.To {
+	if x.Precision != when.Exact || x.From != x.To {
+		if wrong != "" && wrong != "A240" { // why it is none
+			r.Find(wrong, field, r.Quote(field))
+		}
 		r.Find("R432", field, r.Quote(field), r.N)
 		return d, false
 	}
-	if _, m, d := x.From.Civil(); strings.ContainsAny(s, "/.") && d <= 12 && d != int(m) {
-		if r.slashes++; r.slash == "" {
-			r.slash = s
-		}
+	if r.today > 0 && x.From > r.today {
+		r.Find("A276", field, x.String(), r.today.String())
 	}
 	return x.From, true
 }

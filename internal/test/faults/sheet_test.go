@@ -35,6 +35,15 @@ sed -i 's/^column = "Quelles menaces ici ?"/&\nempty = "none"/' w/studies/s/surv
 		never: []string{`together +Engin +\d`, `together +explosif`}},
 	{name: "d03-repeat", files: []string{"country/d03-kobo-etiquettes.xlsx"}, sh: study("d03-kobo-etiquettes.xlsx"),
 		want: []string{`A274.*incidents.*Enquête Sahrane 2026`, `4[0-9] statements?: 4[0-9] new`, `deaths 2`}, never: []string{`A167`}},
+	{name: "R13", files: []string{"real/R13-acled-v5.csv"}, sh: `$DIRES init s --title T --country Orvanie --fictional --dir w >/dev/null 2>&1; cp R13-acled-v5.csv w/studies/s/
+printf 'id = "acled"\nname = {fr = "A", en = "A"}\nclass = "data-set"\nreader = "acled"\nfiles = ["R13-acled-v5.csv"]\nversion = "5"\naccessed = "2031-01-01"\n[licence]\nlevel = "aggregates"\nname = "x"\nattribution = "x"\n' > w/studies/s/sources/acled.toml
+$DIRES import --dir w; $DIRES reconcile --dir w; $DIRES event --all --dir w`, want: []string{`4 statements`, `acled/3ORV`}, never: []string{`A306`}},
+	{name: "dates-that-cannot-be", sh: `printf 'id,date,place,what\n1,03/08/2099,Doro,Theft\n2,03/08/1019,Doro,Theft\n3,03/08/19,Doro,Theft\n4,44562,Doro,Theft\n5,25/08/2019,Doro,Theft\n' > r.csv
+$DIRES init s --from r.csv --title T --country Orvanie --dir w >/dev/null 2>&1; $DIRES import --dir w
+printf 'record_id,source,date_start,latitude,longitude\n1,A,2099-08-03,12.5,3.5\n2,A,03/25/2019,12.5,3.5\n3,A,03/04/2019,12.5,3.5\n' > a.csv; sed 's/,A,/,B,/' a.csv > b.csv
+$DIRES tool link a.csv b.csv --out o.csv; $DIRES tool link a.csv b.csv --out -`,
+		want:  []string{`r\.csv:2: date: warning A276`, `r\.csv:3: date: warning A268`, `r\.csv:4: date: warning A277`, `r\.csv:5: date: warning A267`, `a\.csv:2: date_start: warning A276`, `a\.csv: date_start: note A255`, `^A/3,B/3,same`},
+		never: []string{`R451`, `A254`, `A276: The date 2099.*\n.*r\.csv`}},
 	{name: "R18", files: []string{"real/R18-portable.por", "real/R18-stata.dta", "real/R18-units.shp"},
 		sh:   "for f in R18-portable.por R18-stata.dta R18-units.shp; do $DIRES tool estimate $f mean x; done",
 		want: []string{`SPSS \(\.por\)`, `Stata \(\.dta\)`, `shapefile \(\.shp\)`}, never: []string{"has no column"}},

@@ -20,7 +20,7 @@ func TestACaseIsAlwaysTheSameAndReadsBack(t *testing.T) {
 		if err := Write(&b, rows); err != nil {
 			t.Fatal(err)
 		}
-		back, found, err := records.Read(&b, "x.csv", "")
+		back, found, err := records.Read(&b, "x.csv", "", 0)
 		if err != nil || len(found) > 0 {
 			t.Fatal(found, err)
 		}

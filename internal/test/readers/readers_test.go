@@ -18,6 +18,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/cli"
@@ -89,7 +90,7 @@ func said(t *testing.T, files map[string]string, args ...string) (found diag.Lis
 		args[i] = strings.ReplaceAll(a, "DIR", dir)
 	}
 	var out bytes.Buffer
-	cli.Run(context.Background(), cli.World{Args: args, In: strings.NewReader(""), Out: io.Discard, Err: &out, Env: func(string) string { return "" }, Locale: "en"})
+	cli.Run(context.Background(), cli.World{Args: args, In: strings.NewReader(""), Out: io.Discard, Err: &out, Env: func(string) string { return "" }, Locale: "en", Now: time.Now})
 	for _, code := range codes {
 		for _, severity := range []diag.Severity{diag.Note, diag.Warning, diag.Error} {
 			if strings.Contains(out.String(), severity.String()+" "+string(code)+":") {
@@ -203,7 +204,7 @@ var readers = []reader{
 		return found
 	}},
 	{at: "in/records.Read", head: head(record), row: body(record), dup: "record_id", read: func(t *testing.T, b []byte) diag.List {
-		_, found, err := records.Read(bytes.NewReader(b), "t.csv", "")
+		_, found, err := records.Read(bytes.NewReader(b), "t.csv", "", 0)
 		return must(t, found, err)
 	}},
 	{at: "term.rows", head: "code,label_fr,label_en", row: "c#,*,Raid", dup: "code", read: func(t *testing.T, b []byte) diag.List {
