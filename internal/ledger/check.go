@@ -3,6 +3,7 @@ package ledger
 import (
 	"bytes"
 	"crypto/sha256"
+	"hash/maphash"
 	"maps"
 	"slices"
 	"strconv"
@@ -83,21 +84,25 @@ type Examined struct {
 
 // Sealed is a fingerprint of whose sealed parts an entry has, of which seals: to
 // compare with a list that is kept beside the entries. That of several subjects
-// is the sum without carry of theirs; the zero one is that of no sealed part.
-type Sealed [16]byte
+// is the sum without carry of theirs; the zero one is that of no sealed part. It
+// is made under a seed of this process, and means nothing to any other.
+type Sealed [2]uint64
+
+var sealSeeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
 
 // SealedParts is the fingerprint for one subject.
 func SealedParts(subject string, desk, severe bool) (s Sealed) {
-	b := make([]byte, 0, 72)
-	b = append(append(b, subject...), '\n', '0', '0')
+	kinds := uint64(1)
 	if desk {
-		b[len(b)-2] = '1'
+		kinds += 2
 	}
 	if severe {
-		b[len(b)-1] = '1'
+		kinds += 4
 	}
-	h := Sum(b)
-	copy(s[:], h[:])
+	for i := range s {
+		s[i] = maphash.String(sealSeeds[i], subject)
+		s[i] = maphash.Comparable(sealSeeds[i], [2]uint64{s[i], kinds})
+	}
 	return s
 }
 

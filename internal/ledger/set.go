@@ -1,95 +1,81 @@
 package ledger
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"math/bits"
 )
 
 // Set is a hash of a set of rows that is kept up to date: putting a row in or
 // taking one out costs the same, however many there are, and the order in which
-// they came does not show. It is the lattice hash LtHash of 1,024 sums of 16 bits
-// (Bellare and Micciancio 1997; Lewi and others 2019): two sets with one hash
-// cannot be found as far as anybody knows. The zero Set is the empty one. A row is
-// given as its SHA-256 and must not be in the set twice.
+// they came does not show. It is the sum, modulo 2^256, of the hashes of the rows
+// under a secret key (Clarke and others 2003). Whoever does not know the key, and
+// does not see the sum, cannot tell what another row would add: the sum is kept
+// sealed, and a head states [Set.Hash]. The zero Set is the empty one. A row must
+// not be in the set twice.
 //
 // docs/formats/ledger.md fixes every byte of it.
 type Set struct {
 	rows int64
-	sums [setBytes / 8]uint64 // four sums of 16 bits in each
+	sum  [4]uint64 // the lowest first
 }
 
-const (
-	setBytes = 2048
-	highs    = 0x8000_8000_8000_8000 // the highest bit of each sum
-)
-
-var noBytes [setBytes]byte
-
-// spread makes the 1,024 numbers of a row: the key stream of AES-256 in counter
-// mode from zero, under the row's hash as key.
-func spread(row *Hash, out *[setBytes]byte) {
-	b, err := aes.NewCipher(row[:])
-	if err != nil {
-		panic(err) // the key has 32 bytes
-	}
-	var iv [aes.BlockSize]byte
-	cipher.NewCTR(b, iv[:]).XORKeyStream(out[:], noBytes[:])
-}
+const setBytes = 8 + 32
 
 // Rows is how many rows are in the set.
 func (s *Set) Rows() int64 { return s.rows }
 
-// Add puts a row in.
+// Add puts a row in, given as its hash under a key.
 func (s *Set) Add(row Hash) {
-	var b [setBytes]byte
-	spread(&row, &b)
-	for i := range s.sums {
-		s.sums[i] = plus(s.sums[i], binary.LittleEndian.Uint64(b[8*i:]))
-	}
+	s.add(le(row[0:]), le(row[8:]), le(row[16:]), le(row[24:]))
 	s.rows++
 }
 
 // Remove takes a row out.
 func (s *Set) Remove(row Hash) {
-	var b [setBytes]byte
-	spread(&row, &b)
-	for i := range s.sums {
-		s.sums[i] = minus(s.sums[i], binary.LittleEndian.Uint64(b[8*i:]))
-	}
+	var c uint64
+	s.sum[0], c = bits.Sub64(s.sum[0], le(row[0:]), 0)
+	s.sum[1], c = bits.Sub64(s.sum[1], le(row[8:]), c)
+	s.sum[2], c = bits.Sub64(s.sum[2], le(row[16:]), c)
+	s.sum[3], _ = bits.Sub64(s.sum[3], le(row[24:]), c)
 	s.rows--
 }
 
 // Merge puts in all rows of another set, which must be others.
 func (s *Set) Merge(o *Set) {
-	for i := range s.sums {
-		s.sums[i] = plus(s.sums[i], o.sums[i])
-	}
+	s.add(o.sum[0], o.sum[1], o.sum[2], o.sum[3])
 	s.rows += o.rows
 }
 
-// plus and minus work on four numbers of 16 bits at once.
-func plus(a, b uint64) uint64 {
-	return (a&^highs + b&^highs) ^ (a^b)&highs
+func (s *Set) add(a, b, c, d uint64) {
+	var k uint64
+	s.sum[0], k = bits.Add64(s.sum[0], a, 0)
+	s.sum[1], k = bits.Add64(s.sum[1], b, k)
+	s.sum[2], k = bits.Add64(s.sum[2], c, k)
+	s.sum[3], _ = bits.Add64(s.sum[3], d, k)
 }
 
-func minus(a, b uint64) uint64 {
-	return ((a | highs) - b&^highs) ^ (a^^b)&highs
-}
+func le(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
 
-// Hash is the SHA-256 of what MarshalBinary writes.
-func (s *Set) Hash() Hash {
+// Hash is what a head states of the set as that of a table: an HMAC, which tells
+// nothing of the sum.
+func (s *Set) Hash(k *RowKey, table string) (out Hash) {
+	h := hmac.New(sha256.New, k.table[:])
+	h.Write([]byte(table + "\n"))
 	b, _ := s.MarshalBinary()
-	return Sum(b)
+	h.Write(b)
+	h.Sum(out[:0])
+	return out
 }
 
-// MarshalBinary writes the number of rows and then the sums.
+// MarshalBinary writes the number of rows and then the sum.
 func (s *Set) MarshalBinary() ([]byte, error) {
-	b := make([]byte, 0, 8+setBytes)
+	b := make([]byte, 0, setBytes)
 	b = binary.LittleEndian.AppendUint64(b, uint64(s.rows))
-	for _, w := range s.sums {
+	for _, w := range s.sum {
 		b = binary.LittleEndian.AppendUint64(b, w)
 	}
 	return b, nil
@@ -97,33 +83,55 @@ func (s *Set) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary reads what MarshalBinary wrote.
 func (s *Set) UnmarshalBinary(b []byte) error {
-	if len(b) != 8+setBytes {
+	if len(b) != setBytes {
 		return fmt.Errorf("read set hash: %d bytes", len(b))
 	}
-	s.rows = int64(binary.LittleEndian.Uint64(b))
-	for i := range s.sums {
-		s.sums[i] = binary.LittleEndian.Uint64(b[8+8*i:])
+	s.rows = int64(le(b))
+	for i := range s.sum {
+		s.sum[i] = le(b[8+8*i:])
 	}
 	return nil
 }
 
-// RowHash hashes the fields of a row of a table, so that no two rows have the
-// same bytes. It is to be had from [Rower], which is quicker for many.
-func RowHash(table string, fields ...string) Hash {
-	var r Rower
-	r.Begin(table)
-	for _, f := range fields {
-		r.Text(f)
-	}
-	return r.Hash()
+// RowKey is the key under which the rows of one study are hashed.
+type RowKey struct {
+	row   [sha256.BlockSize]byte
+	table [sha256.Size]byte
 }
 
-// Rower makes the hashes of rows: Begin, then each field in its order, then
-// Hash.
-type Rower struct{ b []byte }
+// NewRowKey derives the key of a study from the server's.
+func NewRowKey(server []byte, study string) *RowKey {
+	k := &RowKey{}
+	b, err := hkdf.Key(sha256.New, server, nil, "dires rows 2\n"+study+"\n", len(k.row)+len(k.table))
+	if err != nil {
+		panic(err) // so short a key can be had
+	}
+	copy(k.table[:], b[copy(k.row[:], b):])
+	return k
+}
+
+// Rower makes the hashes of rows: Begin, then each field in its order, then Hash.
+// The zero Rower has no key and makes those of a [Lattice].
+//
+// The key fills the first block of SHA-256, and no row's bytes begin those of
+// another: so the hash is as hard to tell, without the key, as an HMAC's inner one.
+type Rower struct {
+	b   []byte
+	key *RowKey
+}
+
+// Rower makes hashes of rows under the key.
+func (k *RowKey) Rower() Rower { return Rower{key: k} }
 
 // Begin starts a row of a table.
-func (r *Rower) Begin(table string) { r.b = append(r.b[:0], "dires row 1\n"...); r.Text(table) }
+func (r *Rower) Begin(table string) {
+	if r.key != nil {
+		r.b = append(r.b[:0], r.key.row[:]...)
+	} else {
+		r.b = append(r.b[:0], "dires row 1\n"...)
+	}
+	r.Text(table)
+}
 
 // Text is a field of text or bytes.
 func (r *Rower) Text(s string) {

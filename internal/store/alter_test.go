@@ -186,11 +186,14 @@ func TestWhatIsDerivedCannotBeAlteredUnseen(t *testing.T) {
 		{"the study has another name", `UPDATE studies SET name = 'orvania'`, "L183 orvanie"},
 		{"the edge of the tree", `UPDATE logs SET edge = zeroblob(length(edge))`, "L117 orvanie main 7"},
 		{"everything is deleted", `DELETE FROM claims; DELETE FROM entries; DELETE FROM logs; DELETE FROM studies; DELETE FROM heads; DELETE FROM sums; DELETE FROM subjects; DELETE FROM shreds`, "L177 orvanie 7 0"},
+		{"the sum is another's", `UPDATE sums SET state = (SELECT s.state FROM sums s WHERE s.tab = 'events') WHERE tab = 'claims'`, "L171 orvanie claims 8 8"},
+		{"a bit of the sum", `UPDATE sums SET state = CAST(substr(state, 1, length(state) - 1) || x'00' AS BLOB) WHERE tab = 'claims'`, "L171 orvanie claims 8 8"},
 		{"the state is deleted", `DELETE FROM sums`, "L171 orvanie claims 8 8"},
 		{"the head is deleted", `DELETE FROM heads`, "L181 orvanie"},
 		{"state and head are deleted", `DELETE FROM heads; DELETE FROM sums`, "L181 orvanie"},
 		{"the head is another", `UPDATE heads SET note = CAST(replace(CAST(note AS TEXT), 'claims 8', 'claims 9') AS BLOB)`, "L181 orvanie"},
 		{"the turn is another", `UPDATE heads SET turn = turn + 1`, "L181 orvanie"},
+		{"layout 2 is played", `UPDATE claims SET gone = NULL; PRAGMA user_version = 2`, "L171 orvanie claims 8 8"},
 		{"an older layout is played", `UPDATE claims SET gone = NULL; DROP TABLE heads; DROP TABLE sums; PRAGMA user_version = 1`, "L177 orvanie 7 0"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -130,6 +130,9 @@ func (tx *Tx) flush() error {
 		if now == h.head {
 			continue
 		}
+		if _, err := tx.sum(h.study); err != nil {
+			return err
+		}
 		note, err := tx.db.signer.Sign(ledger.Checkpoint{Study: k[0], Log: k[1], Head: now})
 		if err != nil {
 			return err
@@ -144,9 +147,6 @@ func (tx *Tx) flush() error {
 			return fault.New(fault.Conflict, codeMoved, k[0], k[1], h.head.Size, "?")
 		}
 		h.head = now
-		if _, err := tx.sum(h.study); err != nil {
-			return err
-		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(tx.sums)) {
 		if err := tx.flushHead(id); err != nil {
@@ -378,7 +378,7 @@ func (k *sealer) finish() error {
 	if err != nil {
 		return err
 	}
-	var row ledger.Rower
+	row := sum.key.Rower()
 	const cols = 6
 	args := make([]any, 0, cols*rowsAtOnce)
 	for at := range slices.Chunk(k.at, rowsAtOnce) {

@@ -52,9 +52,9 @@ func (tx *Tx) PutClaims(in Import, claims iter.Seq2[claim.Claim, error]) (n Coun
 	if err != nil {
 		return n, err
 	}
-	b := &claimBatch{tx: tx, study: study, log: h.log, in: in, set: sum.set(tabClaims)}
+	b := &claimBatch{tx: tx, study: study, log: h.log, in: in, set: sum.set(tabClaims), row: sum.key.Rower()}
 	stop := make(chan struct{})
-	lots := encodeClaims(claims, in, h.log, stop)
+	lots := encodeClaims(claims, in, h.log, sum.key.Rower(), stop)
 	defer func() {
 		close(stop)
 		for range lots { // until the reader has ended
@@ -85,7 +85,7 @@ type claimLot struct {
 
 // encodeClaims reads and encodes on a goroutine of its own, a few lots ahead
 // of the database.
-func encodeClaims(claims iter.Seq2[claim.Claim, error], in Import, log int64, stop <-chan struct{}) <-chan claimLot {
+func encodeClaims(claims iter.Seq2[claim.Claim, error], in Import, log int64, row ledger.Rower, stop <-chan struct{}) <-chan claimLot {
 	lots := make(chan claimLot, 4)
 	go func() {
 		defer close(lots)
@@ -95,7 +95,6 @@ func encodeClaims(claims iter.Seq2[claim.Claim, error], in Import, log int64, st
 			}
 		}()
 		rows, set := make([]claimRow, 0, claimsAtOnce), &ledger.Set{}
-		var row ledger.Rower
 		send := func(l claimLot) bool {
 			select {
 			case lots <- l:
@@ -151,6 +150,7 @@ type claimBatch struct {
 	study, log int64
 	in         Import
 	set        *ledger.Set // of all rows of the study
+	row        ledger.Rower
 	args       []any
 }
 
@@ -221,7 +221,7 @@ func (b *claimBatch) stored(lot []claimRow) (map[claim.Key]state, error) {
 	return was, nil
 }
 
-var lookupText = `SELECT ` + claimHashed + ` FROM claims WHERE study = ? AND source = ? AND id IN (` +
+var lookupText = `SELECT ` + strings.TrimPrefix(claimHashed, `source, `) + ` FROM claims WHERE study = ? AND source = ? AND id IN (` +
 	strings.TrimPrefix(strings.Repeat(",?", claimsAtOnce), ",") + `)`
 
 func (b *claimBatch) lookup(was map[claim.Key]state, source string, args []any) error {
@@ -231,13 +231,13 @@ func (b *claimBatch) lookup(was map[claim.Key]state, source string, args []any) 
 	}
 	defer rows.Close()
 	var l claimLine
-	var row ledger.Rower
-	into := l.into()
+	l.source = sql.RawBytes(source)
+	into := l.into()[1:]
 	for rows.Next() {
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}
-		was[claim.Key{Source: source, ID: string(l.id)}] = state{rev: claim.Rev(l.rev), sum: l.hash(&row), gone: l.gone.Valid}
+		was[claim.Key{Source: source, ID: string(l.id)}] = state{rev: claim.Rev(l.rev), sum: l.hash(&b.row), gone: l.gone.Valid}
 	}
 	return rows.Err()
 }

@@ -62,7 +62,7 @@ func (tx *Tx) ReplaceEvents(study string, events []event.Event) (err error) {
 		return err
 	}
 	set := sum.set(tabEvents)
-	put, gone, err := tx.otherEvents(id, events, set)
+	put, gone, err := tx.otherEvents(id, events, set, sum.key.Rower())
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (tx *Tx) ReplaceEvents(study string, events []event.Event) (err error) {
 		}
 	}
 	stop := make(chan struct{})
-	lots := encodeEvents(put, stop)
+	lots := encodeEvents(put, sum.key.Rower(), stop)
 	defer func() {
 		close(stop)
 		for range lots { // until the encoder has ended
@@ -101,14 +101,13 @@ func (tx *Tx) ReplaceEvents(study string, events []event.Event) (err error) {
 
 // otherEvents compares events, by id, with those that are kept: which are other
 // or new, and the ids of which are gone. It takes both out of the hash.
-func (tx *Tx) otherEvents(study int64, events []event.Event, set *ledger.Set) (put []event.Event, gone []string, err error) {
+func (tx *Tx) otherEvents(study int64, events []event.Event, set *ledger.Set, row ledger.Rower) (put []event.Event, gone []string, err error) {
 	rows, err := tx.query(`SELECT id, body FROM events WHERE study = ? ORDER BY id`, study)
 	if err != nil {
 		return nil, nil, err
 	}
 	defer rows.Close()
 	i := 0
-	var row ledger.Rower
 	var id, body sql.RawBytes
 	for rows.Next() {
 		if err := rows.Scan(&id, &body); err != nil {
@@ -151,11 +150,10 @@ type eventLot struct {
 
 // encodeEvents encodes on a goroutine of its own, a few lots ahead of the
 // database.
-func encodeEvents(events []event.Event, stop <-chan struct{}) <-chan eventLot {
+func encodeEvents(events []event.Event, row ledger.Rower, stop <-chan struct{}) <-chan eventLot {
 	lots := make(chan eventLot, 64)
 	go func() {
 		defer close(lots)
-		var row ledger.Rower
 		for from := 0; from < len(events); from += eventsAtOnce {
 			l := eventLot{from: from, set: &ledger.Set{}}
 			for _, e := range events[from:min(from+eventsAtOnce, len(events))] {
@@ -251,7 +249,7 @@ func (tx *Tx) Note(study, k string, v []byte) (err error) {
 	if err != nil {
 		return err
 	}
-	var row ledger.Rower
+	row := sum.key.Rower()
 	var old []byte
 	ok, err := tx.scan(`SELECT v FROM notes WHERE study = ? AND k = ?`, []any{id, k}, &old)
 	if err != nil {

@@ -289,7 +289,7 @@ func (tx *Tx) dropSubject(h *headState, r subjectRow) error {
 	if err != nil {
 		return err
 	}
-	var row ledger.Rower
+	row := s.key.Rower()
 	s.set(tabSubjects).Remove(subjectHash(&row, r.subject, h.log, r.seq, r.desk, r.severe))
 	_, err = tx.exec(`DELETE FROM subjects WHERE study = ? AND subject = ? AND log = ? AND seq = ?`, h.study, r.subject, h.log, r.seq)
 	return err
@@ -300,7 +300,7 @@ func (tx *Tx) putSubject(h *headState, r subjectRow) error {
 	if err != nil {
 		return err
 	}
-	var row ledger.Rower
+	row := s.key.Rower()
 	s.set(tabSubjects).Add(subjectHash(&row, r.subject, h.log, r.seq, r.desk, r.severe))
 	_, err = tx.exec(insertRows(`subjects (study, subject, log, seq, desk, severe)`, 6, 1, ""), h.study, r.subject, h.log, r.seq, r.desk, r.severe)
 	return err

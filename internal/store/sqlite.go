@@ -25,7 +25,7 @@ var schemaTwo string
 
 // schemaVersion counts the layouts of the database. Projections are made
 // again after a change, the ledger's tables are carried over.
-const schemaVersion = 2
+const schemaVersion = 3
 
 // pragma is set on each connection and read back on the writer's.
 var pragma = []struct{ name, set, want string }{
@@ -120,8 +120,11 @@ func migrate(ctx context.Context, conn *sql.Conn, tx *Tx) error {
 		return fault.New(fault.Refused, codeNewer, have, schemaVersion)
 	}
 	text := schema + schemaTwo
-	if have == 1 {
+	switch have {
+	case 1:
 		text = schemaTwo
+	case 2: // its tables hold other hashes
+		text = ""
 	}
 	if _, err := conn.ExecContext(ctx, text); err != nil {
 		return fmt.Errorf("make tables: %w", err)
@@ -129,7 +132,7 @@ func migrate(ctx context.Context, conn *sql.Conn, tx *Tx) error {
 	if have > 0 && tx.db.lacks != "" {
 		return fault.New(fault.Broken, codeKey, tx.db.lacks)
 	}
-	if err := tx.sumAll(); err != nil {
+	if err := tx.sumAll(have); err != nil {
 		return err
 	}
 	_, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", schemaVersion))

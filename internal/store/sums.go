@@ -9,6 +9,7 @@ import (
 
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/ledger"
+	"github.com/dires/dires/internal/seal"
 )
 
 const codeSum = "L187" // what is derived from the ledger is not what was written
@@ -31,9 +32,10 @@ var Projections = tabNames[:tabSubjects]
 // sums are the hashes of a study's tables as the running transaction leaves them.
 type sums struct {
 	name string
+	key  *ledger.RowKey
 	sets [tabs]ledger.Set
-	was  [tabs]ledger.Hash // as stored; of no meaning for a table that has none
-	head ledger.StudyHead  // the last one; the zero one for a study that had none
+	was  [tabs]ledger.Set // as stored
+	head ledger.StudyHead // the last one; the zero one for a study that had none
 }
 
 func (s *sums) set(tab int) *ledger.Set { return &s.sets[tab] }
@@ -44,8 +46,8 @@ func (tx *Tx) sum(study int64) (*sums, error) {
 	if s := tx.sums[study]; s != nil {
 		return s, nil
 	}
-	s := &sums{}
-	if _, err := tx.scan(`SELECT name FROM studies WHERE study = ?`, []any{study}, &s.name); err != nil {
+	s, err := tx.noSums(study)
+	if err != nil {
 		return nil, err
 	}
 	var note []byte
@@ -56,13 +58,55 @@ func (tx *Tx) sum(study int64) (*sums, error) {
 	if err := tx.readSums(study, s); err != nil {
 		return nil, err
 	}
-	if ok {
-		if s.head, err = ledger.OpenHead(note, tx.db.public); err != nil || !s.states() {
-			return nil, &fault.Error{Kind: fault.Broken, Code: codeSum, Args: []any{s.name}, Cause: err}
-		}
+	if !ok {
+		err = tx.headless(study, s.name)
+	} else if s.head, err = ledger.OpenHead(note, tx.db.public); err != nil || !s.states() {
+		err = &fault.Error{Kind: fault.Broken, Code: codeSum, Args: []any{s.name}, Cause: err}
+	}
+	if err != nil {
+		return nil, err
 	}
 	tx.sums[study] = s
 	return s, nil
+}
+
+// headless refuses to begin a head where there are entries: somebody took it away.
+func (tx *Tx) headless(study int64, name string) error {
+	var n int
+	ok, err := tx.scan(`SELECT 1 FROM logs WHERE study = ? AND size > 0`, []any{study}, &n)
+	if err == nil && ok {
+		err = fault.New(fault.Broken, codeSum, name)
+	}
+	return err
+}
+
+// noSums are the hashes of a study whose tables are empty.
+func (tx *Tx) noSums(study int64) (*sums, error) {
+	s := &sums{}
+	_, err := tx.scan(`SELECT name FROM studies WHERE study = ?`, []any{study}, &s.name)
+	s.key = tx.db.rowKey(s.name)
+	return s, err
+}
+
+// rowKey is the key under which the rows of a study are hashed.
+func (db *DB) rowKey(study string) *ledger.RowKey {
+	raw := db.server.Raw().Reveal()
+	return ledger.NewRowKey(raw[:], study)
+}
+
+// sealSum seals the sum of a table: who could read it could look for other rows
+// with the same one.
+func (db *DB) sealSum(study string, tab int, s *ledger.Set) []byte {
+	b, _ := s.MarshalBinary()
+	return db.server.Wrap(b, seal.Context("dires sum 1", study, tabNames[tab]))
+}
+
+func (db *DB) openSum(study string, tab int, state []byte) (s ledger.Set, err error) {
+	b, err := db.server.Unwrap(state, seal.Context("dires sum 1", study, tabNames[tab]))
+	if err == nil {
+		err = s.UnmarshalBinary(b)
+	}
+	return s, err
 }
 
 func (tx *Tx) readSums(study int64, s *sums) error {
@@ -77,8 +121,10 @@ func (tx *Tx) readSums(study int64, s *sums) error {
 		if err := rows.Scan(&tab, &state); err != nil {
 			return err
 		}
-		if i := slices.Index(tabNames[:], tab); i >= 0 && s.sets[i].UnmarshalBinary(state) == nil { // else the head tells
-			s.was[i] = ledger.Sum(state)
+		if i := slices.Index(tabNames[:], tab); i >= 0 {
+			if set, err := tx.db.openSum(s.name, i, state); err == nil { // else the head tells
+				s.sets[i], s.was[i] = set, set
+			}
 		}
 	}
 	return rows.Err()
@@ -91,7 +137,7 @@ func (s *sums) states() bool {
 
 func (s *sums) tables() (out []ledger.TableHead) {
 	for i := range s.sets {
-		out = append(out, ledger.TableHead{Name: tabNames[i], Rows: s.sets[i].Rows(), Hash: s.sets[i].Hash()})
+		out = append(out, ledger.TableHead{Name: tabNames[i], Rows: s.sets[i].Rows(), Hash: s.sets[i].Hash(s.key, tabNames[i])})
 	}
 	return out
 }
@@ -100,8 +146,7 @@ func (s *sums) tables() (out []ledger.TableHead) {
 func (tx *Tx) anew(study int64) error {
 	s, err := tx.sum(study)
 	if errors.Is(err, fault.Broken) { // this is how it is mended
-		s, err = &sums{}, nil
-		if _, err := tx.scan(`SELECT name FROM studies WHERE study = ?`, []any{study}, &s.name); err != nil {
+		if s, err = tx.noSums(study); err != nil {
 			return err
 		}
 		var turn int64
@@ -147,14 +192,14 @@ func (tx *Tx) flushHead(study int64) error {
 		return err
 	}
 	for i := range s.sets {
-		b, _ := s.sets[i].MarshalBinary()
-		if now := ledger.Sum(b); now != s.was[i] {
-			if _, err := tx.exec(`INSERT INTO sums (study, tab, state) VALUES (?, ?, ?)
-				ON CONFLICT (study, tab) DO UPDATE SET state = excluded.state`, study, tabNames[i], b); err != nil {
-				return err
-			}
-			s.was[i] = now
+		if s.sets[i] == s.was[i] {
+			continue
 		}
+		if _, err := tx.exec(`INSERT INTO sums (study, tab, state) VALUES (?, ?, ?)
+			ON CONFLICT (study, tab) DO UPDATE SET state = excluded.state`, study, tabNames[i], tx.db.sealSum(s.name, i, &s.sets[i])); err != nil {
+			return err
+		}
+		s.was[i] = s.sets[i]
 	}
 	if _, err := tx.exec(`INSERT INTO heads (study, turn, note) VALUES (?, ?, ?)
 		ON CONFLICT (study) DO UPDATE SET turn = excluded.turn, note = excluded.note`, study, h.Turn, note); err != nil {
@@ -189,17 +234,28 @@ func scanLogHeads(rows *sql.Rows) (out []ledger.LogHead, err error) {
 	return out, rows.Err()
 }
 
-// sumAll hashes the tables of studies that a program without hashes has written.
-func (tx *Tx) sumAll() error {
+// sumAll hashes the tables of studies that an older program has written: layout 1
+// had no hashes, those of layout 2 must be right before anything is signed on top.
+func (tx *Tx) sumAll(layout int) error {
 	ids, err := tx.numbers(`SELECT study FROM studies ORDER BY study`)
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
-		s, err := tx.sum(id)
+		s, err := tx.noSums(id)
 		if err != nil {
 			return err
 		}
+		if layout > 1 {
+			err := tx.sumsOfTwo(id, s)
+			if errors.Is(err, fault.Broken) && tx.db.mend != nil {
+				continue // its head goes on stating what the tables are not, until they are made anew
+			}
+			if err != nil {
+				return err
+			}
+		}
+		tx.sums[id] = s
 		for i := range s.sets {
 			if err := tx.sumRows(id, s, i); err != nil {
 				return err
@@ -207,6 +263,40 @@ func (tx *Tx) sumAll() error {
 		}
 		if err := tx.flushHead(id); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// sumsOfTwo compares the tables of a study with the head that layout 2 has of them,
+// and drops the sums of that layout.
+func (tx *Tx) sumsOfTwo(study int64, s *sums) error {
+	if _, err := tx.exec(`DELETE FROM sums WHERE study = ?`, study); err != nil {
+		return err
+	}
+	var note []byte
+	ok, err := tx.scan(`SELECT note FROM heads WHERE study = ?`, []any{study}, &note)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return tx.headless(study, s.name)
+	}
+	bad := &fault.Error{Kind: fault.Broken, Code: codeSum, Args: []any{s.name}}
+	if s.head, bad.Cause = ledger.OpenHead(note, tx.db.public); bad.Cause != nil || s.head.Study != s.name {
+		return bad
+	}
+	for tab, name := range tabNames {
+		rows, err := tx.query(rowTexts[tab], study)
+		if err != nil {
+			return err
+		}
+		var set ledger.Lattice
+		if err := eachRowHash(rows, tab, ledger.Rower{}, set.Add); err != nil {
+			return err
+		}
+		if !slices.Contains(s.head.Tables, ledger.TableHead{Name: name, Rows: set.Rows(), Hash: set.Hash()}) {
+			return bad
 		}
 	}
 	return nil
@@ -235,7 +325,7 @@ func (tx *Tx) sumRows(study int64, s *sums, tab int) error {
 		return err
 	}
 	s.sets[tab] = ledger.Set{}
-	return eachRowHash(rows, tab, func(h ledger.Hash) { s.sets[tab].Add(h) })
+	return eachRowHash(rows, tab, s.key.Rower(), s.sets[tab].Add)
 }
 
 // rowTexts read all that counts of each table's rows, as they lie.
@@ -246,9 +336,8 @@ var rowTexts = [tabs]string{
 	`SELECT subject, log, seq, desk, severe FROM subjects WHERE study = ?`,
 }
 
-func eachRowHash(rows *sql.Rows, tab int, add func(ledger.Hash)) error {
+func eachRowHash(rows *sql.Rows, tab int, r ledger.Rower, add func(ledger.Hash)) error {
 	defer rows.Close()
-	var r ledger.Rower
 	var l claimLine
 	var a, b sql.RawBytes
 	var log, seq int64
@@ -351,7 +440,7 @@ func (tx *Tx) goneClaims(study int64, where string, args []any, at sql.NullInt64
 		return err
 	}
 	defer rows.Close()
-	var r ledger.Rower
+	r := s.key.Rower()
 	var l claimLine
 	set := s.set(tabClaims)
 	for rows.Next() {

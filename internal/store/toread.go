@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
@@ -79,7 +80,7 @@ func readable(ctx context.Context, name string, empty bool) (*sql.DB, error) {
 			return nil, err
 		}
 		db.SetMaxOpenConns(1)
-		_, err = db.ExecContext(ctx, schema+schemaTwo+"; PRAGMA user_version = 2")
+		_, err = db.ExecContext(ctx, schema+schemaTwo+fmt.Sprintf("; PRAGMA user_version = %d", schemaVersion))
 		return db, err
 	}
 	alone := url.Values{"immutable": {"1"}}

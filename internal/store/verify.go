@@ -64,6 +64,8 @@ func (db *DB) verify(ctx context.Context, study, log string, h headRow, progress
 		c.Noted(n)
 	}
 	l := lists{h: h, sealed: make([]ledger.Sealed, h.head.Size), shreds: map[string]int64{}}
+	keyed := make(chan error, 1)
+	go func() { keyed <- l.readSubjects(ctx, db) }() // beside the entries, on another core
 	err = db.examine(ctx, study, log, h, func(xs []ledger.Examined) {
 		for _, x := range xs {
 			c.Add(x)
@@ -73,7 +75,7 @@ func (db *DB) verify(ctx context.Context, study, log string, h headRow, progress
 			progress(min(xs[len(xs)-1].Seq()+1, h.head.Size), h.head.Size)
 		}
 	})
-	if err != nil {
+	if err = errors.Join(err, <-keyed); err != nil {
 		return r, err
 	}
 	for e, err := range db.EntriesOf(ctx, study, log, ledger.Shred) { // a withdrawal while we read

@@ -11,6 +11,8 @@ import (
 type lists struct {
 	h      headRow
 	sealed []ledger.Sealed  // by position
+	keyed  []ledger.Sealed  // the same as the table subjects has it
+	stray  []int64          // where that table has rows of no position
 	shreds map[string]int64 // position of the entry that withdraws a subject
 }
 
@@ -29,9 +31,7 @@ func (l *lists) add(x ledger.Examined) {
 // with the entries of a log. Rows of entries past the head are not looked at:
 // somebody may be writing them.
 func (db *DB) compareLists(ctx context.Context, c *ledger.Checker, l lists) error {
-	if err := db.compareSubjects(ctx, c, l); err != nil {
-		return err
-	}
+	l.compareSubjects(c)
 	if err := db.compareShreds(ctx, c, l); err != nil {
 		return err
 	}
@@ -41,35 +41,43 @@ func (db *DB) compareLists(ctx context.Context, c *ledger.Checker, l lists) erro
 	return nil
 }
 
-func (db *DB) compareSubjects(ctx context.Context, c *ledger.Checker, l lists) error {
-	rows, err := db.ro.QueryContext(context.WithoutCancel(ctx), `SELECT subject, seq, desk IS NOT NULL, severe IS NOT NULL
+// readSubjects reads whose keys the table subjects has, by position.
+func (l *lists) readSubjects(ctx context.Context, db *DB) error {
+	l.keyed = make([]ledger.Sealed, l.h.head.Size)
+	rows, err := db.ro.QueryContext(context.WithoutCancel(ctx), `SELECT subject, 4 * seq + 2 * (desk IS NOT NULL) + (severe IS NOT NULL)
 		FROM subjects WHERE study = ? AND log = ? AND seq < ?`, l.h.study, l.h.log, l.h.head.Size)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	for rows.Next() {
-		var subject string
-		var seq int64
-		var desk, severe bool
-		if err := rows.Scan(&subject, &seq, &desk, &severe); err != nil {
+	var subject string
+	var at int64
+	for n := 0; rows.Next(); n++ {
+		if err := rows.Scan(&subject, &at); err != nil {
 			return err
 		}
-		if seq < 0 {
-			c.Differs(ledger.KeysDiffer, seq)
+		seq := at >> 2
+		if seq < 0 || seq >= int64(len(l.keyed)) {
+			l.stray = append(l.stray, seq)
 			continue
 		}
-		l.sealed[seq] = l.sealed[seq].Plus(ledger.SealedParts(subject, desk, severe))
+		l.keyed[seq] = l.keyed[seq].Plus(ledger.SealedParts(subject, at&2 != 0, at&1 != 0))
+		if n%stretch == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
 	}
-	if err := rows.Err(); err != nil {
-		return err
+	return rows.Err()
+}
+
+func (l *lists) compareSubjects(c *ledger.Checker) {
+	for _, seq := range l.stray {
+		c.Differs(ledger.KeysDiffer, seq)
 	}
 	for seq, s := range l.sealed {
-		if s != (ledger.Sealed{}) {
+		if s != l.keyed[seq] {
 			c.Differs(ledger.KeysDiffer, int64(seq))
 		}
 	}
-	return nil
 }
 
 func (db *DB) compareShreds(ctx context.Context, c *ledger.Checker, l lists) error {

@@ -63,7 +63,7 @@ func (db *DB) VerifyState(ctx context.Context, study string) (found diag.List, e
 		_, rerr := conn.ExecContext(context.Background(), "ROLLBACK")
 		err = errors.Join(err, rerr)
 	}()
-	v := &stateVerifier{db: db, conn: conn, study: study, at: diag.At{File: study}}
+	v := &stateVerifier{db: db, conn: conn, study: study, at: diag.At{File: study}, key: db.rowKey(study), two: db.readOnly && db.layout == 2}
 	return found, v.run(ctx, &found)
 }
 
@@ -71,6 +71,8 @@ type stateVerifier struct {
 	db    *DB
 	conn  *sql.Conn
 	study string
+	key   *ledger.RowKey
+	two   bool // written by a program of layout 2
 	id    int64
 	at    diag.At
 	found diag.List
@@ -206,14 +208,14 @@ func (v *stateVerifier) file(now ledger.StudyHead) {
 // tables hashes the rows of each table and compares with the head.
 func (v *stateVerifier) tables(ctx context.Context, head ledger.StudyHead) error {
 	for tab, name := range tabNames {
-		set, err := v.rows(ctx, tab)
+		t, err := v.rows(ctx, tab)
 		if err != nil {
 			return err
 		}
 		var stated ledger.TableHead
 		if i := slices.IndexFunc(head.Tables, func(t ledger.TableHead) bool { return t.Name == name }); i >= 0 {
 			stated = head.Tables[i]
-		} else if set.Rows() == 0 && head.Turn == 0 {
+		} else if t.rows() == 0 && head.Turn == 0 {
 			continue
 		}
 		var state []byte
@@ -221,15 +223,61 @@ func (v *stateVerifier) tables(ctx context.Context, head ledger.StudyHead) error
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		kept := ledger.Sum(state) == stated.Hash || len(state) == 0 && stated.Rows == 0
-		if set.Hash() != stated.Hash || set.Rows() != stated.Rows || !kept {
-			v.add(TableDiffers, name, stated.Rows, set.Rows())
+		kept := len(state) == 0 && stated.Rows == 0 || v.states(tab, state, stated)
+		if v.hash(t, tab) != stated.Hash || t.rows() != stated.Rows || !kept {
+			v.add(TableDiffers, name, stated.Rows, t.rows())
 		}
 	}
 	return nil
 }
 
-func (v *stateVerifier) rows(ctx context.Context, tab int) (*ledger.Set, error) {
+// tally is the set of the rows of a table, in the way of the layout.
+type tally struct {
+	two bool // layout 2
+	set ledger.Set
+	lat ledger.Lattice
+}
+
+func (t *tally) add(row ledger.Hash) {
+	if t.two {
+		t.lat.Add(row)
+		return
+	}
+	t.set.Add(row)
+}
+
+func (t *tally) rows() int64 { return t.set.Rows() + t.lat.Rows() }
+
+func (t *tally) merge(o *tally) {
+	t.set.Merge(&o.set)
+	t.lat.Merge(&o.lat)
+}
+
+func (v *stateVerifier) hash(t *tally, tab int) ledger.Hash {
+	if t.two {
+		return t.lat.Hash()
+	}
+	return t.set.Hash(v.key, tabNames[tab])
+}
+
+// states reports whether what is kept for the next write is what the head states.
+func (v *stateVerifier) states(tab int, state []byte, stated ledger.TableHead) bool {
+	if v.two {
+		return ledger.Sum(state) == stated.Hash
+	}
+	s, err := v.db.openSum(v.study, tab, state)
+	return err == nil && s.Hash(v.key, tabNames[tab]) == stated.Hash
+}
+
+// rower makes the hashes of rows in the way of the layout.
+func (v *stateVerifier) rower() ledger.Rower {
+	if v.two {
+		return ledger.Rower{}
+	}
+	return v.key.Rower()
+}
+
+func (v *stateVerifier) rows(ctx context.Context, tab int) (*tally, error) {
 	if tab == tabClaims {
 		return v.claims(ctx)
 	}
@@ -237,8 +285,8 @@ func (v *stateVerifier) rows(ctx context.Context, tab int) (*ledger.Set, error) 
 	if err != nil {
 		return nil, err
 	}
-	set := &ledger.Set{}
-	return set, eachRowHash(rows, tab, set.Add)
+	t := &tally{two: v.two}
+	return t, eachRowHash(rows, tab, v.rower(), t.add)
 }
 
 // bodyLot is some claims on their way through hashing.
@@ -277,7 +325,7 @@ func (l *bodyLot) line(r *bodyRow, c *claimLine) (body []byte) {
 
 // claims reads the claims, and has other goroutines hash them and compare each
 // body with the revision that is its hash.
-func (v *stateVerifier) claims(ctx context.Context) (*ledger.Set, error) {
+func (v *stateVerifier) claims(ctx context.Context) (*tally, error) {
 	secret, err := v.db.secretThere(v.study)
 	if err != nil {
 		return nil, err
@@ -289,16 +337,16 @@ func (v *stateVerifier) claims(ctx context.Context) (*ledger.Set, error) {
 	defer rows.Close()
 	lots := make(chan *bodyLot, 8)
 	spare := make(chan *bodyLot, 16)
-	all := &ledger.Set{}
+	all := &tally{two: v.two}
 	var wrong []string
 	var mu sync.Mutex
 	var wg sync.WaitGroup
 	for range max(1, runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
-			var set ledger.Set
+			set, row := &tally{two: v.two}, v.rower()
 			var bad []string
 			for l := range lots {
-				bad = l.hash(&set, secret, bad)
+				bad = l.hash(set, &row, secret, bad)
 				l.buf, l.rows = l.buf[:0], l.rows[:0]
 				select {
 				case spare <- l:
@@ -307,7 +355,7 @@ func (v *stateVerifier) claims(ctx context.Context) (*ledger.Set, error) {
 			}
 			mu.Lock()
 			defer mu.Unlock()
-			all.Merge(&set)
+			all.merge(set)
 			wrong = append(wrong, bad...)
 		})
 	}
@@ -348,12 +396,11 @@ func readBodies(ctx context.Context, rows *sql.Rows, lots chan<- *bodyLot, spare
 
 // hash puts the rows of a lot into a set; bad are the keys of those whose body is
 // not what was written.
-func (l *bodyLot) hash(set *ledger.Set, secret []byte, bad []string) []string {
+func (l *bodyLot) hash(set *tally, row *ledger.Rower, secret []byte, bad []string) []string {
 	var c claimLine
-	var row ledger.Rower
 	for i := range l.rows {
 		body := l.line(&l.rows[i], &c)
-		set.Add(c.hash(&row))
+		set.add(c.hash(row))
 		if rev := string(c.rev); rev != string(claim.RevOf(body, nil)) && rev != string(claim.RevOf(body, secret)) {
 			bad = append(bad, string(c.source)+"/"+string(c.id))
 		}
@@ -402,9 +449,6 @@ func (db *DB) VerifyFile(ctx context.Context) (found diag.List, err error) {
 // VerifyAll is [DB.Verify], [DB.VerifyState], [DB.VerifyKeys] and, once for all
 // studies, [DB.VerifyFile].
 func (db *DB) VerifyAll(ctx context.Context, study, log string, progress func(done, of int64), noted ...ledger.Head) (r ledger.Report, err error) {
-	if r, err = db.Verify(ctx, study, log, progress, noted...); err != nil {
-		return r, err
-	}
 	looks := []func() (diag.List, error){
 		func() (diag.List, error) { return db.VerifyState(ctx, study) },
 		func() (diag.List, error) { return db.VerifyKeys(ctx, study) },
@@ -412,12 +456,18 @@ func (db *DB) VerifyAll(ctx context.Context, study, log string, progress func(do
 	if db.looked.CompareAndSwap(false, true) {
 		looks = append(looks, func() (diag.List, error) { return db.VerifyFile(ctx) })
 	}
-	for _, look := range looks {
-		found, err := look()
-		if err != nil {
-			return r, err
-		}
-		r.Findings, r.Wrong = append(r.Findings, found...), r.Wrong+found.Errors()
+	found, errs := make([]diag.List, len(looks)), make([]error, len(looks)+1)
+	var wg sync.WaitGroup
+	for i, look := range looks {
+		wg.Go(func() { found[i], errs[i] = look() })
+	}
+	r, errs[len(looks)] = db.Verify(ctx, study, log, progress, noted...)
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return r, err
+	}
+	for _, f := range found {
+		r.Findings, r.Wrong = append(r.Findings, f...), r.Wrong+f.Errors()
 	}
 	return r, nil
 }
