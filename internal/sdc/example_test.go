@@ -43,14 +43,9 @@ func ExampleLDiversity() {
 }
 
 func ExampleBlank() {
-	b, err := sdc.Blank(village(), 2, nil)
+	b, err := sdc.Blank(village(), sdc.Wish{K: 2})
 	fmt.Println(b.Values, err)
 	// Output: [1 0] <nil>
-}
-
-func ExampleSmall() {
-	fmt.Println(sdc.Small(0, 5), sdc.Small(4, 5), sdc.Small(5, 5))
-	// Output: false true false
 }
 
 func ExampleDominated() {
@@ -62,22 +57,4 @@ func ExamplePPercent() {
 	// 100 against 50: with all but 8 known, the second can tell the first within 8 %.
 	fmt.Println(sdc.PPercent([]float64{8, 50, 100}, 0.10), sdc.PPercent([]float64{20, 50, 100}, 0.10))
 	// Output: true false
-}
-
-func ExampleAudit() {
-	t := sdc.Table{{20, 50, 10}, {8, 19, 22}, {17, 32, 12}}
-	alone := [][]bool{{false, false, false}, {true, false, false}, {false, false, false}}
-	fmt.Println(sdc.Audit(t, alone)[1][0])
-	four := [][]bool{{false, false, false}, {true, true, false}, {true, true, false}}
-	fmt.Println(sdc.Audit(t, four)[1][0])
-	// Output:
-	// {8 8}
-	// {0 25}
-}
-
-func ExampleSuppress() {
-	t := sdc.Table{{20, 50, 10}, {2, 19, 22}, {17, 32, 12}}
-	p, err := sdc.Suppress(t, [][]bool{{false, false, false}, {true, false, false}, {false, false, false}}, 1)
-	fmt.Println(p.Primary, p.Cells, p.Bounds[1][0], err)
-	// Output: 1 4 {0 19} <nil>
 }

@@ -61,7 +61,7 @@ func TestTheOrderOfRowsDoesNotMatterAndInputsStay(t *testing.T) {
 	before := slices.Clone(cols[1])
 	k, _ := NewKeys(cols...)
 	f, _ := Frequencies(k, w, Wildcard)
-	b, err := Blank(k, 3, nil)
+	b, err := Blank(k, Wish{K: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,48 +111,11 @@ func TestRiskIsTheMeanOfOneOverTheCount(t *testing.T) {
 	}
 }
 
-// An attacker who knows only what is shown must not get a primary cell back.
-func TestAttackOnRandomTables(t *testing.T) {
-	for seed := range uint64(30) {
-		rng := rand.New(rand.NewPCG(seed, 8))
-		rows, cols := 3+rng.IntN(6), 3+rng.IntN(5)
-		table, primary := make(Table, rows), make([][]bool, rows)
-		for i := range table {
-			table[i], primary[i] = make([]float64, cols), make([]bool, cols)
-			for j := range table[i] {
-				table[i][j] = float64(1 + rng.IntN(40))
-				primary[i][j] = Small(table[i][j], 4)
-			}
-		}
-		p, err := Suppress(table, primary, 1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i := range table {
-			for j, v := range table[i] {
-				b := p.Bounds[i][j]
-				if b.Low > v || b.High < v {
-					t.Fatalf("bounds %v miss the value %g", b, v)
-				}
-				if primary[i][j] && (b.High < v+1 || b.Low > v-1) {
-					t.Errorf("seed %d: cell %g is within %v", seed, v, b)
-				}
-			}
-		}
-	}
-}
-
-func TestACellAloneInItsRowCannotBeHidden(t *testing.T) {
-	if _, err := Suppress(Table{{2, 9, 9}}, [][]bool{{true, false, false}}, 1); err == nil {
-		t.Error("a table of one row hides nothing, its column totals are the cells")
-	}
-}
-
 func BenchmarkBlank100k(b *testing.B) {
 	cols, _ := drawn(3, 100000, 6, 12)
 	k, _ := NewKeys(cols...)
 	for b.Loop() {
-		x, err := Blank(k, 3, nil)
+		x, err := Blank(k, Wish{K: 3})
 		if err != nil {
 			b.Fatal(err)
 		}

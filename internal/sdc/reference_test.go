@@ -168,15 +168,13 @@ func TestEveryReferenceValueIsMet(t *testing.T) {
 				}
 				c.agrees(t, c.Args.Sensitive+"_Distinct_Ldiversity", n, 1e-12)
 				c.agrees(t, c.Args.Sensitive+"_Entropy_Ldiversity", h, 1e-12)
-			case "table_suppression":
-				checkTable(t, c)
-			case "suda2", "microaggregation_mdav": // not implemented
+			case "suda2", "microaggregation_mdav", "table_suppression": // not ours: tables are the gate's, see package protect
 			default:
 				t.Errorf("method %s", c.Method)
 			}
 		})
 	}
-	if done["frequencies_risk"] != 8 || done["local_suppression"] != 9 || done["table_suppression"] != 3 || done["l_diversity"] != 2 {
+	if done["frequencies_risk"] != 8 || done["local_suppression"] != 9 || done["l_diversity"] != 2 {
 		t.Error(done)
 	}
 }
@@ -228,7 +226,11 @@ func checkFrequencies(t *testing.T, c refCase) {
 
 func checkBlank(t *testing.T, c refCase) {
 	keys := c.keys(t, records(t, c.Input))
-	b, err := Blank(keys, c.Args.K, c.Args.Importance)
+	var cost []int
+	for _, x := range c.Args.Importance { // 1 is withheld least
+		cost = append(cost, 2*len(c.Args.Importance)-x)
+	}
+	b, err := Blank(keys, Wish{K: c.Args.K, Cost: cost, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -242,78 +244,19 @@ func checkBlank(t *testing.T, c refCase) {
 			t.Fatalf("row %d is one of %d", i, x.Sample)
 		}
 	}
-	t.Logf("%d values withheld %v, sdcMicro %s", total, b.Values, c.Expected["suppressions"])
-	if want := c.number(t, "total"); float64(total) > want {
-		t.Errorf("%d values withheld %v, sdcMicro needed %g %s", total, b.Values, want, c.Expected["suppressions"])
-	}
-}
-
-func checkTable(t *testing.T, c refCase) {
-	var table Table
-	var primary [][]bool
-	n := 0
-	for _, row := range records(t, c.Input) {
-		var v []float64
-		var p []bool
-		for _, s := range row {
-			x, err := strconv.ParseFloat(s, 64)
-			if err != nil {
-				t.Fatal(err)
-			}
-			v, p = append(v, x), append(p, Small(x, c.Args.Threshold))
-			if p[len(p)-1] {
-				n++
-			}
-		}
-		table, primary = append(table, v), append(primary, p)
-	}
-	if float64(n) != c.number(t, "primary") {
-		t.Fatalf("%d primary cells", n)
-	}
-	var want []struct {
-		Row, Col, Value int
-		Lo, Hi          float64
-	}
-	compare := func(key string, hidden [][]bool) {
-		if err := json.Unmarshal(c.Expected[key], &want); err != nil {
-			t.Fatal(err)
-		}
-		if key != "audit_primary_only" { // the optimum's own pattern
-			hidden = make([][]bool, len(table))
-			for i := range table {
-				hidden[i] = make([]bool, len(table[i]))
-			}
-			for _, x := range want {
-				hidden[x.Row-1][x.Col-1] = true
-			}
-		}
-		b := Audit(table, hidden)
-		for _, x := range want {
-			if got := b[x.Row-1][x.Col-1]; math.Abs(got.Low-x.Lo) > 1e-9 || math.Abs(got.High-x.Hi) > 1e-9 {
-				t.Errorf("%s: cell (%d, %d) within %v, want [%g, %g]", key, x.Row, x.Col, got, x.Lo, x.Hi)
-			}
-		}
-		want = nil
-	}
-	compare("audit_primary_only", primary)
-	compare("audit_optimal", nil)
-	p, err := Suppress(table, primary, 1)
+	m, err := Merge(keys, Wish{K: c.Args.K, Cost: cost, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
-	optimum := c.number(t, "optimal_total_suppressed")
-	t.Logf("%d cells hidden, optimum %g", p.Cells, optimum)
-	if float64(p.Cells) > 1.3*optimum {
-		t.Errorf("%d cells hidden, the optimum is %g", p.Cells, optimum)
-	}
-	for i := range table {
-		for j := range table[i] {
-			if p.Hidden[i][j] && p.Bounds[i][j].High-p.Bounds[i][j].Low < 1e-9 {
-				t.Errorf("cell (%d, %d) can be worked out", i+1, j+1)
-			}
-			if v := table[i][j]; primary[i][j] && (p.Bounds[i][j].High < v+1 || p.Bounds[i][j].Low > math.Max(0, v-1)) {
-				t.Errorf("cell (%d, %d) = %g is within %v", i+1, j+1, v, p.Bounds[i][j])
-			}
+	same, _ := Frequencies(m.Keys, nil, Category)
+	for i, x := range same {
+		if x.Sample < c.Args.K {
+			t.Fatalf("row %d shows what %d show", i, x.Sample)
 		}
+	}
+	t.Logf("to show the same: %v withheld", m.Values)
+	t.Logf("%d values withheld %v, sdcMicro %s", total, b.Values, c.Expected["suppressions"])
+	if want := c.number(t, "total"); float64(total) > 0.7*want {
+		t.Errorf("%d values withheld %v, sdcMicro needed %g %s", total, b.Values, want, c.Expected["suppressions"])
 	}
 }

@@ -34,6 +34,7 @@ type Keys struct {
 	known []uint8  // bit c is set where column c is known
 	part  []uint64 // bits of each column
 	shift []int
+	masks *[256]uint64 // bits of each set of columns
 }
 
 // NewKeys packs columns of codes.
@@ -64,6 +65,14 @@ func NewKeys(columns ...[]int32) (k Keys, err error) {
 			return Keys{}, fmt.Errorf("pack key columns: %w", ErrTooWide)
 		}
 	}
+	k.masks = new([256]uint64)
+	for set := range 1 << len(columns) {
+		for c, p := range k.part {
+			if set&(1<<c) != 0 {
+				k.masks[set] |= p
+			}
+		}
+	}
 	k.rows, k.known = make([]uint64, n), make([]uint8, n)
 	for c, col := range columns {
 		for i, v := range col {
@@ -92,14 +101,10 @@ func (k Keys) Column(c int) []int32 {
 }
 
 // bits gives the packed bits of a set of columns.
-func (k Keys) bits(set uint8) (m uint64) {
-	for c := range k.part {
-		if set&(1<<c) != 0 {
-			m |= k.part[c]
-		}
-	}
-	return m
-}
+func (k Keys) bits(set uint8) uint64 { return k.masks[set] }
+
+// empty are keys of the same columns without a row.
+func (k Keys) empty() Keys { return Keys{part: k.part, shift: k.shift, masks: k.masks} }
 
 // Rule says how a missing value counts.
 type Rule uint8
@@ -118,11 +123,12 @@ type Frequency struct {
 // tally answers how much there is of each key, by the set of known columns.
 type tally struct {
 	k      Keys
-	groups map[uint8]map[uint8]map[uint64]Frequency // known set → projection → key
+	groups [256]*[256]map[uint64]Frequency // known set → projection → key
+	has    []uint8                         // known sets that occur, ascending
 }
 
 func (k Keys) tally(weights []float64) *tally {
-	t := &tally{k: k, groups: map[uint8]map[uint8]map[uint64]Frequency{}}
+	t := &tally{k: k}
 	for i := range k.rows {
 		w := 1.0
 		if weights != nil {
@@ -136,45 +142,59 @@ func (k Keys) tally(weights []float64) *tally {
 func (t *tally) add(known uint8, row uint64, f Frequency) {
 	g := t.groups[known]
 	if g == nil {
-		g = map[uint8]map[uint64]Frequency{known: {}}
+		g = new([256]map[uint64]Frequency)
+		g[known] = map[uint64]Frequency{}
 		t.groups[known] = g
+		at, _ := slices.BinarySearch(t.has, known)
+		t.has = slices.Insert(t.has, at, known)
 	}
 	for set, m := range g {
-		key := row & t.k.bits(set)
+		if m == nil {
+			continue
+		}
+		key := row & t.k.bits(uint8(set))
 		x := m[key]
 		m[key] = Frequency{x.Sample + f.Sample, x.Population + f.Population}
 	}
 }
 
+// of gives what rows of one known set have of each key of a projection.
+func (t *tally) of(known, set uint8) map[uint64]Frequency {
+	g := t.groups[known]
+	if g[set] != nil {
+		return g[set]
+	}
+	m, mask := map[uint64]Frequency{}, t.k.bits(set)
+	order := make([]uint64, 0, len(g[known])) // sums of weights must not depend on a map
+	for key := range g[known] {
+		order = append(order, key)
+	}
+	slices.Sort(order)
+	for _, key := range order {
+		x, f := m[key&mask], g[known][key]
+		m[key&mask] = Frequency{x.Sample + f.Sample, x.Population + f.Population}
+	}
+	g[set] = m
+	return m
+}
+
 // compatible gives what agrees with a row of which only known columns show.
 func (t *tally) compatible(known uint8, row uint64) (f Frequency) {
-	for b := range 1 << len(t.k.part) { // in order: sums of weights must not depend on a map
-		g := t.groups[uint8(b)]
-		if g == nil {
-			continue
-		}
-		set := known & uint8(b)
-		m := g[set]
-		if m == nil {
-			m = map[uint64]Frequency{}
-			mask := t.k.bits(set)
-			full := g[uint8(b)]
-			order := make([]uint64, 0, len(full))
-			for key := range full {
-				order = append(order, key)
-			}
-			slices.Sort(order)
-			for _, key := range order {
-				x := m[key&mask]
-				m[key&mask] = Frequency{x.Sample + full[key].Sample, x.Population + full[key].Population}
-			}
-			g[set] = m
-		}
-		x := m[row&t.k.bits(set)]
+	for _, b := range t.has {
+		x := t.of(b, known&b)[row&t.k.bits(known&b)]
 		f.Sample += x.Sample
 		f.Population += x.Population
 	}
 	return f
+}
+
+// atLeast reports whether n rows or more agree with one.
+func (t *tally) atLeast(n int, known uint8, row uint64) bool {
+	for i := len(t.has) - 1; i >= 0 && n > 0; i-- {
+		b := t.has[i]
+		n -= t.of(b, known&b)[row&t.k.bits(known&b)].Sample
+	}
+	return n <= 0
 }
 
 // Frequencies gives how many rows, and of how many people they stand, share
@@ -200,7 +220,7 @@ func Frequencies(k Keys, weights []float64, rule Rule) ([]Frequency, error) {
 		f, ok := seen[at]
 		if !ok {
 			if rule == Category {
-				f = t.groups[at.known][at.known][row]
+				f = t.of(at.known, at.known)[row]
 			} else {
 				f = t.compatible(at.known, row)
 			}
