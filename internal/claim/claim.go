@@ -36,10 +36,6 @@ const (
 	KindVerbatim       Kind = "verbatim"
 )
 
-// Kinds lists every kind, in the order of the design.
-var Kinds = []Kind{KindIncident, KindNaming, KindResponse, KindCoping, KindInvolvement, KindEffect,
-	KindRecommendation, KindCommitment, KindCapacity, KindNeed, KindDeaths, KindVerbatim}
-
 // Key names a claim for good: decisions and traces cite it. ID is the
 // source's own id, the values of declared key columns, or a random id for the
 // coalition's own reports.
@@ -149,16 +145,10 @@ func (c Claim) Valid() error {
 	}
 	set := 0
 	var own bool
-	for _, b := range []struct {
-		k  Kind
-		ok bool
-	}{{KindIncident, c.Incident != nil}, {KindNaming, c.Naming != nil}, {KindResponse, c.Response != nil},
-		{KindCoping, c.Coping != nil}, {KindInvolvement, c.Involvement != nil}, {KindEffect, c.Effect != nil},
-		{KindRecommendation, c.Recommendation != nil}, {KindCommitment, c.Commitment != nil},
-		{KindCapacity, c.Capacity != nil}, {KindNeed, c.Need != nil}, {KindDeaths, c.Deaths != nil}} {
-		if b.ok {
+	for i := range forms {
+		if f := &forms[i]; f.has != nil && f.has(&c) {
 			set++
-			own = own || b.k == c.Kind
+			own = own || f.kind == c.Kind
 		}
 	}
 	if c.Kind == KindVerbatim && set == 0 {

@@ -99,18 +99,12 @@ func kindOf(s string) Kind {
 
 // body leaves a rarer body to encoding/json.
 func (r *reader) body(c *Claim) {
-	for _, f := range []struct {
-		name string
-		into any
-	}{
-		{`,"naming":`, &c.Naming}, {`,"response":`, &c.Response}, {`,"coping":`, &c.Coping}, {`,"involvement":`, &c.Involvement},
-		{`,"effect":`, &c.Effect}, {`,"recommendation":`, &c.Recommendation}, {`,"commitment":`, &c.Commitment},
-		{`,"capacity":`, &c.Capacity}, {`,"need":`, &c.Need},
-	} {
-		if !r.has(f.name) {
+	for i := range forms {
+		f := &forms[i]
+		if f.into == nil || !r.has(`,"`+string(f.kind)+`":`) {
 			continue
 		}
-		if end := len(r.b) - 1; end < r.i || json.Unmarshal(r.b[r.i:end], f.into) != nil {
+		if end := len(r.b) - 1; end < r.i || json.Unmarshal(r.b[r.i:end], f.into(c)) != nil {
 			r.bad = true
 		} else {
 			r.i = end

@@ -75,7 +75,7 @@ func Append(b []byte, c Claim) ([]byte, error) {
 		w.deaths(&c.Deaths.Deaths)
 		w.raw(`}`)
 	default:
-		w.body(c)
+		w.body(&c)
 	}
 	w.raw(`}`)
 	if w.err != nil {
@@ -85,20 +85,11 @@ func Append(b []byte, c Claim) ([]byte, error) {
 }
 
 // body leaves a rarer body to encoding/json.
-func (w *writer) body(c Claim) {
-	for _, f := range []struct {
-		name string
-		is   bool
-		v    any
-	}{
-		{"naming", c.Naming != nil, c.Naming}, {"response", c.Response != nil, c.Response}, {"coping", c.Coping != nil, c.Coping},
-		{"involvement", c.Involvement != nil, c.Involvement}, {"effect", c.Effect != nil, c.Effect},
-		{"recommendation", c.Recommendation != nil, c.Recommendation}, {"commitment", c.Commitment != nil, c.Commitment},
-		{"capacity", c.Capacity != nil, c.Capacity}, {"need", c.Need != nil, c.Need},
-	} {
-		if f.is {
-			w.raw(`,"` + f.name + `":`)
-			w.any(f.v)
+func (w *writer) body(c *Claim) {
+	for i := range forms {
+		if f := &forms[i]; f.has != nil && f.has(c) {
+			w.raw(`,"` + string(f.kind) + `":`)
+			w.any(f.body(c))
 		}
 	}
 }

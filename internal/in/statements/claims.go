@@ -30,57 +30,70 @@ func (r *row) statement(k claim.Kind) (c claim.Claim, ok bool) {
 	if c.Said.Reporter == "" && c.Said.Speaker.Class == "media" {
 		c.Said.Reporter = c.Said.Speaker.Name
 	}
-	switch k {
-	case claim.KindNaming:
-		c.Naming = &claim.Naming{Subject: r.subject(), Term: r.need("term"), Label: r.get("label"), Doubted: r.yes("doubted")}
-		if c.Said.Verbatim == "" {
-			c.Said.Verbatim = c.Naming.Term
-		}
-	case claim.KindResponse:
-		c.Response = &claim.Response{Subject: r.subject(), Response: r.need("response"), By: r.get("by"), When: r.Span("when"), Label: r.get("label")}
-	case claim.KindCoping:
-		c.Coping = &claim.Coping{Subject: r.subject(), Coping: r.need("coping"), By: r.get("by"), When: r.Span("when"),
-			Where: place.Where{Name: r.get("where"), Admin1: r.get("admin1")}}
-	case claim.KindInvolvement:
-		c.Involvement = r.involvement()
-	case claim.KindEffect:
-		c.Effect = &claim.Effect{Measure: r.measure("measure", true), Cause: r.get("cause"), Effect: r.need("effect"), Direction: r.get("direction"),
-			Mechanism: r.get("mechanism"), For: r.tests("for"), Against: r.tests("against"), Rival: r.get("rival")}
-		if c.Effect.Rival == "" {
-			r.add("A415", "rival")
-		}
-	case claim.KindRecommendation:
-		c.Recommendation = &claim.Recommendation{Addressee: r.need("addressee"), Text: r.need("text"), Triad: r.triad(), FollowUp: r.steps("history")}
-		c.Recommendation.Measures = r.List("measures")
-	case claim.KindCommitment:
-		c.Commitment = &claim.Commitment{By: r.need("by"), Text: r.need("text"), Measure: r.measure("measure", false), Answers: r.get("answers"),
-			Due: r.Span("due"), State: cmp.Or(r.code("state", states, "A410", stateAliases), "unknown"), History: r.steps("history")}
-		if d := c.Commitment.Due; d.Known() && c.Said.On.Known() && d.To < c.Said.On.From {
-			r.add("A406", "due", c.Said.On.String(), d.String())
-		}
-	case claim.KindCapacity:
-		c.Capacity = &claim.Capacity{Org: r.need("org"), Function: r.need("function"), Area: r.get("where"), Languages: r.List("languages"),
-			Documented: r.yes("documented"), Evidence: r.get("evidence"), Triad: r.triad()}
-		switch fold(r.get("listed")) {
-		case "yes", "oui", "public", "publique", "coalition":
-			c.Capacity.ListedOK = true
-		default:
-			r.add("A407", "listed")
-		}
-	case claim.KindNeed:
-		c.Need = &claim.Need{Function: r.need("function"), Area: r.get("where"), Severity: r.get("severity"), When: r.Span("when")}
-	case claim.KindVerbatim:
-		r.need("verbatim")
-	}
+	layouts[k].read(r, &c)
 	return c, !r.bad
 }
 
-func (r *row) involvement() *claim.Involvement {
+func (r *row) readNaming(c *claim.Claim) {
+	c.Naming = &claim.Naming{Subject: r.subject(), Term: r.need("term"), Label: r.get("label"), Doubted: r.yes("doubted")}
+	if c.Said.Verbatim == "" {
+		c.Said.Verbatim = c.Naming.Term
+	}
+}
+
+func (r *row) readResponse(c *claim.Claim) {
+	c.Response = &claim.Response{Subject: r.subject(), Response: r.need("response"), By: r.get("by"), When: r.Span("when"), Label: r.get("label")}
+}
+
+func (r *row) readCoping(c *claim.Claim) {
+	c.Coping = &claim.Coping{Subject: r.subject(), Coping: r.need("coping"), By: r.get("by"), When: r.Span("when"),
+		Where: place.Where{Name: r.get("where"), Admin1: r.get("admin1")}}
+}
+
+func (r *row) readEffect(c *claim.Claim) {
+	c.Effect = &claim.Effect{Measure: r.measure("measure", true), Cause: r.get("cause"), Effect: r.need("effect"), Direction: r.get("direction"),
+		Mechanism: r.get("mechanism"), For: r.tests("for"), Against: r.tests("against"), Rival: r.get("rival")}
+	if c.Effect.Rival == "" {
+		r.add("A415", "rival")
+	}
+}
+
+func (r *row) readRecommendation(c *claim.Claim) {
+	c.Recommendation = &claim.Recommendation{Addressee: r.need("addressee"), Text: r.need("text"), Triad: r.triad(), FollowUp: r.steps("history")}
+	c.Recommendation.Measures = r.List("measures")
+}
+
+func (r *row) readCommitment(c *claim.Claim) {
+	c.Commitment = &claim.Commitment{By: r.need("by"), Text: r.need("text"), Measure: r.measure("measure", false), Answers: r.get("answers"),
+		Due: r.Span("due"), State: cmp.Or(r.code("state", states, "A410", stateAliases), "unknown"), History: r.steps("history")}
+	if d := c.Commitment.Due; d.Known() && c.Said.On.Known() && d.To < c.Said.On.From {
+		r.add("A406", "due", c.Said.On.String(), d.String())
+	}
+}
+
+func (r *row) readCapacity(c *claim.Claim) {
+	c.Capacity = &claim.Capacity{Org: r.need("org"), Function: r.need("function"), Area: r.get("where"), Languages: r.List("languages"),
+		Documented: r.yes("documented"), Evidence: r.get("evidence"), Triad: r.triad()}
+	switch fold(r.get("listed")) {
+	case "yes", "oui", "public", "publique", "coalition":
+		c.Capacity.ListedOK = true
+	default:
+		r.add("A407", "listed")
+	}
+}
+
+func (r *row) readNeed(c *claim.Claim) {
+	c.Need = &claim.Need{Function: r.need("function"), Area: r.get("where"), Severity: r.get("severity"), When: r.Span("when")}
+}
+
+func (r *row) readVerbatim(*claim.Claim) { r.need("verbatim") }
+
+func (r *row) readInvolvement(c *claim.Claim) {
 	stage, err := register.ParseStage(r.get("stage"))
 	if err != nil {
 		r.add("A402", "stage", r.get("stage"), hint(fold(r.get("stage")), register.Stages))
 	}
-	return &claim.Involvement{Measure: r.measure("measure", true), Stage: stage, Claimed: r.rung("rung_claimed"), Supported: r.rung("rung_supported"),
+	c.Involvement = &claim.Involvement{Measure: r.measure("measure", true), Stage: stage, Claimed: r.rung("rung_claimed"), Supported: r.rung("rung_supported"),
 		Evidence: r.get("evidence"), Orgs: r.List("who"),
 		Breadth: claim.Breadth{Organisations: r.Int("organisations_n"), Regions: r.Int("regions_n"), WomenLed: r.Int("women_n"),
 			YouthLed: r.Int("youth_n"), Said: r.get("breadth")},

@@ -43,13 +43,13 @@ func tables() string {
 		all := columnsOf(k)
 		names = names[:0]
 		for n := range all {
-			if _, common := said[n]; (!common || slices.Contains(needed[k], n)) && !strings.HasSuffix(n, "_fr") && !strings.HasSuffix(n, "_en") {
+			if _, common := said[n]; (!common || slices.Contains(layouts[k].needed, n)) && !strings.HasSuffix(n, "_fr") && !strings.HasSuffix(n, "_en") {
 				names = append(names, n)
 			}
 		}
 		slices.Sort(names)
 		for _, n := range names {
-			row(n, all[n], slices.Contains(needed[k], n))
+			row(n, all[n], slices.Contains(layouts[k].needed, n))
 		}
 	}
 	for _, x := range []struct {

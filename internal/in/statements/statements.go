@@ -27,23 +27,15 @@ type Options struct {
 	Columns map[string]string
 }
 
-// names gives the kind a file's name begins with, in French and English.
-var names = map[string]claim.Kind{
-	"namings": claim.KindNaming, "noms": claim.KindNaming, "responses": claim.KindResponse, "reponses": claim.KindResponse,
-	"coping": claim.KindCoping, "debrouille": claim.KindCoping, "involvement": claim.KindInvolvement, "association": claim.KindInvolvement,
-	"participation": claim.KindInvolvement, "effects": claim.KindEffect, "effets": claim.KindEffect,
-	"recommendations": claim.KindRecommendation, "recommandations": claim.KindRecommendation,
-	"commitments": claim.KindCommitment, "engagements": claim.KindCommitment, "capacities": claim.KindCapacity, "capacites": claim.KindCapacity,
-	"needs": claim.KindNeed, "besoins": claim.KindNeed, "verbatims": claim.KindVerbatim, "paroles": claim.KindVerbatim,
-}
-
 // KindOf gives the kind of statement a file's name announces.
 func KindOf(file string) (claim.Kind, bool) {
 	base := lang.Fold(strings.TrimSuffix(path.Base(file), path.Ext(file)))
 	words := strings.Fields(base)
 	for _, w := range words {
-		if k, ok := names[w]; ok {
-			return k, true
+		for _, k := range Kinds() {
+			if slices.Contains(layouts[k].names, w) {
+				return k, true
+			}
 		}
 	}
 	return "", false
@@ -65,8 +57,8 @@ func Open(file string, r io.Reader, opt Options) (*Reader, error) {
 		var ok bool
 		if k, ok = KindOf(file); !ok {
 			var ns []string
-			for n := range names {
-				ns = append(ns, n)
+			for _, l := range layouts {
+				ns = append(ns, l.names...)
 			}
 			slices.Sort(ns)
 			return nil, fault.New(fault.Invalid, "A421", path.Base(file), strings.Join(ns, ", "))
@@ -83,18 +75,11 @@ func Open(file string, r io.Reader, opt Options) (*Reader, error) {
 	return &Reader{t, k, opt}, nil
 }
 
-// needed are the columns without which a file is not of its kind.
-var needed = map[claim.Kind][]string{
-	claim.KindNaming: {"subject", "term"}, claim.KindResponse: {"subject", "response"}, claim.KindCoping: {"coping"},
-	claim.KindInvolvement: {"measure", "stage"}, claim.KindEffect: {"measure", "effect"}, claim.KindRecommendation: {"addressee", "text"},
-	claim.KindCommitment: {"by", "text"}, claim.KindCapacity: {"org", "function"}, claim.KindNeed: {"function"}, claim.KindVerbatim: {"verbatim"},
-}
-
 func columns(k claim.Kind, mine map[string]string) []sheet.Column {
 	m := columnsOf(k)
 	cs := make([]sheet.Column, 0, len(m))
 	for name, also := range m {
-		cs = append(cs, sheet.Column{Name: name, Also: also, Need: slices.Contains(needed[k], name)})
+		cs = append(cs, sheet.Column{Name: name, Also: also, Need: slices.Contains(layouts[k].needed, name)})
 	}
 	slices.SortFunc(cs, func(a, b sheet.Column) int { return strings.Compare(a.Name, b.Name) })
 	return sheet.Mapped(cs, mine)

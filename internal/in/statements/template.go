@@ -71,7 +71,7 @@ func Template(k claim.Kind, t lang.Tag, measures []string) (cs []TemplateColumn)
 				names = append(names, n)
 			}
 		}
-		for _, n := range needed[k] {
+		for _, n := range layouts[k].needed {
 			need[n] = true
 		}
 	}

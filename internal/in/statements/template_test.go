@@ -57,7 +57,8 @@ func TestTheHeadersOfATemplateAreRead(t *testing.T) {
 }
 
 func TestEachColumnThatIsNeededStandsInTheTemplate(t *testing.T) {
-	for k, need := range needed {
+	for k, l := range layouts {
+		need := l.needed
 		have := 0
 		for _, c := range Template(k, lang.English, nil) {
 			if c.Need {
