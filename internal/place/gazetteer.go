@@ -19,12 +19,14 @@ type Town struct {
 	Admin1  string    `json:"admin1,omitempty"`
 	Admin2  string    `json:"admin2,omitempty"`
 	Source  string    `json:"source,omitempty"`
+	Meant   bool      `json:"meant,omitempty"` // of several with its name, the one the study means where nothing tells
 }
 
 // Gazetteer finds towns by name. The zero Gazetteer knows none.
 type Gazetteer struct {
 	towns []Town
 	name  [names]map[string][]int
+	near  spellings
 }
 
 // How a town bears a name: its own comes before another's also-name, and a name
@@ -73,6 +75,7 @@ func once(towns []Town) []Town {
 			l := &out[n-1]
 			l.ID, l.Country = cmp.Or(l.ID, t.ID), cmp.Or(l.Country, t.Country)
 			l.Admin1, l.Admin2 = cmp.Or(l.Admin1, t.Admin1), cmp.Or(l.Admin2, t.Admin2)
+			l.Meant = l.Meant || t.Meant
 			for _, a := range t.Also {
 				if !slices.Contains(l.Also, a) {
 					l.Also = append(slices.Clone(l.Also), a)
@@ -103,7 +106,8 @@ func (g *Gazetteer) Towns() []Town {
 
 // Find gives the towns of a name, however it is spelt. Names of units in the
 // hint narrow it down as long as some town is left: the region first, then the
-// district, then the country.
+// district, then the country. Of those left the one that the study means is
+// taken, where it says so of one.
 func (g *Gazetteer) Find(name string, hint Where) []Town {
 	if g == nil {
 		return nil
@@ -134,6 +138,11 @@ func (g *Gazetteer) Find(name string, hint Where) []Town {
 		}
 		if len(keep) > 0 {
 			out = keep
+		}
+	}
+	if len(out) > 1 {
+		if i := slices.IndexFunc(out, func(t Town) bool { return t.Meant }); i >= 0 && !slices.ContainsFunc(out[i+1:], func(t Town) bool { return t.Meant }) {
+			out = out[i : i+1]
 		}
 	}
 	return out
@@ -193,29 +202,4 @@ func one(t *Tree, ts []Town, level int, on when.Span, says func(Town) string) (n
 		name = cmp.Or(name, n)
 	}
 	return name
-}
-
-// Near gives the names of towns that are spelt nearly so, at most three, for
-// people to choose from: none is taken.
-func (g *Gazetteer) Near(name string) (out []string) {
-	if g == nil {
-		return nil
-	}
-	f := FoldUnit(name)
-	if len(f) < 4 {
-		return nil
-	}
-	var hits []string
-	for kind := range g.name {
-		for n := range g.name[kind] {
-			if d := len(n) - len(f); d <= 2 && d >= -2 && lang.Apart(n, f) <= 1+len(f)/8 {
-				for _, i := range g.name[kind][n] {
-					hits = append(hits, g.towns[i].Name)
-				}
-			}
-		}
-	}
-	slices.Sort(hits)
-	hits = slices.Compact(hits)
-	return hits[:min(3, len(hits))]
 }

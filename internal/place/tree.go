@@ -180,13 +180,13 @@ func (t *Tree) Find(level int, name string, on when.Span) (out []Unit) {
 	return out
 }
 
-// unitWords are words for a unit, not parts of its name.
+// unitWords are words for a unit or a place, not parts of its name.
 var unitWords = map[string]bool{"region": true, "cercle": true, "province": true, "prefecture": true, "district": true, "commune": true,
 	"department": true, "departement": true, "governorate": true, "gouvernorat": true, "state": true, "county": true, "wilaya": true,
-	"municipality": true, "sous": true, "sub": true, "of": true, "de": true, "du": true, "la": true, "le": true, "des": true, "the": true, "d": true, "l": true}
+	"municipality": true, "village": true, "ville": true, "localite": true, "locality": true, "hameau": true, "hamlet": true, "bourg": true, "town": true, "city": true, "sous": true, "sub": true, "of": true, "de": true, "du": true, "la": true, "le": true, "des": true, "the": true, "d": true, "l": true}
 
 // FoldUnit writes a unit's name so that its spellings become equal: accents,
-// case, hyphens and words like "région de" or "cercle" do not count. A name
+// case, hyphens and words like "région de", "cercle" or "village de" do not count. A name
 // that consists of such words alone keeps them.
 func FoldUnit(name string) string {
 	f := strings.Fields(lang.Fold(name))

@@ -29,6 +29,7 @@ var townColumns = []sheet.Column{
 	{Name: "admin1", Also: []string{"admin1 code", "adm1 pcode", "admin1pcod", "admin1pcode", "admin1 pcode"}},
 	{Name: "admin1_name", Also: []string{"region", "area", "zone", "adm1 name", "adm1", "admin1name", "admin1nam"}},
 	{Name: "admin2", Also: []string{"admin2 code", "adm2 pcode", "admin2pcod", "admin2pcode", "admin2 pcode"}},
+	{Name: "meant", Also: []string{"voulu"}}, {Name: "accounts"}, {Name: "near"}, // of the table that reconcile --places writes
 	{Name: "ascii", Also: []string{"asciiname"}}, {Name: "class", Also: []string{"feature class"}},
 	{Name: "featureref"}, {Name: "admin0pcod", Also: []string{"admin0pcode", "admin0 pcode"}}, // known, and not read
 	{Name: "admin2_name", Also: []string{"cercle", "district", "adm2 name", "adm2", "admin2name", "admin2nam"}},
@@ -157,6 +158,10 @@ func town(r *sheet.Row) (w place.Town, ok bool) {
 	if w.Name == "" {
 		r.Find("A151", "name")
 		return w, false
+	}
+	w.Meant, _ = r.Bool("meant")
+	if r.Text("accounts") != "" && r.Text("lat") == "" && r.Text("lon") == "" {
+		return w, false // a line of the table to fill in that nobody has filled in yet
 	}
 	lat, ok1 := r.Degrees("lat")
 	lon, ok2 := r.Degrees("lon")

@@ -55,7 +55,7 @@ var events = []fault{
 	{
 		name: "R05-table", files: []string{"real/R05-reports.csv", "real/R05-regions.geojson", "real/R05-places.csv"},
 		sh:    withPlaces("R05-reports.csv", "R05-regions.geojson", "R05-places.csv") + "$DIRES --dir w reconcile --places\n",
-		want:  []string{`^name,admin1_name,admin2_name,lat,lon,accounts,near$`, `,,,1,`},
+		want:  []string{`^name,admin1_name,admin2_name,lat,lon,accounts,near,meant$`, `,,,1,.*,$`},
 		never: []string{`^Sarel,`, `^Doro,`},
 	},
 	{
