@@ -23,7 +23,7 @@ func Encode(c Claim) ([]byte, error) { return Append(make([]byte, 0, 1024), c) }
 
 // shapes are the fields this file writes by hand. While a struct has others,
 // encoding/json writes the claim: slower, and nothing is lost.
-const shapes = 0xf49c854d
+const shapes = 0x20257368
 
 var shapeNow = shapeOf(reflect.TypeFor[Claim](), reflect.TypeFor[Key](), reflect.TypeFor[Said](), reflect.TypeFor[Speaker](), reflect.TypeFor[Incident](),
 	reflect.TypeFor[Actor](), reflect.TypeFor[Deaths](), reflect.TypeFor[DeathsOver](), reflect.TypeFor[when.Span](), reflect.TypeFor[place.Where](), reflect.TypeFor[geo.Point]())
@@ -35,6 +35,9 @@ func shapeOf(types ...reflect.Type) uint32 {
 	for _, t := range types {
 		for i := range t.NumField() {
 			f := t.Field(i)
+			if t == reflect.TypeFor[Claim]() && f.Type.Kind() == reflect.Pointer && !slices.Contains(types, f.Type.Elem()) {
+				continue // a body that encoding/json writes, see writer.body
+			}
 			fmt.Fprintln(h, t.Name(), f.Name, f.Type, f.Tag)
 		}
 	}

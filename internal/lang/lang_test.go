@@ -9,7 +9,7 @@ import (
 )
 
 func ExamplePrinter() {
-	for _, t := range Complete {
+	for _, t := range []Tag{French, English} {
 		p := For(t)
 		fmt.Println(strings.ReplaceAll(p.Float(-1234567.891, 1), Narrow, "_"), strings.ReplaceAll(p.Percent(0.4251, 1), Narrow, "_"), p.List([]string{"Gao", "Kidal", "Ménaka"}))
 	}
