@@ -75,6 +75,7 @@ func (c *conv) read(o Options) bool {
 		c.bad("F500", diag.At{File: c.file}, c.similar("survey"))
 		return false
 	}
+	c.unknowns()
 	if s := c.wb.sheet("settings"); s != nil && len(s.Rows) > 0 {
 		if i := slices.Index(s.Rows[0], "id_string"); i >= 0 && slices.Contains(s.Rows[0], "form_id") {
 			c.bad("F582", diag.At{File: c.file, Sheet: "settings", Row: 1, Col: i + 1, Field: "id_string"})
@@ -131,6 +132,26 @@ func (c *conv) read(o Options) bool {
 	c.readSurvey()
 	c.checkRefs()
 	return true
+}
+
+// unknowns reports the cells that hold a formula of the spreadsheet and no value:
+// read as empty they would drop a condition or a calculation from the form.
+func (c *conv) unknowns() {
+	for _, s := range c.wb.Sheets {
+		for _, x := range s.odd {
+			at := diag.At{File: c.file, Sheet: s.Name, Row: x.row, Col: x.col}
+			if len(s.Rows) > 0 && x.col <= len(s.Rows[0]) {
+				at.Field = s.Rows[0][x.col-1]
+			}
+			switch {
+			case at.Field == "" && x.row > 1: // below no header: the form does not read it
+			case x.failed:
+				c.bad("F630", at)
+			default:
+				c.bad("F629", at)
+			}
+		}
+	}
 }
 
 // similar lists the sheets whose name is nearly the wanted one.

@@ -11,6 +11,7 @@ import (
 )
 
 var _ = register(
+	kindOf(diag.Error, 0, "F629", "F630"), // a formula of the spreadsheet without a value, or with an error
 	kindOf(diag.Error, 2, "F620", "F623"),
 	kindOf(diag.Error, 1, "F625", "F627", "F628"),
 	kindOf(diag.Error, 3, "F624"),

@@ -1,12 +1,15 @@
 package xlsform
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/form"
 )
 
@@ -230,9 +233,71 @@ func TestADateTimeCellIsADateTime(t *testing.T) {
 }
 
 func TestASheetNameMayEndInABlank(t *testing.T) {
-	w := Workbook{File: "f.xlsx", Name: "f", Sheets: []Sheet{{"Survey", [][]string{{"type", "name", "label"}, {"select_one on", "q", "Q"}}},
-		{"Choices ", [][]string{{"list_name", "name", "label"}, {"on", "oui", "Oui"}}}}}
+	w := Workbook{File: "f.xlsx", Name: "f", Sheets: []Sheet{{Name: "Survey", Rows: [][]string{{"type", "name", "label"}, {"select_one on", "q", "Q"}}},
+		{Name: "Choices ", Rows: [][]string{{"list_name", "name", "label"}, {"on", "oui", "Oui"}}}}}
 	if r := Check(w, Options{}); r.XForm == nil {
 		t.Error(r.Found)
 	}
+}
+
+// A formula of the spreadsheet without a stored value is no empty cell: with it
+// a condition or a calculation would vanish, and the form would be good.
+func TestAFormulaOfTheSpreadsheetIsNoEmptyCell(t *testing.T) {
+	cell := func(ref, inner, typ string) string {
+		return `<c r="` + ref + `"` + typ + `>` + inner + `</c>`
+	}
+	text := func(ref, s string) string { return cell(ref, "<is><t>"+s+"</t></is>", ` t="inlineStr"`) }
+	for name, c := range map[string]struct{ cell, want string }{
+		"no value":          {cell("D2", "<f> ${i} &gt; 3</f><v></v>", ""), "F629"},
+		"no element":        {cell("D2", "<f>1+1</f>", ""), "F629"},
+		"an error":          {cell("D2", "<f>1/0</f><v>#DIV/0!</v>", ` t="e"`), "F630"},
+		"a value":           {cell("D2", "<f>CONCAT(A1)</f><v>true()</v>", ` t="str"`), ""},
+		"an empty text":     {cell("D2", `<f>""</f><v></v>`, ` t="str"`), ""},
+		"below no header":   {cell("H2", "<f>1+1</f>", ""), ""},
+		"an empty cell":     {cell("D2", "", ""), ""},
+	} {
+		sheet := `<worksheet><sheetData><row r="1">` + text("A1", "type") + text("B1", "name") + text("C1", "label") + text("D1", "relevant") + `</row><row r="2">` +
+			text("A2", "text") + text("B2", "t") + text("C2", "T") + c.cell + `</row></sheetData></worksheet>`
+		w, err := Open("f.xlsx", packed(t, sheet))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := Convert(w, Options{})
+		got := ""
+		for _, f := range r.Found {
+			if f.Severity == diag.Error {
+				got += string(f.Code)
+				if f.At.Row != 2 || f.At.Field != "relevant" || f.At.Sheet != "survey" {
+					t.Errorf("%s: %v", name, f)
+				}
+			}
+		}
+		if got != c.want || (r.XForm == nil) != (c.want != "") {
+			t.Errorf("%s: %q, want %q: %v", name, got, c.want, r.Found)
+		}
+	}
+}
+
+// packed is a workbook of one sheet.
+func packed(t *testing.T, sheet string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, text := range map[string]string{
+		"xl/workbook.xml":            `<workbook xmlns:r="x"><sheets><sheet name="survey" sheetId="1" r:id="r1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Type="a/worksheet" Target="worksheets/s.xml"/></Relationships>`,
+		"xl/worksheets/s.xml":        sheet,
+	} {
+		f, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Write([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }

@@ -17,6 +17,14 @@ import (
 type Sheet struct {
 	Name string
 	Rows [][]string
+
+	odd []oddCell // cells of a workbook that hold a formula and no value
+}
+
+// oddCell is a cell whose value is not known; row and column count from 1.
+type oddCell struct {
+	row, col int
+	failed   bool // the formula gives an error
 }
 
 // Workbook is what a form's author wrote.

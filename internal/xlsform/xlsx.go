@@ -25,6 +25,7 @@ const (
 	mostUnpacked = 32 << 20
 	mostCells    = 2 << 20
 	mostColumns  = 2048
+	mostOdd      = 1000 // cells without a value that are named
 )
 
 var errXLSX = errors.New("not an .xlsx workbook")
@@ -165,11 +166,11 @@ func (x *xlsx) sheets() ([]Sheet, error) {
 			ss = append(ss, Sheet{Name: e.name})
 			continue
 		}
-		rows, err := x.rows(target[e.rel], shared, dates, epoch, &cells)
-		if err != nil {
+		s := Sheet{Name: e.name}
+		if s.Rows, err = x.rows(target[e.rel], shared, dates, epoch, &cells, &s.odd); err != nil {
 			return nil, err
 		}
-		ss = append(ss, Sheet{e.name, rows})
+		ss = append(ss, s)
 	}
 	return ss, nil
 }
@@ -287,7 +288,7 @@ func column(ref []byte) int {
 	return n - 1
 }
 
-func (x *xlsx) rows(part string, shared []string, dates func(string) bool, epoch time.Time, cells *int) (rows [][]string, err error) {
+func (x *xlsx) rows(part string, shared []string, dates func(string) bool, epoch time.Time, cells *int, odd *[]oddCell) (rows [][]string, err error) {
 	b, err := x.read(part)
 	if err != nil {
 		return nil, err
@@ -299,7 +300,7 @@ func (x *xlsx) rows(part string, shared []string, dates func(string) bool, epoch
 	col, next, width, blank := 0, 0, 0, 0
 	var typ, style string
 	var val []byte
-	in := false
+	in, formula := false, false
 	var row []string
 	for {
 		ev, err := p.Next()
@@ -330,7 +331,7 @@ func (x *xlsx) rows(part string, shared []string, dates func(string) bool, epoch
 				}
 				row, next = make([]string, 0, width), 0
 			case "c", "x:c":
-				col, typ, style, val = next, "", "", val[:0]
+				col, typ, style, val, formula = next, "", "", val[:0], false
 				for _, a := range p.Attrs {
 					switch string(a.Name) {
 					case "r":
@@ -344,6 +345,8 @@ func (x *xlsx) rows(part string, shared []string, dates func(string) bool, epoch
 				next = col + 1
 			case "v", "t", "x:v", "x:t":
 				in = true
+			case "f", "x:f":
+				formula = true
 			}
 		case form.Text:
 			if in {
@@ -354,6 +357,9 @@ func (x *xlsx) rows(part string, shared []string, dates func(string) bool, epoch
 			case "v", "t", "x:v", "x:t":
 				in = false
 			case "c", "x:c":
+				if col >= 0 && col < mostColumns && len(*odd) < mostOdd && (typ == "e" || formula && len(val) == 0 && typ != "str") {
+					*odd = append(*odd, oddCell{len(rows) + 1, col + 1, typ == "e"})
+				}
 				if len(val) == 0 || col < 0 || col >= mostColumns {
 					continue
 				}
