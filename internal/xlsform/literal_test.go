@@ -248,13 +248,13 @@ func TestAFormulaOfTheSpreadsheetIsNoEmptyCell(t *testing.T) {
 	}
 	text := func(ref, s string) string { return cell(ref, "<is><t>"+s+"</t></is>", ` t="inlineStr"`) }
 	for name, c := range map[string]struct{ cell, want string }{
-		"no value":          {cell("D2", "<f> ${i} &gt; 3</f><v></v>", ""), "F629"},
-		"no element":        {cell("D2", "<f>1+1</f>", ""), "F629"},
-		"an error":          {cell("D2", "<f>1/0</f><v>#DIV/0!</v>", ` t="e"`), "F630"},
-		"a value":           {cell("D2", "<f>CONCAT(A1)</f><v>true()</v>", ` t="str"`), ""},
-		"an empty text":     {cell("D2", `<f>""</f><v></v>`, ` t="str"`), ""},
-		"below no header":   {cell("H2", "<f>1+1</f>", ""), ""},
-		"an empty cell":     {cell("D2", "", ""), ""},
+		"no value":        {cell("D2", "<f> ${i} &gt; 3</f><v></v>", ""), "F629"},
+		"no element":      {cell("D2", "<f>1+1</f>", ""), "F629"},
+		"an error":        {cell("D2", "<f>1/0</f><v>#DIV/0!</v>", ` t="e"`), "F630"},
+		"a value":         {cell("D2", "<f>CONCAT(A1)</f><v>true()</v>", ` t="str"`), ""},
+		"an empty text":   {cell("D2", `<f>""</f><v></v>`, ` t="str"`), ""},
+		"below no header": {cell("H2", "<f>1+1</f>", ""), ""},
+		"an empty cell":   {cell("D2", "", ""), ""},
 	} {
 		sheet := `<worksheet><sheetData><row r="1">` + text("A1", "type") + text("B1", "name") + text("C1", "label") + text("D1", "relevant") + `</row><row r="2">` +
 			text("A2", "text") + text("B2", "t") + text("C2", "T") + c.cell + `</row></sheetData></worksheet>`
