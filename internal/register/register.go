@@ -28,16 +28,17 @@ var Stages = []string{"agenda", "formulation", "decision", "implementation", "ev
 // Rungs of association, from nobody to deciding; see docs/method/involvement.md.
 var Rungs = []string{"none", "informed", "consulted", "involved", "collaborated", "decides"}
 
-// ParseKind, ParseStage and ParseRung read a code in the spelling of a
-// spreadsheet: case, spaces and hyphens do not matter.
-func ParseKind(s string) (string, error) { return parse("kind of measure", s, Kinds) }
+// ParseKind, ParseStage and ParseRung read a code, or its label in a language of
+// the program, in the spelling of a spreadsheet: case, accents, spaces and hyphens
+// do not matter.
+func ParseKind(s string) (string, error) { return parse("kind", s, Kinds) }
 
 // ParseStage reads the code of a stage; A F D I M X are accepted.
 func ParseStage(s string) (string, error) {
 	if i := strings.Index("AFDIMX", strings.ToUpper(strings.TrimSpace(s))); i >= 0 && len(strings.TrimSpace(s)) == 1 {
 		return Stages[i], nil
 	}
-	if fold(s) == "monitoring" {
+	if f := lang.Fold(s); f == "monitoring" || f == "suivi" {
 		return "evaluation", nil
 	}
 	return parse("stage", s, Stages)
@@ -47,7 +48,7 @@ func ParseStage(s string) (string, error) {
 // [claim.Unclear], which is never 0.
 func ParseRung(s string) (int, error) {
 	switch f := fold(s); f {
-	case "unknown", "u", "unclear", "":
+	case "unknown", "u", "unclear", "inconnu", "inconnue", "":
 		return claim.Unclear, nil
 	case "0", "1", "2", "3", "4", "5":
 		return int(f[0] - '0'), nil
@@ -64,10 +65,10 @@ func fold(s string) string {
 }
 
 func parse(what, s string, known []string) (string, error) {
-	if f := fold(s); slices.Contains(known, f) {
-		return f, nil
+	if c, ok := lang.Code(what, s, known); ok {
+		return c, nil
 	}
-	return "", fmt.Errorf("parse %s: none is called that", what)
+	return "", fmt.Errorf("parse %s of a measure: none is called that", what)
 }
 
 // Measure is one entry of the register.
