@@ -37,6 +37,9 @@ func (b *book) conceal(held map[cellAt]string, h *hidden) (narrow []int32) {
 		if v, ok := a.cell.Value(); ok && v > 0 && b.g.rule(figure.Figure{Shape: figure.Table}, a.cell) != "" {
 			h.named[total] = true
 		}
+		if b.hushed(total) {
+			h.named[total] = true
+		}
 	}
 	b.learn(held, h)
 	queue := b.needs(held)
@@ -49,6 +52,9 @@ func (b *book) conceal(held map[cellAt]string, h *hidden) (narrow []int32) {
 		queue = queue[1:]
 		for !b.wide(x, nil) {
 			at, ok := b.give(x, held, h)
+			if !ok && b.lost(x) {
+				break
+			}
 			if !ok {
 				narrow = append(narrow, x)
 				break
@@ -63,16 +69,58 @@ func (b *book) conceal(held map[cellAt]string, h *hidden) (narrow []int32) {
 	return narrow
 }
 
+// hushed reports a named number that an earlier release withheld, and that is
+// still much the same.
+func (b *book) hushed(total string) bool {
+	for e, p := range b.g.in.Before {
+		if !slices.Contains(p.Hushed, total) {
+			continue
+		}
+		if old, ok := b.g.past[e][""].named0(total); ok && !b.g.moved(old, b.named[total].cell) {
+			return true
+		}
+	}
+	return false
+}
+
+// lost reports a number that is as narrow without all that this release prints:
+// earlier ones tell it, and what everybody can look up since.
+func (b *book) lost(x int32) bool {
+	if len(b.g.in.Before) == 0 {
+		return false
+	}
+	was := make([]bool, len(b.s.xs))
+	for i := range b.s.xs {
+		was[i], b.s.xs[i].known = b.s.xs[i].known, b.old[int32(i)]
+	}
+	_, _, _, ok := b.s.squeeze(x).between(x, b.need(x))
+	for i := range b.s.xs {
+		b.s.xs[i].known = was[i]
+	}
+	b.gave[x] = !ok
+	return !ok
+}
+
+// need is how far apart two solutions of a number must lie.
+func (b *book) need(x int32) int {
+	if b.amountOf(x) { // an amount is known when it is nearly known
+		return max(b.g.width(), int(2*closeTo*float64(b.s.xs[x].now)))
+	}
+	return b.g.width()
+}
+
 // wide reports whether a number may differ by as much as its cell needs.
 func (b *book) wide(x int32, seen map[int32]bool) bool {
-	need := b.g.width()
-	if o := b.who[x]; b.g.in.Figures[o.at.f].Unit == "unit.deaths" && o.field != "n" {
-		need = max(need, int(2*closeTo*float64(b.s.xs[x].now))) // an amount is known when it is nearly known
+	if b.gave[x] {
+		return true
 	}
 	if b.proof[x] != nil && seen == nil && b.stands(b.proof[x]) {
 		return true
 	}
-	by, _, _, ok := b.s.between(x, need, seen)
+	by, _, _, ok := b.s.between(x, b.need(x), seen)
+	if !ok && seen == nil {
+		by, _, _, ok = b.s.squeeze(x).between(x, b.need(x))
+	}
 	if ok {
 		b.prove(x, by)
 	}
@@ -97,17 +145,29 @@ func (b *book) stands(by witness) bool {
 // needs are the numbers of held cells that must stay unknown, in the order of
 // the figures.
 func (b *book) needs(held map[cellAt]string) (xs []int32) {
-	for x, o := range b.who {
-		if o.at.f < 0 || o.field == "of" || b.s.xs[x].known {
-			continue
-		}
-		if r, ok := held[o.at]; ok && people(r) {
+	for x := range b.who {
+		if b.wanted(int32(x), held) {
 			xs = append(xs, int32(x))
 		}
 	}
+	return b.inOrder(xs)
+}
+
+// withheld are the numbers of this release's held cells, whatever earlier
+// releases say of them.
+func (b *book) withheld(held map[cellAt]string) (xs []int32) {
+	for x, o := range b.who[:b.own] {
+		if r, no := held[o.at]; o.at.f >= 0 && o.field != "of" && no && people(r) {
+			xs = append(xs, int32(x))
+		}
+	}
+	return b.inOrder(xs)
+}
+
+func (b *book) inOrder(xs []int32) []int32 {
 	slices.SortStableFunc(xs, func(a, c int32) int {
 		x, y := b.who[a], b.who[c]
-		return cmp.Or(cmp.Compare(x.at.f, y.at.f), cmp.Compare(x.at.c, y.at.c), cmp.Compare(x.field, y.field))
+		return cmp.Or(-cmp.Compare(min(x.at.f, 0), min(y.at.f, 0)), cmp.Compare(x.at.f, y.at.f), cmp.Compare(x.at.c, y.at.c), cmp.Compare(x.field, y.field))
 	})
 	return xs
 }
@@ -134,19 +194,28 @@ func (b *book) learnCell(at cellAt, held map[cellAt]string, h *hidden) {
 
 // look marks whether one number is printed.
 func (b *book) look(x int32, held map[cellAt]string, h *hidden) {
-	o, u := b.who[x], &b.s.xs[x]
-	switch {
+	o := b.who[x]
+	b.s.xs[x].known = b.old[x] || b.printed(x, held, h) || o.at.f >= 0 && b.g.fixed[o.at] && o.field != "of" && o.field != "n"
+}
+
+// spent reports a cell that a reader has already of an earlier release.
+func (b *book) spent(at cellAt) bool {
+	return slices.ContainsFunc(b.inCell[at], func(x int32) bool { return b.old[x] && b.who[x].field == "value" })
+}
+
+// printed reports a number that this release prints.
+func (b *book) printed(x int32, held map[cellAt]string, h *hidden) bool {
+	switch o := b.who[x]; {
 	case o.total != "":
 		a := b.named[o.total]
-		u.known = o.field != "n" && a != nil && len(a.said) > 0 && !h.named[o.total]
-	case o.at.f < 0:
-		u.known = false
+		return o.field != "n" && a != nil && len(a.said) > 0 && !h.named[o.total]
+	case o.at.f < 0 || b.g.unprinted(o.at.f):
+		return false
 	default:
-		_, no := held[o.at]
-		u.known = !no && !(o.field == "n" && b.g.nought[o.at]) || b.g.fixed[o.at]
-		if u.known && (o.field == "of" || o.field == "n") {
-			u.known = !b.bare(o.at, held, h)
+		if _, no := held[o.at]; no || o.field == "n" && b.g.nought[o.at] {
+			return false
 		}
+		return o.field != "of" && o.field != "n" || !b.bare(o.at, held, h)
 	}
 }
 
@@ -160,6 +229,9 @@ func (b *book) gone(w int32, held map[cellAt]string, h *hidden) bool {
 	o := b.who[w]
 	if h.whole[w] || o.total != "" && h.named[o.total] {
 		return true
+	}
+	if o.at.f >= 0 && b.g.unprinted(o.at.f) {
+		return !b.old[w]
 	}
 	_, no := held[o.at]
 	return o.at.f >= 0 && no && !b.g.fixed[o.at]
@@ -238,7 +310,7 @@ func (b *book) mayHold(at cellAt, held map[cellAt]string) bool {
 	c := b.g.in.Figures[at.f].Cells[at.c]
 	_, no := held[at]
 	_, has := c.Value()
-	return !no && has && !b.g.zero(at) && !b.g.fixed[at] && len(c.Trace().Refs) > 0
+	return !no && !b.spent(at) && has && !b.g.zero(at) && !b.g.fixed[at] && !b.g.unprinted(at.f) && len(c.Trace().Refs) > 0
 }
 
 // Certified is the interval of one withheld cell, from printed numbers alone.
@@ -261,14 +333,11 @@ type Certificate struct {
 // certify computes the bounds of all held cells. They depend on what is printed
 // alone: where the search from the truth reaches them they are exact.
 func (b *book) certify(held map[cellAt]string, h *hidden) *Certificate {
-	b.learn(held, h)
-	low, high := b.s.bounds()
+	s := b.alone(held, h)
+	low, high := s.bounds()
 	out := &Certificate{Width: b.g.width(), Cells: []Certified{}}
-	for i := range b.s.xs {
-		b.s.xs[i].least = b.s.xs[i].floor
-	}
 	seen := map[cellAt]bool{}
-	for _, x := range b.needs(held) {
+	for _, x := range b.withheld(held) {
 		o := b.who[x]
 		seen[o.at] = true
 		f := b.g.in.Figures[o.at.f]
@@ -278,9 +347,9 @@ func (b *book) certify(held map[cellAt]string, h *hidden) *Certificate {
 		}
 		up := b.g.width()
 		if high[x] != none {
-			c.High, up = &high[x], high[x]-b.s.xs[x].now
+			c.High, up = &high[x], high[x]-s.xs[x].now
 		}
-		c.Exact = c.High != nil && c.Low == low[x] && b.s.reaches(x, b.s.xs[x].now-low[x], -1) && b.s.reaches(x, up, 1)
+		c.Exact = c.High != nil && c.Low == low[x] && s.reaches(x, s.xs[x].now-low[x], -1) && s.reaches(x, up, 1)
 		out.Cells = append(out.Cells, c)
 	}
 	for _, at := range slices.SortedFunc(keys(held), func(p, q cellAt) int {
@@ -303,12 +372,26 @@ func (b *book) certify(held map[cellAt]string, h *hidden) *Certificate {
 	return out
 }
 
+// alone is the system of this release without what earlier ones add to it.
+func (b *book) alone(held map[cellAt]string, h *hidden) *system {
+	s := &system{xs: slices.Clone(b.s.xs[:b.own]), eqs: b.s.eqs[:b.ownEqs]}
+	for x := range s.xs {
+		u := &s.xs[x]
+		n := 0
+		for n < len(u.in) && int(u.in[n]) < b.ownEqs {
+			n++
+		}
+		u.in, u.as, u.least, u.known = u.in[:n], u.as[:n], u.floor, b.printed(int32(x), held, h)
+	}
+	return s
+}
+
 // lowest is what a reader must take for the least of a withheld cell: 1 where
 // zeros are printed, and 0 where the figure prints nothing, or sums of deaths.
 func (b *book) lowest(f int, held map[cellAt]string) int {
 	for j, c := range b.g.in.Figures[f].Cells {
 		_, no := held[cellAt{f, j}]
-		if _, ok := c.Value(); ok && !no && b.g.in.Figures[f].Unit != "unit.deaths" {
+		if _, ok := c.Value(); ok && !no && !amounts(b.g.in.Figures[f]) && !b.g.blank[f] {
 			return 1
 		}
 	}

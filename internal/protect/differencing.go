@@ -87,7 +87,7 @@ func (g *gate) gather() {
 // many statements it rests: such a sum says nothing of how many these are.
 func (g *gate) about(f figure.Figure, c figure.Cell) []string {
 	ks := g.secret(c)
-	if g.silent && f.Unit == "unit.deaths" {
+	if g.silent && amounts(f) {
 		for i := range ks {
 			ks[i] = "deaths of " + ks[i]
 		}

@@ -66,8 +66,7 @@ func (b *book) tryPrint(at cellAt, held map[cellAt]string, h *hidden) bool {
 			continue
 		}
 		for _, x := range b.bears[y] {
-			o := b.who[x]
-			if r, no := held[o.at]; !no || !people(r) || b.stands(b.proof[x]) {
+			if !b.wanted(x, held) || b.stands(b.proof[x]) {
 				continue
 			}
 			if _, had := old[x]; !had {

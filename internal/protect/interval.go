@@ -76,7 +76,7 @@ func (s *system) shift(x int32, d int, seen map[int32]bool) (from map[int32]int,
 	if s.xs[x].now+d < s.xs[x].least {
 		return nil, false
 	}
-	if len(s.off) < len(s.eqs) {
+	if len(s.off) < len(s.eqs) || len(s.rests) < len(s.xs) {
 		s.off, s.rests = make([]int, len(s.eqs)), make([]int, len(s.xs))
 	}
 	w := walk{s: s, from: map[int32]int{}, seen: seen, draw: rand.New(rand.NewPCG(uint64(x), uint64(d)))}
@@ -144,7 +144,10 @@ func (w *walk) mend(e int32, step int) bool {
 		if w.s.rests[t.of] > step {
 			continue
 		}
-		d := max(-off*int(t.sign), u.least-u.now)
+		if off%int(t.sign) != 0 {
+			continue
+		}
+		d := max(-off/int(t.sign), u.least-u.now)
 		if d == 0 {
 			continue
 		}

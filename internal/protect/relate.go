@@ -32,6 +32,13 @@ type book struct {
 	onThis map[int32][]int32  // what is printed with a whole: "of" and n of its parts
 	proof  map[int32]witness  // by number: why it stays uncertain
 	bears  map[int32][]int32  // by number: the numbers whose witness it is part of
+
+	// Of earlier releases, see [book.join].
+	own, ownEqs int              // how many numbers and equations are of this release
+	old         map[int32]bool   // printed by an earlier release
+	target      map[int32]bool   // withheld by an earlier release
+	gave        map[int32]bool   // told by earlier releases, whatever this one prints
+	former      map[int32]former // numbers of an earlier release that are none of this one
 }
 
 // amount is a named number: what it is, and which figures state it.
@@ -54,36 +61,33 @@ func (g *gate) relate() *book {
 			at[joined(c.At())] = j
 		}
 		b.cell = append(b.cell, at)
-		if g.keeps(i) {
-			continue
-		}
 		for _, n := range f.Named {
 			a := b.named[n.Total]
 			if a == nil {
 				a = &amount{cell: n.Cell, has: true}
 				b.named[n.Total] = a
 			}
-			if n.Said || n.In >= 0 {
+			if !g.unprinted(i) && (n.Said || n.In >= 0) {
 				a.said = append(a.said, cellAt{i, n.In})
 			}
 		}
 	}
 	b.kept = make([][]figure.Relation, len(g.in.Figures))
 	for i, f := range g.in.Figures {
-		if g.keeps(i) {
-			continue // it keeps other numbers
-		}
 		for _, r := range f.Relations {
 			if g.silent { // how many accounts the cells rest on is not printed
 				r.Fields = slices.DeleteFunc(slices.Clone(r.Fields), func(f string) bool { return f == "n" })
 			}
 			if r, is, ok := b.settle(i, r); ok {
-				b.kept[i] = append(b.kept[i], r)
+				if to, other := b.figure[r.Figure]; !other || g.unprinted(to) == g.unprinted(i) {
+					b.kept[i] = append(b.kept[i], r)
+				}
 				b.enter(r, is)
 			}
 		}
 	}
 	b.couple()
+	b.join()
 	b.inCell, b.onThis = map[cellAt][]int32{}, map[int32][]int32{}
 	b.proof, b.bears = map[int32]witness{}, map[int32][]int32{}
 	for x, o := range b.who {
@@ -238,7 +242,7 @@ func (b *book) instances(i int, r figure.Relation) (is []instance, ok bool) {
 }
 
 func (b *book) at(f int, keys []string) owner {
-	if j, ok := b.cell[f][joined(keys)]; ok && !b.g.keeps(f) {
+	if j, ok := b.cell[f][joined(keys)]; ok {
 		return owner{at: cellAt{f, j}}
 	}
 	return owner{at: cellAt{f, -1}}
@@ -314,7 +318,7 @@ func (b *book) least(o owner, v int) (least, floor int) {
 	f := b.g.in.Figures[o.at.f]
 	c := f.Cells[o.at.c]
 	floor = min(1, v)
-	if f.Unit == "unit.deaths" && o.field != "n" {
+	if amounts(f) && o.field != "n" || b.g.blank[o.at.f] {
 		floor = 0
 	}
 	if open, ok := c.Open(); ok {
@@ -393,7 +397,7 @@ func (b *book) couple() {
 				}
 			}
 		}
-		if b.g.in.Figures[o.at.f].Unit == "unit.deaths" {
+		if amounts(b.g.in.Figures[o.at.f]) {
 			pair("low", "value")
 			pair("value", "high")
 		} else {

@@ -23,6 +23,9 @@ var _ = diag.Codes(
 	diag.Kind{Code: "P415", Severity: diag.Warning, Args: 2}, // cleared words that hold a telephone number or a point
 	diag.Kind{Code: "P416", Severity: diag.Note, Args: 1},    // a figure keeps its former numbers
 	diag.Kind{Code: "P417", Severity: diag.Warning, Args: 2}, // the threshold is lower than at the last release
+	diag.Kind{Code: "P418", Severity: diag.Warning, Args: 1}, // a figure prints nothing, for a number of it could be told
+	diag.Kind{Code: "P419", Severity: diag.Error, Args: 1},   // a withheld number could be told whatever is withheld
+	diag.Kind{Code: "P420", Severity: diag.Warning, Args: 1}, // earlier editions tell a withheld number
 	diag.Kind{Code: "P414", Severity: diag.Warning, Args: 1}, // a source has no licence level
 )
 
@@ -104,6 +107,16 @@ type Printed struct {
 
 	// Held are the keys of the cells withheld, by figure.
 	Held map[string][][]string `json:"held,omitempty"`
+
+	// Meant are the cells of figures that keep other numbers, with what they rest
+	// on alone. Named are the numbers stated by name, Stated those of sentences.
+	Meant  []figure.Figure `json:"meant,omitempty"`
+	Named  []figure.Figure `json:"named,omitempty"`
+	Stated []figure.Figure `json:"stated,omitempty"`
+
+	Words  map[string][]Worded `json:"words,omitempty"`  // what figures of words showed
+	Hushed []string            `json:"hushed,omitempty"` // named numbers that were withheld
+	Known  *Known              `json:"known,omitempty"`  // what a reader can calculate with
 }
 
 // Result is a release with what stays behind.
@@ -163,7 +176,9 @@ type gate struct {
 	quoted  map[string]bool // statements printed one by one, with consent
 	hard    int             // sayings of a figure that were cleared and hold what nobody may clear
 
+	past   []map[string]*then    // what earlier releases printed, by figure
 	frozen map[int]figure.Figure // figures that keep the numbers of an earlier release
+	blank  map[int]bool          // figures that print nothing: a number of theirs could be told
 	fixed  map[cellAt]bool       // cells that an earlier release printed as they are
 	silent bool                  // no cell of what several accounts are about prints how many these are
 	nought map[cellAt]bool       // a 0 that prints neither what it rests on nor of how many it is
@@ -178,27 +193,103 @@ type gate struct {
 type cellAt struct{ f, c int }
 
 // judge decides cell by cell, then holds back more until nothing that is held
-// follows from what is printed.
+// follows from what is printed. Where a number could be told whatever else of
+// its figure is withheld, the figure prints nothing, and all is judged anew.
 func (g *gate) judge() map[cellAt]string {
-	held := map[cellAt]string{}
-	g.nought = map[cellAt]bool{}
 	if g.in.Profile == Internal {
-		return held
+		return map[cellAt]string{}
 	}
 	g.quote()
 	g.freeze()
+	g.blank = map[int]bool{}
+	for {
+		held := g.alone()
+		g.book = g.relate()
+		primary := maps.Clone(held)
+		narrow := g.spread(held)
+		if len(narrow) == 0 {
+			g.book.giveBack(held, primary, &g.hidden)
+			narrow = g.spread(held)
+		}
+		if !g.blanks(narrow) {
+			g.gave()
+			return held
+		}
+	}
+}
+
+// gave says of which figures earlier editions tell a withheld number, with what
+// everybody can look up by now.
+func (g *gate) gave() {
+	some := map[string]bool{}
+	for x, gone := range g.book.gave {
+		if i := g.book.figureOf(x); gone && i >= 0 {
+			some[g.in.Figures[i].ID] = true
+		}
+	}
+	for _, id := range slices.Sorted(keys(some)) {
+		g.finds.Add("P420", diag.At{Field: id}, id)
+	}
+}
+
+// blanks takes figures out that hold a number that could be told, and reports
+// whether there were any; then those that tell it. They keep their former
+// numbers, or print none. Where nothing is left to take out, there is no release.
+func (g *gate) blanks(narrow []int32) (more bool) {
+	out, stuck := map[int]bool{}, map[int]bool{}
+	for _, x := range narrow {
+		i := g.book.figureOf(x)
+		if i >= 0 && !g.unprinted(i) {
+			out[i] = true
+			continue
+		}
+		by := g.book.tellers(x)
+		for _, j := range by {
+			out[j] = true
+		}
+		if len(by) == 0 {
+			stuck[max(i, 0)] = true
+		}
+	}
+	for _, i := range slices.Sorted(keys(out)) {
+		id := g.in.Figures[i].ID
+		if old := g.former(g.in.Figures[i]); old.AsOf != withheldWhole {
+			g.frozen[i] = old
+			g.finds.Add("P416", diag.At{Field: id}, id)
+			continue
+		}
+		g.blank[i] = true
+		g.finds.Add("P418", diag.At{Field: id}, id)
+	}
+	if len(out) > 0 {
+		return true
+	}
+	for _, i := range slices.Sorted(keys(stuck)) {
+		g.finds.Add("P419", diag.At{Field: g.in.Figures[i].ID}, g.in.Figures[i].ID)
+	}
+	return false
+}
+
+// alone holds each cell that must not be printed whatever else is.
+func (g *gate) alone() map[cellAt]string {
+	held := map[cellAt]string{}
+	g.nought, g.rows, g.order = map[cellAt]bool{}, nil, nil
+	g.hidden = hidden{named: map[string]bool{}, whole: map[int32]bool{}}
 	for i, f := range g.in.Figures {
 		if g.keeps(i) {
 			continue
 		}
 		for j, c := range f.Cells {
+			at := cellAt{i, j}
 			if _, ok := c.Value(); !ok {
 				continue
 			}
-			if r := g.rule(f, c); r != "" && people(r) && g.zero(cellAt{i, j}) {
-				g.nought[cellAt{i, j}] = true
+			if r := g.rule(f, c); r != "" && !(people(r) && g.zero(at)) {
+				held[at] = r
+			} else if g.blank[i] || !g.fixed[at] && !words(f) && g.stays(f, c) {
+				held[at] = RuleContributors
 			} else if r != "" {
-				held[cellAt{i, j}] = r
+				g.nought[at] = true
 			}
 		}
 		for k, c := range f.Basis {
@@ -208,34 +299,41 @@ func (g *gate) judge() map[cellAt]string {
 			}
 		}
 	}
-	g.hidden = hidden{named: map[string]bool{}, whole: map[int32]bool{}}
 	g.silent = slices.ContainsFunc(slices.Collect(maps.Keys(held)), func(at cellAt) bool {
 		return people(held[at]) && counts(g.in.Figures[at.f])
 	})
-	g.book = g.relate()
-	primary := maps.Clone(held)
-	g.spread(held)
-	g.book.giveBack(held, primary, &g.hidden)
-	g.spread(held)
 	return held
 }
 
-// spread holds back more until nothing held follows from what is printed.
-func (g *gate) spread(held map[cellAt]string) {
+// spread holds back more until nothing held follows from what is printed, and
+// gives the numbers that stay too narrow all the same.
+func (g *gate) spread(held map[cellAt]string) (narrow []int32) {
 	for n := -1; n != len(held)+len(g.nought); {
 		n = len(held) + len(g.nought)
 		g.against(held)
-		for _, x := range g.book.conceal(held, &g.hidden) {
-			g.whole(g.book.who[x].at.f, held)
+		narrow = g.book.conceal(held, &g.hidden)
+		for _, x := range narrow {
+			if i := g.book.figureOf(x); i >= 0 && !g.unprinted(i) {
+				g.whole(i, held)
+			}
 		}
 	}
+	return narrow
+}
+
+// unprinted reports a figure of which this release prints no number of its own.
+func (g *gate) unprinted(i int) bool { return g.keeps(i) || g.blank[i] }
+
+// amounts reports a figure of sums: deaths, money, whatever its cells weigh.
+func amounts(f figure.Figure) bool {
+	return f.Unit == "unit.deaths" || slices.ContainsFunc(f.Cells, func(c figure.Cell) bool { return c.Weights() != nil })
 }
 
 // zero reports a count of nothing. It is printed as 0, for it names nobody;
 // that nothing is withheld which is 0 is what bounds a withheld count below.
 func (g *gate) zero(at cellAt) bool {
 	f := g.in.Figures[at.f]
-	if at.c >= len(f.Cells) || f.Unit == "unit.deaths" || f.Shape == figure.Estimate || words(f) {
+	if at.c >= len(f.Cells) || amounts(f) || f.Shape == figure.Estimate || words(f) {
 		return false
 	}
 	v, ok := f.Cells[at.c].Value()
@@ -268,6 +366,17 @@ func (g *gate) keep(e *edition, private *Printed, i int) {
 		}
 	}
 	private.Figures = append(private.Figures, whole)
+	if !words(f) {
+		meant := figure.Figure{ID: f.ID}
+		for _, c := range g.in.Figures[i].Cells {
+			meant.Cells = append(meant.Cells, g.behind(c, c.At()...))
+		}
+		private.Meant = append(private.Meant, meant)
+	} else {
+		for _, p := range g.in.Before {
+			private.Words[f.ID] = p.Words[f.ID]
+		}
+	}
 	last := g.in.Last
 	if last == nil || f.AsOf == withheldWhole {
 		e.Licences = append(e.Licences, Licensed{Figure: f.ID})
@@ -299,7 +408,7 @@ func (g *gate) keeps(i int) bool { _, ok := g.frozen[i]; return ok }
 func (g *gate) whole(i int, held map[cellAt]string) {
 	for j, c := range g.in.Figures[i].Cells {
 		at := cellAt{i, j}
-		if _, no := held[at]; !no && len(c.Trace().Refs) > 0 && !g.fixed[at] {
+		if _, no := held[at]; !no && len(c.Trace().Refs) > 0 && !g.fixed[at] && !g.book.spent(at) {
 			if _, ok := c.Value(); ok {
 				g.hold(at, held)
 			}
@@ -378,12 +487,13 @@ func (g *gate) hushed(f figure.Figure, in int) bool {
 
 // state writes down what a reader may work out of a figure: the relations that
 // hold, and the named numbers that it prints. Caveats with others go.
-func (g *gate) state(i int, f *figure.Figure) {
+func (g *gate) state(i int, f *figure.Figure) (stated figure.Figure) {
 	f.Relations, f.States = nil, nil
 	named := f.Named
 	f.Named = nil
+	stated.ID = f.ID
 	if g.book == nil {
-		return
+		return stated
 	}
 	f.Relations = g.book.kept[i]
 	var caveats []lang.Text
@@ -397,6 +507,7 @@ func (g *gate) state(i int, f *figure.Figure) {
 		if g.hidden.named[n.Total] || n.Said && n.In < 0 && f.Sentence == nil || !n.Said && n.In < 0 {
 			continue
 		}
+		stated.Cells = append(stated.Cells, g.behind(n.Cell, n.Total))
 		for _, field := range []string{"value", "low", "high"} {
 			v, ok := fieldOf(n.Cell, field)
 			if _, _, spread := n.Cell.Range(); !ok || field != "value" && spread == figure.NoSpread {
@@ -409,6 +520,19 @@ func (g *gate) state(i int, f *figure.Figure) {
 			f.States = append(f.States, x)
 		}
 	}
+	return stated
+}
+
+// behind is a cell without its value: what it rests on that nobody can look up.
+func (g *gate) behind(c figure.Cell, at ...string) figure.Cell {
+	var t figure.Trace
+	secret := g.secret(c)
+	for _, r := range c.Trace().Refs {
+		if _, ok := slices.BinarySearch(secret, r.Claim.String()); ok {
+			t.Refs = append(t.Refs, figure.Ref{Claim: r.Claim})
+		}
+	}
+	return figure.Absent(figure.Withheld, t, at...)
 }
 
 // stands reports whether each number of a figure's sentence may be printed.
@@ -430,11 +554,16 @@ func hasDim(f figure.Figure, id string) bool {
 func (g *gate) fill(held map[cellAt]string) Result {
 	e := edition{Format: Format, Release: g.in.Release, Date: g.in.Date, Profile: g.in.Profile, Pins: g.in.Pins,
 		Study: g.in.Study, Outlines: g.outlines(), Changes: slices.Clone(g.in.Changes)}
-	private := Printed{Release: g.in.Release, Held: map[string][][]string{}}
+	private := Printed{Release: g.in.Release, Held: map[string][][]string{}, Words: map[string][]Worded{}}
 	for i, f := range g.in.Figures {
 		if g.keeps(i) {
 			g.keep(&e, &private, i)
 			continue
+		}
+		if words(f) {
+			for _, c := range f.Cells {
+				private.Words[f.ID] = append(private.Words[f.ID], g.worded(f, c))
+			}
 		}
 		whole := f
 		whole.Cells, whole.Caveats = nil, slices.Clone(f.Caveats)
@@ -496,9 +625,17 @@ func (g *gate) fill(held map[cellAt]string) Result {
 			f.Sentence = nil
 		} else {
 			whole.Cells = append(whole.Cells, f.Basis...)
+			stated := figure.Figure{ID: f.ID}
+			for _, c := range f.Basis {
+				stated.Cells = append(stated.Cells, g.behind(c))
+			}
+			private.Stated = append(private.Stated, stated)
 		}
 		f.Cells, f.Basis, whole.Basis = cells, nil, nil
-		g.state(i, &f)
+		private.Named = append(private.Named, g.state(i, &f))
+		if g.blank[i] {
+			f.Sentence, f.Relations, f.States, f.AsOf = nil, nil, nil, withheldWhole
+		}
 		e.Figures = append(e.Figures, f)
 		e.Licences = append(e.Licences, Licensed{Figure: f.ID, Licence: l, Sources: ids})
 		for _, r := range slices.Sorted(keys(count)) {
@@ -511,6 +648,13 @@ func (g *gate) fill(held map[cellAt]string) Result {
 	}
 	if g.book != nil {
 		e.Certificate = g.book.certify(held, &g.hidden)
+		private.Known = g.book.known(held, &g.hidden)
+		private.Hushed = slices.Sorted(keys(g.hidden.named))
+		all := figure.Figure{}
+		for _, total := range slices.Sorted(keys(g.book.named)) {
+			all.Cells = append(all.Cells, g.behind(g.book.named[total].cell, total))
+		}
+		private.Named = append(private.Named, all)
 	}
 	return Result{Edition: Edition{e}, Private: private}
 }

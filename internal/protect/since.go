@@ -1,6 +1,7 @@
 package protect
 
 import (
+	"encoding/json"
 	"slices"
 
 	"github.com/dires/dires/internal/diag"
@@ -20,22 +21,14 @@ const withheldWhole = "none"
 // tell as well. Cells that stand as they were are marked as known.
 func (g *gate) freeze() {
 	g.frozen, g.fixed = map[int]figure.Figure{}, map[cellAt]bool{}
+	g.recall()
 	for i, f := range g.in.Figures {
-		if words(f) {
-			continue // what is printed of it is quoted with consent, one by one
-		}
-		for _, p := range g.in.Before {
-			k := slices.IndexFunc(p.Figures, func(x figure.Figure) bool { return x.ID == f.ID })
-			if k < 0 {
-				continue
-			}
-			was := map[string]figure.Cell{}
-			for _, c := range p.Figures[k].Cells {
-				was[joined(c.At())] = c
-			}
-			if g.tells(i, f, was, p.Held) {
+		for e, p := range g.in.Before {
+			t := g.past[e][f.ID]
+			switch {
+			case g.keeps(i):
+			case words(f) && (g.hushes(f, p.Words[f.ID]) || t != nil && g.says(f, t)), !words(f) && t != nil && g.tells(i, f, t, p.Held[f.ID]):
 				g.frozen[i] = g.former(f)
-				break
 			}
 		}
 		if g.keeps(i) {
@@ -45,30 +38,176 @@ func (g *gate) freeze() {
 }
 
 // tells reports a difference between two printings of a figure that too few
-// stand behind, and marks the cells that are printed already.
-func (g *gate) tells(i int, f figure.Figure, was map[string]figure.Cell, held map[string][][]string) bool {
-	printed := map[string]bool{}
+// stand behind, and marks the cells that are printed already. A cell that was
+// withheld and would now be printed is none: it stays withheld, see [gate.stays].
+// But where nothing is left of it, its 0 would tell.
+func (g *gate) tells(i int, f figure.Figure, t *then, held [][]string) bool {
+	if len(t.printed)+len(t.hidden) == 0 {
+		return false
+	}
+	is := map[string]bool{}
 	for j, c := range f.Cells {
 		id := joined(c.At())
-		printed[id] = true
-		old, had := was[id]
-		if !had && (held == nil || slices.ContainsFunc(held[f.ID], func(at []string) bool { return joined(at) == id })) {
-			continue // withheld then: nothing to subtract
+		is[id] = true
+		old, had := t.printed[id]
+		if !had && slices.ContainsFunc(held, func(at []string) bool { return joined(at) == id }) {
+			_, ok := c.Value()
+			if was, hid := t.hidden[id]; hid && (!ok || g.zero(cellAt{i, j})) && !g.moved(was, c) {
+				return true
+			}
+			continue
 		}
-		gone, come := g.apart(old, c)
-		if len(gone)+len(come) > 0 && (g.few(gone) || g.few(come)) {
+		if g.differs(old, c) {
 			return true
 		}
+		gone, come := g.apart(old, c)
 		if _, ok := c.Value(); had && ok && len(gone)+len(come) == 0 && same(old, c) {
 			g.fixed[cellAt{i, j}] = true
 		}
 	}
-	for id, old := range was {
-		if gone, _ := g.apart(old, figure.Cell{}); !printed[id] && g.few(gone) {
+	for _, m := range []map[string]figure.Cell{t.printed, t.hidden} {
+		for id, old := range m {
+			if gone, _ := g.apart(old, figure.Cell{}); !is[id] && g.few(gone) {
+				return true
+			}
+		}
+	}
+	return g.says(f, t)
+}
+
+// says reports that what a figure states in words tells, beside what it stated,
+// of too few.
+func (g *gate) says(f figure.Figure, t *then) bool {
+	for _, n := range f.Named {
+		if old, had := t.named[n.Total]; had && (n.Said || n.In >= 0) && g.differs(old, n.Cell) {
+			return true
+		}
+	}
+	for i, c := range f.Basis {
+		if i < len(t.stated) && g.differs(t.stated[i], c) {
 			return true
 		}
 	}
 	return false
+}
+
+// differs reports two cells whose difference is of too few: of what they rest
+// on, or of how many they are.
+func (g *gate) differs(old, now figure.Cell) bool {
+	gone, come := g.apart(old, now)
+	if len(gone)+len(come) > 0 && (g.few(gone) || g.few(come)) {
+		return true
+	}
+	d := old.Of() - now.Of()
+	return d != 0 && abs(d) < g.threshold() && old.Of() > 0 && now.Of() > 0 && !now.By().Public
+}
+
+// stays reports a cell that an earlier release withheld, and that stays
+// withheld: so few came or went since that its number would tell the former one,
+// or who they are.
+func (g *gate) stays(f figure.Figure, c figure.Cell) bool {
+	id := joined(c.At())
+	for e := range g.past {
+		t := g.past[e][f.ID]
+		if t == nil {
+			continue
+		}
+		if old, hid := t.hidden[id]; hid {
+			gone, come := g.apart(old, c)
+			if len(gone)+len(come) == 0 || g.few(gone) || g.few(come) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Worded is what an edition printed of a cell of words: quotations, nothing, or
+// that something is withheld; and who said what it does not quote.
+type Worded struct {
+	At     []string `json:"at"`
+	State  string   `json:"state"`
+	Behind []string `json:"behind,omitempty"`
+}
+
+// The states of a cell of words.
+const (
+	wordsNone   = "none"
+	wordsQuoted = "quoted"
+	wordsHeld   = "withheld"
+)
+
+// worded says what this release prints of a cell of words.
+func (g *gate) worded(f figure.Figure, c figure.Cell) Worded {
+	w := Worded{At: c.At(), State: wordsNone, Behind: g.secret(c)}
+	hard := g.hard
+	cut, _ := g.cut(c)
+	g.hard = hard
+	_, ok := c.Value()
+	switch {
+	case ok && g.rule(f, c) != "":
+		w.State = wordsHeld
+	case len(cut.Sayings()) > 0:
+		w.State = wordsQuoted
+	}
+	return w
+}
+
+// hushes reports that a figure of words shows, beside an earlier printing, that
+// too few people said something they may not be quoted with, or took it back.
+func (g *gate) hushes(f figure.Figure, before []Worded) bool {
+	if before == nil {
+		return false
+	}
+	was := map[string]Worded{}
+	for _, w := range before {
+		was[joined(w.At)] = w
+	}
+	tells := func(a, b Worded) bool {
+		gone, come := without(a.Behind, b.Behind), without(b.Behind, a.Behind)
+		return a.State != b.State && len(gone)+len(come) > 0 && (g.few(gone) || g.few(come))
+	}
+	for _, c := range f.Cells {
+		w := g.worded(f, c)
+		id := joined(w.At)
+		old, had := was[id]
+		delete(was, id)
+		if !had {
+			old.State = "" // a row that was not there
+		}
+		if tells(old, w) {
+			return true
+		}
+	}
+	for _, old := range was {
+		if tells(old, Worded{}) {
+			return true
+		}
+	}
+	return false
+}
+
+// quotes is a figure of words as the last edition printed it, if all that
+// it quotes may still be quoted; else it prints nothing.
+func (g *gate) quotes(f, old figure.Figure) figure.Figure {
+	now := map[string]bool{}
+	for _, c := range f.Cells {
+		hard := g.hard
+		cut, _ := g.cut(c)
+		g.hard = hard
+		for _, s := range cut.Sayings() {
+			b, _ := json.Marshal(s)
+			now[joined(c.At())+string(b)] = true
+		}
+	}
+	for _, c := range old.Cells {
+		for _, s := range c.Sayings() {
+			if b, _ := json.Marshal(s); !now[joined(c.At())+string(b)] {
+				return g.silenced(f)
+			}
+		}
+	}
+	return old
 }
 
 // same reports two cells that print the same value.
@@ -118,9 +257,14 @@ func (g *gate) former(f figure.Figure) figure.Figure {
 			if old.AsOf == "" {
 				old.AsOf = g.in.Last.ID()
 			}
-			return old
+			return g.quotes(f, old)
 		}
 	}
+	return g.silenced(f)
+}
+
+// silenced is a figure none of whose numbers are printed.
+func (g *gate) silenced(f figure.Figure) figure.Figure {
 	f.Sentence, f.Relations, f.Named, f.Basis, f.AsOf = nil, nil, nil, nil, withheldWhole
 	cells := f.Cells
 	f.Cells = nil
@@ -130,13 +274,17 @@ func (g *gate) former(f figure.Figure) figure.Figure {
 	return f
 }
 
-// News reports whether an edition prints a number that an earlier one did not:
-// one that only keeps former numbers has none.
+// News reports whether an edition prints a number or a word that an earlier one
+// did not, or no longer quotes somebody: one that only keeps former numbers has
+// none.
 func News(earlier, now Edition) bool {
 	for _, f := range now.e.Figures {
 		old, ok := earlier.Figure(f.ID)
-		if f.AsOf != "" || words(f) {
+		if f.AsOf != "" && !(words(f) && f.AsOf == withheldWhole && old.AsOf != f.AsOf) {
 			continue
+		}
+		if words(f) && ok && !slices.EqualFunc(old.Cells, f.Cells, alike) {
+			return true
 		}
 		if !ok || !slices.EqualFunc(old.Cells, f.Cells, func(a, b figure.Cell) bool {
 			_, had := a.Value()
@@ -147,6 +295,13 @@ func News(earlier, now Edition) bool {
 		}
 	}
 	return false
+}
+
+// alike reports two cells that quote the same.
+func alike(a, b figure.Cell) bool {
+	x, _ := json.Marshal(a.Sayings())
+	y, _ := json.Marshal(b.Sayings())
+	return slices.Equal(a.At(), b.At()) && string(x) == string(y)
 }
 
 // Kept lists the figures that keep the numbers of an earlier release.

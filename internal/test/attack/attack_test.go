@@ -86,6 +86,7 @@ func build(t *testing.T) (w world) {
 			if _, err := d.Withdraw(ctx, id, claim.Key{Source: "own-reports", ID: "r017/incident"}, "withdrawn"); err != nil {
 				t.Fatal(err)
 			}
+			touch(t, filepath.Join(w.folder, "study.toml")) // one withdrawal alone is no reason for an edition
 		}
 	}
 	if w.eds, err = d.Editions(ctx, id, protect.Public); err != nil || len(w.eds) != 2 {
@@ -98,6 +99,18 @@ func build(t *testing.T) (w world) {
 		}
 	}
 	return w
+}
+
+// touch changes a file of the study without changing the study.
+func touch(t *testing.T, name string) {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	if err == nil {
+		err = os.WriteFile(name, append(b, "\n# read again\n"...), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // cells lists every cell of a release that rests on something a reader cannot
