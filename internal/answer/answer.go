@@ -87,6 +87,7 @@ type About struct {
 	Quota     *Quota            `toml:"quota" json:"quota,omitempty"`
 	Groups    []Question        `toml:"groups" json:"groups"`
 	Questions []Question        `toml:"questions" json:"questions"`
+	Microdata *Microdata        `toml:"microdata" json:"microdata,omitempty"`
 }
 
 // Row names the columns that say who a row is; none of them is ever shown.
@@ -267,6 +268,23 @@ type Set struct {
 	Samples   []Sample
 	Inquiries []Inquiry
 	Unread    []Survey // answers of a form that nobody fetched from the ledger
+}
+
+// WithRows lists the surveys that say which of their answers may leave row by
+// row, samples first: all, or the one of an id.
+func (s Set) WithRows(id string) (all []Survey) {
+	add := func(x Survey) {
+		if x.Microdata != nil && (id == "" || x.ID == id) {
+			all = append(all, x)
+		}
+	}
+	for _, x := range s.Samples {
+		add(x.Survey)
+	}
+	for _, x := range s.Inquiries {
+		add(x.Survey)
+	}
+	return all
 }
 
 // Group finds a group by id.

@@ -14,14 +14,20 @@ import (
 )
 
 func newRelease(a *app) *cobra.Command {
-	var dry bool
+	var dry, rows bool
+	survey := ""
 	profile := string(protect.Public)
 	c := &cobra.Command{
 		Use: "release", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if rows || survey != "" {
+				return a.releaseRows(c.Context(), survey, protect.Profile(profile), dry)
+			}
 			return a.release(c.Context(), protect.Profile(profile), dry)
 		},
 	}
+	c.Flags().BoolVar(&rows, "microdata", false, "")
+	c.Flags().StringVar(&survey, "survey", "", "")
 	c.Flags().BoolVar(&dry, "dry-run", false, "")
 	c.Flags().StringVar(&profile, "profile", profile, "")
 	return a.signs(c)

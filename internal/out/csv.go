@@ -3,6 +3,7 @@ package out
 import (
 	"bufio"
 	"io"
+	"iter"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -198,6 +199,27 @@ func CSV(w io.Writer, f figure.Figure, d Dialect) error {
 		t.text(x.note(c))
 		t.text(strings.Join(c.Trace().Sources(), " "))
 		t.row(nature)
+	}
+	return t.w.Flush()
+}
+
+// RowsCSV writes answers row by row: n texts a row for as many names, with a
+// column nature. A text that is a number is written as one.
+func RowsCSV(w io.Writer, names []string, rows iter.Seq[[]string], n source.Nature) error {
+	t := newTable(w, Plain)
+	for _, s := range names {
+		t.text(s)
+	}
+	t.row("nature")
+	for r := range rows {
+		for _, s := range r {
+			if _, err := strconv.ParseFloat(s, 64); err == nil {
+				t.field(s)
+			} else {
+				t.text(s)
+			}
+		}
+		t.row(NatureWord(n))
 	}
 	return t.w.Flush()
 }

@@ -98,6 +98,7 @@ func (s Sums) Of(study string) Sums {
 		in, mine := strings.CutPrefix(p, slug+"/")
 		folder, _, deep := strings.Cut(in, "/")
 		_, release := s[slug+"/"+folder+"/manifest.json"]
+		release = release || strings.HasPrefix(folder, rowsFolders)
 		if mine && deep && release && !strings.HasPrefix(folder, ".") || surrounds(p) || mine && list(in) {
 			own[p] = sum
 		}
@@ -206,6 +207,11 @@ func (s Sums) highest(p string) string {
 	return p
 }
 
+// recalledRows reports a file of rows that the study takes back, by its folder.
+func recalledRows(recalled []Recall, study, folder string) bool {
+	return slices.ContainsFunc(recalled, func(r Recall) bool { return r.Study == study && r.Release == folder })
+}
+
 // Prepare looks at the releases of a study that stand in a printed folder before
 // more is printed there. One that was altered since the ledger recorded it is
 // refused (fault.Conflict): nothing may be recorded on top. One that was never
@@ -240,10 +246,17 @@ func Prepare(dir, study string, printing []string, recorded Sums, recalled []Rec
 			here[slug+"/"+p] = sum
 		}
 		differs := Compare(here, want, "")
+		rows := strings.HasPrefix(d.Name(), rowsFolders)
+		if rows && recalledRows(recalled, study, d.Name()) {
+			if err := os.RemoveAll(name); err != nil {
+				return err
+			}
+			continue
+		}
 		if len(differs) == 0 {
 			continue
 		}
-		ours := d.Name() == "latest" || slices.ContainsFunc(printing, func(r string) bool { return out.Slug(r) == d.Name() })
+		ours := rows || d.Name() == "latest" || slices.ContainsFunc(printing, func(r string) bool { return out.Slug(r) == d.Name() })
 		back := slices.ContainsFunc(recalled, func(r Recall) bool { return r.Study == study && out.Slug(r.Release) == d.Name() })
 		switch {
 		case !ours:

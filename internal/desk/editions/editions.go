@@ -226,7 +226,8 @@ func (k Keeper) Forget(ctx context.Context, why string) (went, stay []string, er
 			went = append(went, r.Release)
 		}
 	}
-	return went, stay, nil
+	rows, printed, err := k.forgetRows(ctx, why)
+	return append(went, rows...), append(stay, printed...), err
 }
 
 // remember enters the numbers of a release anew, without a word that anybody

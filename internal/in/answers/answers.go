@@ -194,6 +194,7 @@ func (l *loader) check() {
 		}
 	}
 	l.chance()
+	l.microdata()
 	ids := map[string]bool{}
 	var groups []string
 	for _, g := range s.Groups {
