@@ -23,14 +23,14 @@ import (
 )
 
 var _ = diag.Codes(
-	diag.Kind{Code: "P420", Severity: diag.Error, Args: 2},   // a licence that does not let rows out
-	diag.Kind{Code: "P421", Severity: diag.Error, Args: 2},   // k below the threshold of the audience
-	diag.Kind{Code: "P422", Severity: diag.Error, Args: 2},   // under embargo
-	diag.Kind{Code: "P423", Severity: diag.Error, Args: 2},   // a figure withholds what the rows would tell
-	diag.Kind{Code: "P424", Severity: diag.Error, Args: 2},   // too few interviewers
-	diag.Kind{Code: "P425", Severity: diag.Error, Args: 3},   // k or l cannot be reached
-	diag.Kind{Code: "P426", Severity: diag.Warning, Args: 2}, // answers in no list
-	diag.Kind{Code: "P427", Severity: diag.Warning, Args: 1}, // the weaker rule
+	diag.Kind{Code: "P430", Severity: diag.Error, Args: 2},   // a licence that does not let rows out
+	diag.Kind{Code: "P431", Severity: diag.Error, Args: 2},   // k below the threshold of the audience
+	diag.Kind{Code: "P432", Severity: diag.Error, Args: 2},   // under embargo
+	diag.Kind{Code: "P433", Severity: diag.Error, Args: 2},   // a figure withholds what the rows would tell
+	diag.Kind{Code: "P434", Severity: diag.Error, Args: 2},   // too few interviewers
+	diag.Kind{Code: "P435", Severity: diag.Error, Args: 3},   // k or l cannot be reached
+	diag.Kind{Code: "P436", Severity: diag.Warning, Args: 2}, // answers in no list
+	diag.Kind{Code: "P437", Severity: diag.Warning, Args: 1}, // the weaker rule
 )
 
 // RowsInput is everything a file of rows is made of.
@@ -130,17 +130,17 @@ func (m *rowMaker) rules() {
 		m.m.K = max(2, g.rules.MinContributors)
 	}
 	if k := g.threshold(); m.m.K < k {
-		m.add("P421", m.m.K, k)
+		m.add("P431", m.m.K, k)
 	}
 	src, _ := m.in.Study.Source(m.s.Source)
 	if src.Licence.Level != source.Rows {
-		m.add("P420", m.s.Source, src.Licence.Level.String())
+		m.add("P430", m.s.Source, src.Licence.Level.String())
 	}
 	if m.s.After.Known() && m.s.After.To >= m.in.On {
-		m.add("P422", m.s.ID, m.s.After.To.String())
+		m.add("P432", m.s.ID, m.s.After.To.String())
 	}
 	if m.m.Rule == answer.RuleAny {
-		m.add("P427", m.m.K)
+		m.add("P437", m.m.K)
 	}
 	m.told()
 }
@@ -165,11 +165,11 @@ func (m *rowMaker) told() {
 			}
 			withheld := func(c figure.Cell) bool { return c.Why() == figure.Withheld && slices.Contains(c.At(), q.ID) }
 			if f.ID == id(q.ID) || f.ID == id("missing") && slices.ContainsFunc(f.Cells, withheld) {
-				m.add("P423", f.ID, q.ID)
+				m.add("P433", f.ID, q.ID)
 			}
 			for _, g := range m.s.Groups {
 				if f.ID == id(q.ID, "by", g.ID) && slices.Contains(out, g.ID) {
-					m.add("P423", f.ID, q.ID)
+					m.add("P433", f.ID, q.ID)
 				}
 			}
 		}
@@ -190,7 +190,7 @@ func (m *rowMaker) admit() {
 	}
 	delete(met, "")
 	if n := len(met); !m.s.Mode.Alone() && n < m.m.K {
-		m.add("P424", n, m.m.K)
+		m.add("P434", n, m.m.K)
 	}
 }
 
@@ -314,7 +314,7 @@ func (m *rowMaker) column(id, role string) {
 		cells[j] = v
 	}
 	if x.Unlisted > 0 {
-		m.add("P426", x.Unlisted, id)
+		m.add("P436", x.Unlisted, id)
 	}
 	m.cols, m.cells = append(m.cols, x), append(m.cells, cells)
 }
@@ -466,12 +466,12 @@ func (m *rowMaker) withhold() {
 		}
 		k, err := sdc.NewKeys(cols...)
 		if err != nil {
-			m.add("P425", m.m.K, m.m.L, len(js))
+			m.add("P435", m.m.K, m.m.L, len(js))
 			return
 		}
 		b, err := by(k, part)
 		if err != nil {
-			m.add("P425", m.m.K, m.m.L, len(js))
+			m.add("P435", m.m.K, m.m.L, len(js))
 			return
 		}
 		for c := range m.keys {
