@@ -54,7 +54,7 @@ func (a *app) check(ctx context.Context) (err error) {
 			fmt.Fprintln(a.Out, a.printer().Say("cli.study-usable", id, len(l)))
 		}
 	}
-	a.findings(all)
+	a.some(all)
 	if all.Worst() == diag.Error {
 		return fault.Findings
 	}

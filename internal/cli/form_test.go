@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/lang"
@@ -112,5 +113,32 @@ func TestFormDictionaryAndPreviewComeInEveryDress(t *testing.T) {
 	}
 	if _, _, err := runForm(t, "fr", "preview", templates+"inquiry.xlsx", "--form-language", "bm"); !errors.Is(err, fault.NotFound) {
 		t.Error(err)
+	}
+}
+
+// Submissions of a form are a folder: a table of answers that a server exported
+// is refused in a sentence that says where it belongs, and nothing is printed.
+func TestATableIsNoFolderOfSubmissions(t *testing.T) {
+	dir := t.TempDir()
+	table := filepath.Join(dir, "export.csv")
+	if err := os.WriteFile(table, []byte("start,end,q1,_uuid\nx,y,a,u1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	forms, err := filepath.Glob(templates + "*.xlsx")
+	if err != nil || len(forms) == 0 {
+		t.Fatal("no form to try", err)
+	}
+	out, _, err := runForm(t, lang.French, "answers", forms[0], table)
+	e, ok := fault.Public(err)
+	if !ok || e.Code != "D706" || e.Args[0] != "export.csv" || out != "" {
+		t.Errorf("%q %v", out, err)
+	}
+	var said bytes.Buffer
+	for args, want := range map[string]int{table: 1, dir: 0} {
+		said.Reset()
+		w := World{Args: []string{"form", "answers", forms[0], args}, In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &said, Env: func(string) string { return "" }, Locale: "en", Now: time.Now}
+		if status := Run(t.Context(), w); (status != 0) != (want != 0) || want != 0 && !strings.Contains(said.String(), "D706") {
+			t.Errorf("%s: status %d, %s", filepath.Base(args), status, said.String())
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,60 +57,68 @@ func (a *app) toolWords(file, tab, kind, known string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	rd, err := statements.Open(filepath.Base(file), f, statements.Options{Source: "words", Kind: claim.Kind(kind), Sheet: tab, Private: true})
+	all, found, err := statements.Words(filepath.Base(file), f, tab)
 	if err != nil {
 		return err
 	}
 	p := a.printer()
-	rows, with, wrong := 0, 0, 0
-	var found diag.List
-	for c, l := range rd.Claims() {
-		found = append(found, l...)
-		if c.Said.Verbatim == "" {
-			continue
-		}
-		rows++
-		spans := protect.Identifying(c.Said.Verbatim, names...)
+	with, wrong := 0, 0
+	for _, x := range all {
+		spans := protect.Identifying(x.Words, names...)
 		if len(spans) > 0 {
 			with++
 		}
-		bad := c.Said.Cleared && protect.Hard(c.Said.Verbatim)
+		bad := x.Cleared && protect.Hard(x.Words)
 		if bad {
 			wrong++
 		}
 		if a.json {
-			a.object(marked{"words", c.Origin.Row, c.Said.Cleared, spans})
+			a.object(marked{"words", x.Row, x.Cleared, spans})
 			continue
 		}
 		state := "words.waits"
 		if bad {
 			state = "words.never"
-		} else if c.Said.Cleared {
+		} else if x.Cleared {
 			state = "words.cleared"
 		}
-		fmt.Fprintf(a.Out, "%d  %s\n   %s\n", c.Origin.Row, p.Say(state), mark(c.Said.Verbatim, spans, func(k string) string { return p.Say("detail-kind." + k) }))
+		fmt.Fprintf(a.Out, "%d  %s\n   %s\n", x.Row, p.Say(state), mark(x.Words, spans, func(k string) string { return p.Say("detail-kind." + k) }))
 	}
-	if err := rd.Err(); err != nil {
+	unread := map[int]bool{} // rows whose cells have shifted: nobody knows which of them are the words
+	for _, x := range found {
+		unread[x.At.Row] = true
+	}
+	said, err := unusable(f, file, tab, kind)
+	if err != nil {
 		return err
 	}
-	found = append(found, rd.Found()...)
-	a.some(found)
-	unread := map[int]bool{} // their words were not looked at: nothing is clear
-	for _, x := range found {
-		if x.Severity == diag.Error {
-			unread[x.At.Row] = true
-		}
-	}
+	a.some(said)
 	if !a.json {
-		fmt.Fprintln(a.Out, p.Say("words.sum", rows, with, wrong))
+		fmt.Fprintln(a.Out, p.Say("words.sum", len(all), with, wrong))
 		if len(unread) > 0 {
 			fmt.Fprintln(a.Out, p.Say("words.unread", len(unread)))
 		}
 	}
-	if wrong > 0 || len(unread) > 0 || rows == 0 {
+	if wrong > 0 || len(unread) > 0 || len(all) == 0 || said.Worst() == diag.Error {
 		return fault.Findings
 	}
 	return nil
+}
+
+// unusable is what the reader of statements says of the same table: of rows that
+// make no statement the words were shown all the same.
+func unusable(f *os.File, file, tab, kind string) (found diag.List, err error) {
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	rd, err := statements.Open(filepath.Base(file), f, statements.Options{Source: "words", Kind: claim.Kind(kind), Sheet: tab, Private: true})
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range rd.Claims() {
+		found = append(found, l...)
+	}
+	return append(found, rd.Found()...), rd.Err()
 }
 
 // mark writes a text with its details in brackets, each with its kind.

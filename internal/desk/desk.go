@@ -139,11 +139,32 @@ func OwnFiles(root, id string) ([]string, error) {
 	return f.OwnFiles(reading.InConfidence), nil
 }
 
+// look reads the tables that a study's own sources name.
+func look(f *folder.Folder) (found diag.List, err error) {
+	for _, s := range f.Study.Sources {
+		for _, name := range s.Files {
+			rd, ok := reading.Of(s.Reader)
+			if !ok || !reading.Own(s.Reader) || folder.RegisterOf(name) != "" {
+				continue
+			}
+			l, err := reading.Look(f.FS, aboutOf(f, File{Name: name, Source: s}, rd))
+			if err != nil {
+				return found, err
+			}
+			found = append(found, l...)
+		}
+	}
+	return found, nil
+}
+
 // Check says everything that is wrong in a study's folder.
 func Check(root, id string) (diag.List, error) {
 	f, found, err := open(root, id, answers.Options{})
 	if err == nil {
 		found = append(found, f.InTheOpen()...)
+		var l diag.List
+		l, err = look(f)
+		found = append(found, l...)
 	}
 	for i := range found {
 		found[i].At.File = id + "/" + found[i].At.File

@@ -241,7 +241,7 @@ func (r *reader) day(field string) (d when.Day, ok bool) {
 		r.Find("R432", field, r.Quote(field), r.N)
 		return d, false
 	}
-	if r.today > 0 && x.From > r.today {
+	if r.today > 0 && x.From > r.today && field == "date_start" {
 		r.Find("A276", field, x.String(), r.today.String())
 	}
 	return x.From, true

@@ -84,7 +84,7 @@ echo dry; $DIRES import --dry-run; echo wet; $DIRES import`,
 	},
 	{
 		name:  "38-words-rows-not-shown",
-		want:  []string{`could not be read`},
+		want:  []string{`(?s)verbatims-1.*^2  .*\n.*76 12 34 56.*^3  .*\n.*66 98 76 54.*^4  .*\n.*79 00 11 22.*3 rows with words.*3 cleared by mistake.*rc=3`, `(?s)verbatims-2.*^2  .*\n.*76 12 34 56.*1 row with words.*1 cleared by mistake.*rc=3`, `error A4`},
 		never: []string{`rc=0`},
 	},
 	{

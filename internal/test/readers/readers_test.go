@@ -52,6 +52,7 @@ var free = map[string]string{
 	"in/answers.dictionary": "the dictionary of an SPSS file: it has no rows of text",
 	"cli.readSav":           "an SPSS file: it has no rows of text",
 	"in/answers.asked":      "the header of the design's table, which frame reads",
+	"in/statements.Words":   "the words alone; of the table the reader of statements speaks",
 	"in/statements.Orgs":    "as Measures, which stands below",
 	"xlsform.openCSV":       "several sheets in one file: rows of any length; xlsform checks each cell by its header",
 	"xlsform.itemsets":      "what the program wrote itself is read once to see that it can be",
