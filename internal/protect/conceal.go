@@ -52,7 +52,7 @@ func (b *book) conceal(held map[cellAt]string, h *hidden) (narrow []int32) {
 		queue = queue[1:]
 		for !b.wide(x, nil) {
 			at, ok := b.give(x, held, h)
-			if !ok && b.lost(x) {
+			if !ok && (b.patient(x) || b.lost(x)) {
 				break
 			}
 			if !ok {
@@ -76,11 +76,20 @@ func (b *book) hushed(total string) bool {
 		if !slices.Contains(p.Hushed, total) {
 			continue
 		}
-		if old, ok := b.g.past[e][""].named0(total); ok && !b.g.moved(old, b.named[total].cell) {
+		if old, ok := b.g.past[e][""].stating(total); ok && !b.g.moved(old, b.named[total].cell) {
 			return true
 		}
 	}
 	return false
+}
+
+// patient looks once more, and longer, for other solutions.
+func (b *book) patient(x int32) bool {
+	by, _, _, ok := b.s.squeeze(x).between(x, b.need(x), mostTries)
+	if ok {
+		b.prove(x, by)
+	}
+	return ok
 }
 
 // lost reports a number that is as narrow without all that this release prints:
@@ -93,7 +102,7 @@ func (b *book) lost(x int32) bool {
 	for i := range b.s.xs {
 		was[i], b.s.xs[i].known = b.s.xs[i].known, b.old[int32(i)]
 	}
-	_, _, _, ok := b.s.squeeze(x).between(x, b.need(x))
+	_, _, _, ok := b.s.squeeze(x).between(x, b.need(x), mostTries)
 	for i := range b.s.xs {
 		b.s.xs[i].known = was[i]
 	}
@@ -119,7 +128,7 @@ func (b *book) wide(x int32, seen map[int32]bool) bool {
 	}
 	by, _, _, ok := b.s.between(x, b.need(x), seen)
 	if !ok && seen == nil {
-		by, _, _, ok = b.s.squeeze(x).between(x, b.need(x))
+		by, _, _, ok = b.s.squeeze(x).between(x, b.need(x), 1)
 	}
 	if ok {
 		b.prove(x, by)
@@ -342,9 +351,6 @@ func (b *book) certify(held map[cellAt]string, h *hidden) *Certificate {
 		seen[o.at] = true
 		f := b.g.in.Figures[o.at.f]
 		c := Certified{Figure: f.ID, At: f.Cells[o.at.c].At(), Field: o.field, Low: low[x]}
-		if l := b.lowest(o.at.f, held); l == 0 {
-			c.Low = 0 // no zero of it is printed
-		}
 		up := b.g.width()
 		if high[x] != none {
 			c.High, up = &high[x], high[x]-s.xs[x].now
@@ -375,8 +381,15 @@ func (b *book) certify(held map[cellAt]string, h *hidden) *Certificate {
 // alone is the system of this release without what earlier ones add to it.
 func (b *book) alone(held map[cellAt]string, h *hidden) *system {
 	s := &system{xs: slices.Clone(b.s.xs[:b.own]), eqs: b.s.eqs[:b.ownEqs]}
+	least := map[int]int{}
+	for i := range b.g.in.Figures {
+		least[i] = b.lowest(i, held) // 0 where no zero of it is printed
+	}
 	for x := range s.xs {
 		u := &s.xs[x]
+		if f := b.who[x].at.f; f >= 0 {
+			u.floor = min(u.floor, least[f])
+		}
 		n := 0
 		for n < len(u.in) && int(u.in[n]) < b.ownEqs {
 			n++

@@ -40,6 +40,7 @@ type system struct {
 
 	off   []int // of a walk: by how much equations do not hold
 	rests []int // of a walk: numbers that may not change before a step
+	again int   // which try of a walk it is
 }
 
 func (s *system) number(v, least, floor int) int32 {
@@ -79,7 +80,7 @@ func (s *system) shift(x int32, d int, seen map[int32]bool) (from map[int32]int,
 	if len(s.off) < len(s.eqs) || len(s.rests) < len(s.xs) {
 		s.off, s.rests = make([]int, len(s.eqs)), make([]int, len(s.xs))
 	}
-	w := walk{s: s, from: map[int32]int{}, seen: seen, draw: rand.New(rand.NewPCG(uint64(x), uint64(d)))}
+	w := walk{s: s, from: map[int32]int{}, seen: seen, draw: rand.New(rand.NewPCG(uint64(x)+uint64(s.again)<<32, uint64(d)))}
 	w.move(x, d)
 	s.rests[x] = mostSteps + 1
 	for step := 0; step < mostSteps && !ok; step++ {

@@ -64,8 +64,8 @@ func (t *then) was(id string) (c figure.Cell, ok bool) {
 	return c, false
 }
 
-// named0 gives a number by its name, as it was at the time.
-func (t *then) named0(total string) (c figure.Cell, ok bool) {
+// stating gives a number by its name, as it was at the time.
+func (t *then) stating(total string) (c figure.Cell, ok bool) {
 	if t == nil {
 		return c, false
 	}
@@ -166,7 +166,7 @@ func (b *book) joinOne(e int, k *Known, by map[string][]candidate, seen map[stri
 		at := slot(id, n.At, n.Field)
 		c, ok := b.g.past[e][id].was(n.At)
 		if id == "" {
-			c, ok = b.g.past[e][""].named0(n.At)
+			c, ok = b.g.past[e][""].stating(n.At)
 		}
 		for _, o := range by[at] {
 			if !ok {

@@ -171,11 +171,11 @@ func TestNumbersThatMoveTogetherAreOne(t *testing.T) {
 	for i := 1; i < len(chain); i++ {
 		s.equate(term{chain[i-1], 1}, term{chain[i], -1})
 	}
-	if by, low, high, ok := s.squeeze(chain[0]).between(chain[0], 4); !ok || high-low < 4 || len(by) != len(chain) {
+	if by, low, high, ok := s.squeeze(chain[0]).between(chain[0], 4, 1); !ok || high-low < 4 || len(by) != len(chain) {
 		t.Error(low, high, ok, len(by))
 	}
 	s.xs[chain[59]].known = true
-	if _, _, _, ok := s.squeeze(chain[0]).between(chain[0], 1); ok {
+	if _, _, _, ok := s.squeeze(chain[0]).between(chain[0], 1, mostTries); ok {
 		t.Error("a number that is printed elsewhere moves")
 	}
 }

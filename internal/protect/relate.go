@@ -1,6 +1,7 @@
 package protect
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -384,6 +385,7 @@ func (b *book) slack(v int) int32 {
 // statements are about is never more than the statements, and a best value
 // lies between its bounds.
 func (b *book) couple() {
+	b.shares()
 	for _, o := range slices.Clone(b.who) {
 		if o.at.f < 0 || o.field != "value" {
 			continue
@@ -402,6 +404,30 @@ func (b *book) couple() {
 			pair("value", "high")
 		} else {
 			pair("value", "n")
+		}
+		pair("value", "of")
+	}
+}
+
+// shares enters cells "x of n" whose n no relation speaks of: those that are of
+// as many are taken to be of the same, as a reader takes them to be.
+func (b *book) shares() {
+	for i, f := range b.g.in.Figures {
+		if f.Shape == figure.Estimate || words(f) {
+			continue
+		}
+		for j, c := range f.Cells {
+			at := cellAt{i, j}
+			v, ok := fieldOf(c, "value")
+			if _, has := c.Value(); !ok || !has || c.Of() == 0 || v > c.Of() {
+				continue
+			}
+			if _, known := b.ofs[at]; !known {
+				w := b.num(owner{at: cellAt{-1, 0}, total: fmt.Sprint("of/", f.ID, "/", c.Of())}, c.Of(), 0, 0)
+				b.ofs[at] = w
+				b.s.equate(term{b.of(owner{at: at, field: "of"}), 1}, term{w, -1})
+			}
+			b.of(owner{at: at, field: "value"})
 		}
 	}
 }

@@ -24,7 +24,6 @@ var _ = diag.Codes(
 	diag.Kind{Code: "P416", Severity: diag.Note, Args: 1},    // a figure keeps its former numbers
 	diag.Kind{Code: "P417", Severity: diag.Warning, Args: 2}, // the threshold is lower than at the last release
 	diag.Kind{Code: "P418", Severity: diag.Warning, Args: 1}, // a figure prints nothing, for a number of it could be told
-	diag.Kind{Code: "P419", Severity: diag.Error, Args: 1},   // a withheld number could be told whatever is withheld
 	diag.Kind{Code: "P420", Severity: diag.Warning, Args: 1}, // earlier editions tell a withheld number
 	diag.Kind{Code: "P414", Severity: diag.Warning, Args: 1}, // a source has no licence level
 )
@@ -234,21 +233,17 @@ func (g *gate) gave() {
 
 // blanks takes figures out that hold a number that could be told, and reports
 // whether there were any; then those that tell it. They keep their former
-// numbers, or print none. Where nothing is left to take out, there is no release.
-func (g *gate) blanks(narrow []int32) (more bool) {
-	out, stuck := map[int]bool{}, map[int]bool{}
+// numbers, or print none. Where nothing of this release is left that tells it, a
+// reader knows nothing new of it.
+func (g *gate) blanks(narrow []int32) bool {
+	out := map[int]bool{}
 	for _, x := range narrow {
-		i := g.book.figureOf(x)
-		if i >= 0 && !g.unprinted(i) {
+		if i := g.book.figureOf(x); i >= 0 && !g.unprinted(i) {
 			out[i] = true
 			continue
 		}
-		by := g.book.tellers(x)
-		for _, j := range by {
+		for _, j := range g.book.tellers(x) {
 			out[j] = true
-		}
-		if len(by) == 0 {
-			stuck[max(i, 0)] = true
 		}
 	}
 	for _, i := range slices.Sorted(keys(out)) {
@@ -261,13 +256,7 @@ func (g *gate) blanks(narrow []int32) (more bool) {
 		g.blank[i] = true
 		g.finds.Add("P418", diag.At{Field: id}, id)
 	}
-	if len(out) > 0 {
-		return true
-	}
-	for _, i := range slices.Sorted(keys(stuck)) {
-		g.finds.Add("P419", diag.At{Field: g.in.Figures[i].ID}, g.in.Figures[i].ID)
-	}
-	return false
+	return len(out) > 0
 }
 
 // alone holds each cell that must not be printed whatever else is.
@@ -546,6 +535,11 @@ func (g *gate) stands(i int, held map[cellAt]string) bool {
 	return f.Basis != nil
 }
 
+// shares reports cells "x of n": a sentence on them states n.
+func shares(cs []figure.Cell) bool {
+	return slices.ContainsFunc(cs, func(c figure.Cell) bool { return c.Of() > 0 })
+}
+
 func hasDim(f figure.Figure, id string) bool {
 	return slices.ContainsFunc(f.Dims, func(d figure.Dim) bool { return d.ID == id })
 }
@@ -619,7 +613,7 @@ func (g *gate) fill(held map[cellAt]string) Result {
 		if printed == 0 && len(f.Cells) > 0 && len(count) > 0 {
 			g.finds.Add("P413", diag.At{Field: f.ID}, f.ID)
 		}
-		if (len(count) > 0 || bare) && !g.stands(i, held) || g.hushed(f, -1) {
+		if (len(count) > 0 || bare) && !g.stands(i, held) || bare && shares(f.Basis) || g.hushed(f, -1) {
 			// A sentence speaks of the whole: where cells are held it would
 			// give them away or no longer be true.
 			f.Sentence = nil
@@ -634,7 +628,7 @@ func (g *gate) fill(held map[cellAt]string) Result {
 		f.Cells, f.Basis, whole.Basis = cells, nil, nil
 		private.Named = append(private.Named, g.state(i, &f))
 		if g.blank[i] {
-			f.Sentence, f.Relations, f.States, f.AsOf = nil, nil, nil, withheldWhole
+			f = g.silenced(g.in.Figures[i])
 		}
 		e.Figures = append(e.Figures, f)
 		e.Licences = append(e.Licences, Licensed{Figure: f.ID, Licence: l, Sources: ids})

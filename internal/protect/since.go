@@ -6,6 +6,7 @@ import (
 
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/figure"
+	"github.com/dires/dires/internal/lang"
 )
 
 // Standing is who stands behind a statement, as one speaker, one monitor and
@@ -265,7 +266,13 @@ func (g *gate) former(f figure.Figure) figure.Figure {
 
 // silenced is a figure none of whose numbers are printed.
 func (g *gate) silenced(f figure.Figure) figure.Figure {
-	f.Sentence, f.Relations, f.Named, f.Basis, f.AsOf = nil, nil, nil, nil, withheldWhole
+	var caveats []lang.Text
+	for i, c := range f.Caveats {
+		if !slices.ContainsFunc(f.Named, func(n figure.Named) bool { return n.In == i }) {
+			caveats = append(caveats, c) // it states no number
+		}
+	}
+	f.Sentence, f.Relations, f.States, f.Named, f.Basis, f.Caveats, f.AsOf = nil, nil, nil, nil, nil, caveats, withheldWhole
 	cells := f.Cells
 	f.Cells = nil
 	for _, c := range cells {

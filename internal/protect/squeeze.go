@@ -129,14 +129,23 @@ func gathered(ts []term, find func(int32) int32, still int32) []term {
 	return out
 }
 
-// between is [system.between] for x in the small system.
-func (q *squeezed) between(x int32, width int) (by witness, low, high int, ok bool) {
+// mostTries is how often a walk that found nothing is begun anew before a number
+// counts as one that could be told.
+const mostTries = 12
+
+// between is [system.between] for x in the small system, tried so many times.
+func (q *squeezed) between(x int32, width, tries int) (by witness, low, high int, ok bool) {
 	c := q.of[x]
 	if c < 0 {
 		return nil, 0, 0, false
 	}
 	var moved witness
-	if moved, low, high, ok = q.system.between(c, width, nil); !ok {
+	for q.again = range tries {
+		if moved, low, high, ok = q.system.between(c, width, nil); ok {
+			break
+		}
+	}
+	if !ok {
 		return nil, low, high, false
 	}
 	some := map[int32]bool{}
