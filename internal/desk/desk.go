@@ -26,6 +26,7 @@ import (
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/in/answers"
 	"github.com/dires/dires/internal/ledger"
+	"github.com/dires/dires/internal/source"
 	"github.com/dires/dires/internal/store"
 )
 
@@ -139,31 +140,15 @@ func OwnFiles(root, id string) ([]string, error) {
 	return f.OwnFiles(reading.InConfidence), nil
 }
 
-// look reads the tables that a study's own sources name.
-func look(f *folder.Folder) (found diag.List, err error) {
-	for _, s := range f.Study.Sources {
-		for _, name := range s.Files {
-			rd, ok := reading.Of(s.Reader)
-			if !ok || !reading.Own(s.Reader) || folder.RegisterOf(name) != "" {
-				continue
-			}
-			l, err := reading.Look(f.FS, aboutOf(f, File{Name: name, Source: s}, rd))
-			if err != nil {
-				return found, err
-			}
-			found = append(found, l...)
-		}
-	}
-	return found, nil
-}
-
 // Check says everything that is wrong in a study's folder.
 func Check(root, id string) (diag.List, error) {
 	f, found, err := open(root, id, answers.Options{})
 	if err == nil {
 		found = append(found, f.InTheOpen()...)
 		var l diag.List
-		l, err = look(f)
+		l, err = reading.LookAll(f.FS, f.Study.Sources, func(name string, s source.Source, rd reading.Reader) (reading.About, bool) {
+			return aboutOf(f, File{Name: name, Source: s}, rd), folder.RegisterOf(name) == ""
+		})
 		found = append(found, l...)
 	}
 	for i := range found {

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -349,23 +348,9 @@ type pin struct {
 
 // aboutOf says of a file of the study what reading it depends on.
 func aboutOf(f *folder.Folder, x File, rd reading.Reader) reading.About {
-	a := reading.About{Name: x.Name, Source: x.Source.ID, Reader: rd.Name, Version: rd.Version, Public: x.Source.Protection.Public,
-		Private: reading.InConfidence(x.Source), Class: string(x.Source.Class), Options: x.Source.Options}
-	a.Series = x.Name
-	if len(x.Source.Files) <= 1 {
-		a.Series = "" // a later file of another name takes its place
+	var measures []string
+	for _, m := range f.Measures {
+		measures = append(measures, m.ID)
 	}
-	if rd.Name == "statements" {
-		for _, m := range f.Measures {
-			a.Measures = append(a.Measures, m.ID)
-		}
-		a.Options = maps.Clone(a.Options)
-		for header, column := range f.Layouts[path.Base(x.Name)] {
-			if a.Options == nil {
-				a.Options = map[string]string{}
-			}
-			a.Options["column:"+header] = column
-		}
-	}
-	return a
+	return reading.AboutOf(x.Name, x.Source, rd, f.Layouts[path.Base(x.Name)], measures)
 }

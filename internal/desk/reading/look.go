@@ -7,6 +7,7 @@ import (
 
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/source"
 )
 
 // Own reports whether a reader's tables are written by the coalition itself:
@@ -14,6 +15,29 @@ import (
 // in.
 func Own(reader string) bool {
 	return reader == "statements" || reader == "reports" || reader == "monitoring"
+}
+
+// LookAll looks through the tables that a study's sources name; what is
+// no table of statements or reports is read with the folder.
+func LookAll(fsys fs.FS, sources []source.Source, about func(name string, s source.Source, rd Reader) (a About, table bool)) (found diag.List, err error) {
+	for _, s := range sources {
+		rd, ok := Of(s.Reader)
+		if !ok || !Own(s.Reader) {
+			continue
+		}
+		for _, name := range s.Files {
+			a, table := about(name, s, rd)
+			if !table {
+				continue
+			}
+			l, err := Look(fsys, a)
+			if err != nil {
+				return found, err
+			}
+			found = append(found, l...)
+		}
+	}
+	return found, nil
 }
 
 // Look reads a table of the study's folder and keeps nothing of it but what

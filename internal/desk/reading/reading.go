@@ -7,6 +7,7 @@ package reading
 import (
 	"io"
 	"iter"
+	"maps"
 	"strings"
 
 	"github.com/dires/dires/internal/claim"
@@ -49,6 +50,28 @@ type About struct {
 	Private  bool              `json:"private,omitempty"` // no finding quotes a cell
 	Options  map[string]string `json:"options,omitempty"`
 	Measures []string          `json:"measures,omitempty"` // ids that statements may name
+}
+
+// AboutOf says of a file of a source what reading it depends on: layout is the
+// study's own for it, header → column.
+func AboutOf(name string, s source.Source, rd Reader, layout map[string]string, measures []string) About {
+	a := About{Name: name, Source: s.ID, Reader: rd.Name, Version: rd.Version, Public: s.Protection.Public,
+		Private: InConfidence(s), Class: string(s.Class), Options: s.Options}
+	a.Series = name
+	if len(s.Files) <= 1 {
+		a.Series = "" // a later file of another name takes its place
+	}
+	if rd.Name == "statements" {
+		a.Measures = measures
+		a.Options = maps.Clone(a.Options)
+		for header, column := range layout {
+			if a.Options == nil {
+				a.Options = map[string]string{}
+			}
+			a.Options["column:"+header] = column
+		}
+	}
+	return a
 }
 
 // Reader reads one format. Its version changes when the same bytes would give
