@@ -21,6 +21,16 @@ func quarter(on string) string {
 	return when.BucketOf(x.From, when.Yearly).String()
 }
 
+// surveyed is the reader of sources whose rows are people's answers.
+const surveyed = "survey"
+
+// traced reports a source whose rows a trace names. Rows of a survey leave as a
+// file of their own, see [ReleaseRows], in an order that says nothing: what names
+// them in the cells of figures would undo that.
+func traced(s source.Source) bool {
+	return s.Licence.Level == source.Rows && !s.Protection.OwnReports && (s.Reader != surveyed || s.Protection.Public)
+}
+
 // cut shortens the trace of a printed cell to what the licence of each source
 // lets out (the row, or the source alone) and takes the words from statements
 // that may not be quoted. words counts what it took.
@@ -31,7 +41,7 @@ func (g *gate) cut(c figure.Cell) (out figure.Cell, words int) {
 	var t figure.Trace
 	for _, r := range c.Trace().Refs {
 		s := g.sources[r.Claim.Source]
-		if s.Licence.Level == source.Rows && !s.Protection.OwnReports {
+		if traced(s) {
 			t.Refs = append(t.Refs, r)
 		} else {
 			t.Ends = append(t.Ends, r.Claim.Source)

@@ -99,6 +99,7 @@ type rowMaker struct {
 	in    RowsInput
 	s     answer.Survey
 	m     answer.Microdata
+	least int // people of the audience's rule
 	finds diag.List
 
 	rows    []int    // of the survey, that go out
@@ -129,8 +130,8 @@ func (m *rowMaker) rules() {
 	if m.m.K == 0 {
 		m.m.K = max(2, g.rules.MinContributors)
 	}
-	if k := g.threshold(); m.m.K < k {
-		m.add("P431", m.m.K, k)
+	if m.least = g.threshold(); m.m.K < m.least {
+		m.add("P431", m.m.K, m.least)
 	}
 	src, _ := m.in.Study.Source(m.s.Source)
 	if src.Licence.Level != source.Rows {
@@ -189,8 +190,8 @@ func (m *rowMaker) admit() {
 		}
 	}
 	delete(met, "")
-	if n := len(met); !m.s.Mode.Alone() && n < m.m.K {
-		m.add("P434", n, m.m.K)
+	if n := len(met); !m.s.Mode.Alone() && n < m.least {
+		m.add("P434", n, m.least)
 	}
 }
 
@@ -500,6 +501,9 @@ func pick[T any](all []T, js []int) []T {
 
 // file orders the rows by a code that changes with each release.
 func (m *rowMaker) file() (Rows, RowsKept) {
+	for c := range m.cols { // a list made of what was found holds what is withheld
+		m.cols[c].Answers = slices.DeleteFunc(m.cols[c].Answers, func(o answer.Option) bool { return !slices.Contains(m.cells[c], o.Code) })
+	}
 	order := make([]int, len(m.rows))
 	by := make([]string, len(m.rows))
 	for j := range order {
