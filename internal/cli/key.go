@@ -192,7 +192,7 @@ func (a *app) keyCeremony(ctx context.Context, need int, files []string, sure bo
 		if err != nil {
 			return err
 		}
-		name := filepath.Join(folder, m.Name+".html")
+		name := filepath.Join(folder, m.Name+custody.PageEnd)
 		if err := writeFresh(name, html, 0o600); err != nil {
 			return err
 		}

@@ -181,6 +181,7 @@ func TestWhatIsDerivedCannotBeAlteredUnseen(t *testing.T) {
 		{"a withdrawal is forgotten", `DELETE FROM shreds`, "L174 orvanie main 6"},
 		{"a withdrawal is made up", `INSERT INTO shreds VALUES (1, 's-2', 1, 2, 1)`, "L174 orvanie main 2"},
 		{"a release is hidden", `UPDATE entries SET kind = 'record' WHERE seq = 1`, "L170 orvanie main 1"},
+		{"a table is gone", `DROP TABLE studies`, "L124"},
 		{"the log is struck off", `DELETE FROM logs`, "L175 orvanie main"},
 		{"the study is struck off", `DELETE FROM studies`, "L175 orvanie main"},
 		{"the study has another name", `UPDATE studies SET name = 'orvania'`, "L183 orvanie"},
@@ -244,6 +245,7 @@ func TestADatabaseThatLostItsEndIsNoticed(t *testing.T) {
 			return os.WriteFile(head(dir), []byte(strings.Replace(string(b), "main 7", "main 6", 1)), 0o600)
 		}, "L179 orvanie", "L180"},
 		{"no database", func(dir string) error { return os.Remove(filepath.Join(dir, "dires.db")) }, "L123 ", "L123"},
+		{"an empty database", func(dir string) error { return os.Truncate(filepath.Join(dir, "dires.db"), 0) }, "L123 ", "L123"},
 		{"no office key", func(dir string) error { return os.Remove(filepath.Join(dir, "keys", "office.key")) }, "L108 ", "?"},
 		{"no server key", func(dir string) error { return os.Remove(filepath.Join(dir, "keys", "server.key")) }, "L108 ", "?"},
 	} {

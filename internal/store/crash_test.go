@@ -157,41 +157,44 @@ func kills() int {
 }
 
 // Whatever a process said it keeps is there after it was killed, at whatever
-// moment: the folder is the same one through all kills, and every second time
-// two processes write to it.
+// moment: a folder is the same one through many kills, and every second time two
+// processes write to it.
 func TestNothingAcknowledgedIsLostToAKill(t *testing.T) {
 	t.Parallel()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
+	const each = 32 // kills of one folder: what it holds is read whole at every check
 	rng := rand.New(rand.NewPCG(20261125, 2))
-	k := &kept{t: t, dir: dir, leaf: map[int64]string{}, files: map[string]int64{}}
-	n := kills()
-	killed := 0
-	for killed < n || len(k.leaf) < n && killed < 10*n { // on a busy machine processes get longer to live
-		two := 1 + killed%2
-		var ps []*process
-		for range two {
-			ps = append(ps, start(t, dir, exe))
-		}
-		if rng.IntN(6) > 0 { // else it may be killed while it opens
+	n, killed, acknowledged, stored := kills(), 0, 0, int64(0)
+	for killed < n {
+		dir := t.TempDir()
+		k := &kept{t: t, dir: dir, leaf: map[int64]string{}, files: map[string]int64{}}
+		for here, checked := 0, 0; here < each && killed < n; {
+			var ps []*process
+			for range 1 + killed%2 {
+				ps = append(ps, start(t, dir, exe))
+			}
+			if rng.IntN(6) > 0 { // else it may be killed while it opens
+				ps[0].wait(t, rng.IntN(6)) // how busy the machine is does not matter
+			}
+			time.Sleep(time.Duration(rng.IntN(4_000)) * time.Microsecond)
 			for _, p := range ps {
-				p.wait(t)
+				k.take(p.kill(t))
+				killed++
+				here++
+			}
+			if here-checked >= each/3 {
+				k.check()
+				checked = here
 			}
 		}
-		time.Sleep(time.Duration(rng.IntN(12_000)*(1+killed/n)) * time.Microsecond)
-		for _, p := range ps {
-			k.take(p.kill(t))
-			killed++
-		}
-		if killed/10 != (killed-two)/10 || killed >= n {
-			k.check()
-		}
+		k.check()
+		acknowledged, stored = acknowledged+len(k.leaf), stored+k.size
 	}
-	t.Logf("%d kills, %d entries acknowledged, %d stored", killed, len(k.leaf), k.size)
-	if len(k.leaf) < n {
+	t.Logf("%d kills, %d entries acknowledged, %d stored", killed, acknowledged, stored)
+	if acknowledged < n {
 		t.Fatal("the processes hardly wrote: the test proves nothing")
 	}
 }
@@ -199,14 +202,14 @@ func TestNothingAcknowledgedIsLostToAKill(t *testing.T) {
 // process is a worker and what it printed.
 type process struct {
 	cmd   *exec.Cmd
-	ready chan struct{}
+	said  chan struct{} // one for each line, the first being that it is ready
 	done  chan struct{}
 	lines [][]byte
 }
 
 func start(t *testing.T, dir string, command ...string) *process {
 	t.Helper()
-	p := &process{cmd: exec.Command(command[0], command[1:]...), ready: make(chan struct{}), done: make(chan struct{})}
+	p := &process{cmd: exec.Command(command[0], command[1:]...), said: make(chan struct{}, 1<<16), done: make(chan struct{})}
 	p.cmd.Env = append(os.Environ(), worker+"="+dir)
 	p.cmd.Stderr = os.Stderr
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that who is under strace dies with it
@@ -222,25 +225,33 @@ func start(t *testing.T, dir string, command ...string) *process {
 		b := bufio.NewReader(r)
 		for first := true; ; first = false {
 			line, err := b.ReadBytes('\n')
-			if first {
-				close(p.ready)
-			} else if err == nil {
-				p.lines = append(p.lines, line)
-			}
 			if err != nil {
 				return
+			}
+			if !first {
+				p.lines = append(p.lines, line)
+			}
+			select {
+			case p.said <- struct{}{}:
+			default:
 			}
 		}
 	}()
 	return p
 }
 
-func (p *process) wait(t *testing.T) {
+// wait waits until a worker is ready and has said that it keeps n things.
+func (p *process) wait(t *testing.T, n int) {
 	t.Helper()
-	select {
-	case <-p.ready:
-	case <-time.After(time.Minute):
-		t.Fatal("a worker does not start")
+	late := time.After(time.Minute)
+	for range n + 1 {
+		select {
+		case <-p.said:
+		case <-p.done:
+			return
+		case <-late:
+			t.Fatal("a worker does not start")
+		}
 	}
 }
 

@@ -164,7 +164,7 @@ type shredRow struct {
 }
 
 func (tx *Tx) shreds() (all []shredRow, err error) {
-	rows, err := tx.query(`SELECT s.study, t.name, s.subject, s.done FROM shreds s JOIN studies t ON t.study = s.study ORDER BY s.study, s.subject`)
+	rows, err := tx.query(`SELECT s.study, t.name, s.subject, s.done <> 0 FROM shreds s JOIN studies t ON t.study = s.study ORDER BY s.study, s.subject`)
 	if err != nil {
 		return nil, err
 	}

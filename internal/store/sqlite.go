@@ -171,10 +171,18 @@ func full(err error) bool {
 // Full reports that the disk is full: nothing was kept of what failed.
 func Full(err error) bool { return full(err) }
 
-// Damaged reports that the database file itself cannot be read any more.
+// Damaged reports that the database file itself cannot be read any more, or has
+// lost a table or a column.
 func Damaged(err error) bool {
 	var e *sqlite.Error
-	return errors.As(err, &e) && (e.Code()&0xff == lib.SQLITE_CORRUPT || e.Code()&0xff == lib.SQLITE_NOTADB)
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Code() & 0xff {
+	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
+		return true
+	}
+	return e.Code() == lib.SQLITE_ERROR && strings.Contains(e.Error(), "no such ")
 }
 
 // failed reports whether the disk itself failed.

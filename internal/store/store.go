@@ -145,7 +145,7 @@ func open(ctx context.Context, dir string, m *Mend) (_ *DB, err error) {
 // lost refuses to begin an empty database beside the keys of another: a ledger
 // that went would look like one that was never written, and verify.
 func lost(dir, name string) error {
-	if _, err := os.Stat(name); !errors.Is(err, fs.ErrNotExist) {
+	if there, err := stands(name); there || err != nil {
 		return err
 	}
 	keys, err := filepath.Glob(filepath.Join(dir, "keys", "*.subjects"))
@@ -155,6 +155,15 @@ func lost(dir, name string) error {
 		}
 	}
 	return err
+}
+
+// stands reports whether a database is there: an empty file is none.
+func stands(name string) (bool, error) {
+	s, err := os.Stat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil && s.Size() > 0, err
 }
 
 // Close ends the writer after what it is doing, and closes the database.

@@ -31,7 +31,9 @@ func OpenToRead(ctx context.Context, dir string) (_ *DB, err error) {
 	if err := lost(dir, name); err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
+	if there, err := stands(name); err != nil {
+		return nil, err
+	} else if !there {
 		if db.void, err = nothing(dir); err != nil {
 			return nil, err
 		}

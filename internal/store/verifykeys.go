@@ -67,7 +67,7 @@ type keyRow struct {
 }
 
 func (db *DB) keyRows(ctx context.Context, study int64, after keyRow) (out []keyRow, err error) {
-	rows, err := db.ro.QueryContext(ctx, `SELECT s.subject, s.log, s.seq, l.name, s.desk, s.severe, COALESCE(x.done, 0)
+	rows, err := db.ro.QueryContext(ctx, `SELECT s.subject, s.log, s.seq, l.name, s.desk, s.severe, COALESCE(x.done <> 0, 0)
 		FROM subjects s JOIN logs l ON l.study = s.study AND l.log = s.log
 		LEFT JOIN shreds x ON x.study = s.study AND x.subject = s.subject
 		WHERE s.study = ? AND (s.subject, s.log, s.seq) > (?, ?, ?) ORDER BY s.subject, s.log, s.seq LIMIT 1000`,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -28,6 +29,7 @@ const (
 	FileDamaged   diag.Code = "L182" // how many faults
 	NoLog         diag.Code = "L183" // study
 	NotCovered    diag.Code = "L185" // study
+	Unreadable    diag.Code = "L188" // study
 )
 
 var _ = diag.Codes(
@@ -41,6 +43,7 @@ var _ = diag.Codes(
 	diag.Kind{Code: FileDamaged, Severity: diag.Error, Args: 1},
 	diag.Kind{Code: NoLog, Severity: diag.Error, Args: 1},
 	diag.Kind{Code: NotCovered, Severity: diag.Note, Args: 1},
+	diag.Kind{Code: Unreadable, Severity: diag.Error, Args: 1},
 )
 
 // named is how many altered claims are named.
@@ -415,8 +418,8 @@ func (db *DB) secretThere(study string) ([]byte, error) {
 		return nil, nil
 	}
 	s, err := db.StudySecret(study)
-	if f, ok := fault.Public(err); ok && f.Code == codeKey {
-		return nil, nil // its claims do not fit: that is named
+	if f, ok := fault.Public(err); ok && f.Code == codeKey || unreadable(err) {
+		return nil, nil // its claims, or its entries, do not fit: that is named
 	}
 	return s.Reveal(), err
 }
@@ -446,6 +449,16 @@ func (db *DB) VerifyFile(ctx context.Context) (found diag.List, err error) {
 	return found, rows.Err()
 }
 
+// unreadable reports that what stands in the database is nothing this program would
+// write: a row that is none, a hash that is too short. What the disk, or somebody who
+// waits, has to do with is another thing.
+func unreadable(err error) bool {
+	var at *fs.PathError
+	_, coded := fault.Public(err)
+	return err != nil && !coded && !Damaged(err) && !failed(err) && !full(err) && !errors.As(err, &at) && !errors.Is(err, fault.Busy) &&
+		!errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded)
+}
+
 // VerifyAll is [DB.Verify], [DB.VerifyState], [DB.VerifyKeys] and, once for all
 // studies, [DB.VerifyFile].
 func (db *DB) VerifyAll(ctx context.Context, study, log string, progress func(done, of int64), noted ...ledger.Head) (r ledger.Report, err error) {
@@ -463,8 +476,13 @@ func (db *DB) VerifyAll(ctx context.Context, study, log string, progress func(do
 	}
 	r, errs[len(looks)] = db.Verify(ctx, study, log, progress, noted...)
 	wg.Wait()
-	if err := errors.Join(errs...); err != nil {
-		return r, err
+	for _, err := range errs {
+		if unreadable(err) {
+			found = append(found, diag.List{})
+			found[len(found)-1].Add(Unreadable, diag.At{File: study}, study)
+		} else if err != nil {
+			return r, err
+		}
 	}
 	for _, f := range found {
 		r.Findings, r.Wrong = append(r.Findings, f...), r.Wrong+f.Errors()
