@@ -8,6 +8,7 @@ import (
 
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/compare"
+	"github.com/dires/dires/internal/desk/absent"
 	"github.com/dires/dires/internal/desk/folder"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/event"
@@ -84,6 +85,7 @@ func (d *Desk) figures(ctx context.Context, id string, p protect.Profile, on whe
 		}
 	}
 	m.who = f.Standing(cs, on)
+	every := cs
 	cs, m.Left = protect.Admit(f.Study, cs, p, on)
 	m.Outlines = f.Places.Outlines
 	ls, err := d.linkings(ctx, f, cs)
@@ -92,6 +94,12 @@ func (d *Desk) figures(ctx context.Context, id string, p protect.Profile, on whe
 	}
 	m.Figures, found = figures(f, cs, event.Among(es, cs), ls)
 	m.Figures = append(m.Figures, perception.Figures(perception.Input{Study: f.Study, Answers: f.Surveys, Reach: string(p), On: on})...)
+	if p != protect.Internal && absent.Needed(f.Study, m.Figures) {
+		all, _ := figures(f, every, event.Among(es, every), nil)
+		answered := perception.Input{Study: f.Study, Answers: f.Surveys, Reach: string(protect.Internal), On: on}
+		all = append(all, perception.Figures(answered)...)
+		m.Figures = absent.Complete(f.Study, m.Figures, all, absent.LeftOut(every, answered, p))
+	}
 	m.Findings = append(m.Findings, found...)
 	return m, ctx.Err()
 }

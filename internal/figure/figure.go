@@ -40,6 +40,9 @@ type Why string
 const (
 	NotAsked     Why = "not-asked"     // nobody asked, nothing was collected
 	NotSaid      Why = "not-said"      // asked, or looked for; the source gives none
+	Unknown      Why = "unknown"       // somebody speaks of it, nothing establishes it
+	NoStage      Why = "no-stage"      // there was nothing to speak of: the stage did not take place
+	Embargoed    Why = "embargo"       // known, and under embargo
 	TooFew       Why = "too-few"       // too few answers to estimate
 	NotEstimable Why = "not-estimable" // one PSU, no variation, empty domain …; Note has the detail
 	Withheld     Why = "withheld"      // known, and held back by the gate

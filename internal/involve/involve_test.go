@@ -89,10 +89,10 @@ func TestUnknownCountsOnceAsNoAndOnceAsYes(t *testing.T) {
 	}
 }
 
-func TestAnUnsupportedRungIsHatchedAndNeverNone(t *testing.T) {
+func TestAnUnsupportedRungIsUnknownAndNeverNone(t *testing.T) {
 	f := find(t, Figures(orvanie()), "involve.strip")
 	c, _ := f.Cell("law-c", "decision")
-	if _, ok := c.Value(); ok || c.Why() != figure.NotSaid || len(c.Sayings()) != 1 {
+	if _, ok := c.Value(); ok || c.Why() != figure.Unknown || len(c.Sayings()) != 1 {
 		t.Error("an unsupported statement:", c.Why(), len(c.Sayings()))
 	}
 	c, _ = f.Cell("law-c", "agenda")
@@ -185,5 +185,36 @@ func TestAStatementAboutAMeasureAsAWholeIsQuotedAndInNoStage(t *testing.T) {
 	}
 	if f := find(t, fs, "involve.strip"); slices.Contains(f.Dims[1].Keys, "any") {
 		t.Error("it became a stage")
+	}
+}
+
+// Nobody has said whether a stage took place: that is not "did not take place", and
+// no measure at which something is unknown is counted as none.
+func TestAStageNobodyKnowsOfIsUnknown(t *testing.T) {
+	m := func(id, occurred string) register.Measure {
+		x := register.Measure{Key: claim.Key{Source: "s", ID: id}, ID: id, Name: lang.FrEn(id, id), Kind: "law"}
+		if occurred != "" {
+			x.Occurred = map[string]string{"decision": occurred}
+		}
+		return x
+	}
+	for _, c := range []struct {
+		name     string
+		measures []register.Measure
+		why      figure.Why
+		note     string
+	}{
+		{"unknown of all", []register.Measure{m("a", ""), m("b", "")}, figure.Unknown, "note.stages-unknown [2]"},
+		{"one did not take place", []register.Measure{m("a", ""), m("b", "no")}, figure.Unknown, "note.stages-unknown [1]"},
+		{"none took place", []register.Measure{m("a", "no"), m("b", "no")}, figure.NoStage, " []"},
+		{"one took place", []register.Measure{m("a", "yes"), m("b", "")}, "", "note.stages-unknown [1]"},
+		{"all took place", []register.Measure{m("a", "yes"), m("b", "yes")}, "", " []"},
+	} {
+		in := Input{Study: study.Study{Nature: source.Fictional, Sources: []source.Source{{ID: "s"}}}, Measures: c.measures}
+		x, _ := find(t, Figures(in), "involve.coverage").Cell("law", "decision")
+		note, args := x.Note()
+		if x.Why() != c.why || fmt.Sprint(note, " ", args) != c.note {
+			t.Errorf("%s: %q, %s %v", c.name, x.Why(), note, args)
+		}
 	}
 }

@@ -74,13 +74,9 @@ func (r room) strip() figure.Figure {
 			if len(cs) == 0 {
 				why := figure.NotAsked
 				if m.Occurred[st] == "no" {
-					why = figure.NotSaid
+					why = figure.NoStage
 				}
-				c := figure.Absent(why, figure.Trace{Looked: r.looked}, m.ID, st)
-				if m.Occurred[st] == "no" {
-					c = c.With("note.stage-not-occurred")
-				}
-				f.Cells = append(f.Cells, c)
+				f.Cells = append(f.Cells, figure.Absent(why, figure.Trace{Looked: r.looked}, m.ID, st))
 				continue
 			}
 			spoken = true
@@ -91,7 +87,7 @@ func (r room) strip() figure.Figure {
 			}
 			if best == claim.Unclear {
 				unclear++
-				f.Cells = append(f.Cells, figure.Absent(figure.NotSaid, r.trace(cs...), m.ID, st).With("note.rung-unknown").Said(ss))
+				f.Cells = append(f.Cells, figure.Absent(figure.Unknown, r.trace(cs...), m.ID, st).With("note.rung-unknown").Said(ss))
 				continue
 			}
 			f.Cells = append(f.Cells, figure.Graded(best, ss, r.by(cs), r.trace(cs...), m.ID, st))
@@ -209,11 +205,15 @@ func (r room) coverage() figure.Figure {
 	f := r.frame("coverage", figure.Matrix, "unit.measures", r.dim("kind", "kind.", kinds), r.dim("stage", "stage.", register.Stages))
 	for _, k := range kinds {
 		for _, st := range register.Stages {
-			low, high, n := 0, 0, 0
+			low, high, n, unknown := 0, 0, 0, 0
 			var ms []register.Measure
 			var cs []claim.Claim
 			for _, m := range r.measures {
-				if m.Kind != k || m.Restricts() || m.Occurred[st] != "yes" {
+				if m.Kind != k || m.Restricts() || m.Occurred[st] == "no" {
+					continue
+				}
+				if m.Occurred[st] != "yes" {
+					unknown++
 					continue
 				}
 				n++
@@ -230,8 +230,12 @@ func (r room) coverage() figure.Figure {
 					high++
 				}
 			}
-			if n == 0 {
-				f.Cells = append(f.Cells, figure.Absent(figure.NotAsked, figure.Trace{Looked: r.looked}, k, st).With("note.stage-not-occurred"))
+			switch {
+			case n == 0 && unknown > 0: // nobody has said whether it took place: no measure to count, and not none
+				f.Cells = append(f.Cells, figure.Absent(figure.Unknown, figure.Trace{Looked: r.looked}, k, st).With("note.stages-unknown", unknown))
+				continue
+			case n == 0:
+				f.Cells = append(f.Cells, figure.Absent(figure.NoStage, figure.Trace{Looked: r.looked}, k, st))
 				continue
 			}
 			if n > most.n || n == most.n && high-low < most.high-most.low {
@@ -241,7 +245,11 @@ func (r room) coverage() figure.Figure {
 			t.Refs = append(t.Refs, r.trace(cs...).Refs...)
 			by := r.recorded(ms...)
 			by.Public = by.Public && r.by(cs).Public
-			f.Cells = append(f.Cells, figure.Fraction(low, high, n, by, t, k, st))
+			c := figure.Fraction(low, high, n, by, t, k, st)
+			if unknown > 0 {
+				c = c.With("note.stages-unknown", unknown)
+			}
+			f.Cells = append(f.Cells, c)
 		}
 	}
 	f.Sentence = say("sentence.involve.coverage", most.kind, most.stage, most.n, most.low, most.high)

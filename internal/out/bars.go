@@ -67,9 +67,8 @@ func (fr Frame) bars(c *canvas, f figure.Figure, ch *Chart) bool {
 		}
 		end := left
 		if !r.has {
-			c.rect("h", left, by, 58, 17)
-			c.text("ts", left+66, by+13, start, Value(fr.Printer, f.Unit, r.cell))
-			ch.Hatched = true
+			c.absent(ch, r.cell.Why(), left+12, by+13)
+			c.text("ts", left+30, by+13, start, Value(fr.Printer, f.Unit, r.cell))
 			continue
 		}
 		if r.cell.Of() > 0 {
@@ -177,8 +176,7 @@ func (fr Frame) dots(c *canvas, f figure.Figure, ch *Chart) bool {
 				c.text("ts", c.w, my+4.5, end, fr.estimate(f.Unit, r.cell))
 			}
 			if !r.has {
-				c.rect("h", x(lo), my-6, x(hi)-x(lo), 12)
-				ch.Hatched = true
+				c.absent(ch, r.cell.Why(), x(lo)+12, my+5)
 			} else {
 				if l, u, s := r.cell.Range(); s != figure.NoSpread {
 					c.line("w", xy{x(l), my}, xy{x(u), my})

@@ -123,7 +123,9 @@ var looks = map[string]look{
 	"e":  {fill: "#b8651b", stroke: "#fff", width: .8, opacity: .72}, // circle on a map
 	"m":  {fill: "#efece4", stroke: "#8d9399", width: .8},            // land
 	"h":  {fill: "hatch", stroke: "#9aa3aa", width: .7},              // no value
-	"k":  {fill: "none", stroke: "#7a858e", width: 1, dash: "3 3"},   // empty frame
+	"k":  {fill: "none", stroke: "#7a858e", width: 1, dash: "3 3"},   // the whole of "3 of 12"
+	"x":  {fill: "ink"},                                              // withheld
+	"y":  {fill: "none", stroke: "ink", width: 1.2},                  // under embargo; the frame of "?"
 	"r0": {fill: "#eff3ff", stroke: "#fff", width: .7},
 	"r1": {fill: "#bdd7e7", stroke: "#fff", width: .7},
 	"r2": {fill: "#6baed6", stroke: "#fff", width: .7},

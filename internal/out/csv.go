@@ -106,7 +106,7 @@ func Columns(f figure.Figure) []Column {
 		cs = append(cs, Column{d.ID, "string"}, Column{d.ID + "_fr", "string"}, Column{d.ID + "_en", "string"})
 	}
 	if quotes(f) {
-		for _, n := range []string{"class", "speaker", "term", "label", "verbatim", "lang", "translation_fr", "translation_en", "said_on", "document", "confidence", "source", "flags", "details", "value", "why"} {
+		for _, n := range []string{"class", "speaker", "term", "label", "verbatim", "lang", "translation_fr", "translation_en", "said_on", "document", "confidence", "source", "flags", "details", "value", "why", "note"} {
 			cs = append(cs, Column{n, "string"})
 		}
 	} else {
@@ -148,7 +148,7 @@ func CSV(w io.Writer, f figure.Figure, d Dialect) error {
 			for _, s := range c.Sayings() {
 				dims()
 				t.row(x.word("class.", s.Class), x.speaker(s), x.term(f, s), x.label(s), s.Verbatim, string(s.Lang), s.Translation[lang.French], s.Translation[lang.English], s.On, x.document(s), x.confidence(s), s.Source,
-					x.flags(s), x.detailed(s), "", "", nature)
+					x.flags(s), x.detailed(s), "", "", x.note(c), nature)
 			}
 			if len(c.Sayings()) == 0 {
 				dims()
@@ -160,7 +160,7 @@ func CSV(w io.Writer, f figure.Figure, d Dialect) error {
 				} else {
 					t.field("")
 				}
-				t.row(x.word("why.", string(c.Why())), nature)
+				t.row(x.word("why.", string(c.Why())), x.note(c), nature)
 			}
 			continue
 		}

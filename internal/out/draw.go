@@ -14,12 +14,13 @@ type Chart struct {
 	SVG     string
 	EMF     []byte // the same drawing for word processors, if asked for
 	W, H    float64
-	Shown   int      // cells drawn
-	Left    int      // cells with a value that are in the table only
-	Beside  []string // "label: value" of cells outside the axis, to print under the chart
-	Bounds  bool     // low–high bounds are drawn
-	Share   bool     // small multiples on one scale
-	Hatched bool     // cells without a value are drawn
+	Shown   int          // cells drawn
+	Left    int          // cells with a value that are in the table only
+	Beside  []string     // "label: value" of cells outside the axis, to print under the chart
+	Bounds  bool         // low–high bounds are drawn
+	Share   bool         // small multiples on one scale
+	Hatched bool         // areas of a map without a value are hatched
+	Absent  []figure.Why // reasons of the cells without a value, each once
 }
 
 // Draw makes the chart of a figure by its shape; ok is false for shapes that

@@ -7,8 +7,8 @@ import (
 )
 
 // matrix draws two crossed lists as a grid shaded by value, the value in each
-// cell. Bounds are written as a range; a cell whose bounds say nothing (0 to 9
-// of 9) has no shade of a value.
+// cell, and the sign of its reason in a cell without one. Bounds are written as a
+// range; a cell whose bounds say nothing (0 to 9 of 9) is unknown.
 func (fr Frame) matrix(c *canvas, f figure.Figure, ch *Chart) bool {
 	if len(f.Dims) != 2 || len(f.Dims[1].Keys) > 40 || len(f.Dims[0].Keys) > 60 {
 		return false
@@ -26,7 +26,7 @@ func (fr Frame) matrix(c *canvas, f figure.Figure, ch *Chart) bool {
 	fr.grid(c, f, ch, func(x figure.Cell) (string, string) {
 		v, ok := x.Value()
 		if !ok {
-			return "h", ""
+			return "", ""
 		}
 		s := shade(v, bs)
 		if v == 0 {
@@ -37,7 +37,7 @@ func (fr Frame) matrix(c *canvas, f figure.Figure, ch *Chart) bool {
 			text = Number(fr.Printer, f.Unit, lo) + "–" + Number(fr.Printer, f.Unit, hi)
 			ch.Bounds = true
 			if lo == 0 && x.Of() > 0 && hi >= float64(x.Of()) {
-				style = "h" // nothing is known: no shade of a value
+				style = "y" // nothing is known: no shade of a value
 			}
 		}
 		if x.Of() > 0 {
@@ -48,8 +48,8 @@ func (fr Frame) matrix(c *canvas, f figure.Figure, ch *Chart) bool {
 	return true
 }
 
-// strip draws measures × stages: the rung as number and shade, unknown
-// hatched. Rungs run from 0 to 5; bounds (several statements that differ) are
+// strip draws measures × stages: the rung as number and shade, the sign of the
+// reason where there is none. Rungs run from 0 to 5; bounds (several statements that differ) are
 // written as a range and shaded by the lower.
 func (fr Frame) strip(c *canvas, f figure.Figure, ch *Chart) bool {
 	if len(f.Dims) != 2 {
@@ -58,10 +58,7 @@ func (fr Frame) strip(c *canvas, f figure.Figure, ch *Chart) bool {
 	fr.grid(c, f, ch, func(x figure.Cell) (string, string) {
 		v, ok := x.Value()
 		if !ok || v < 0 {
-			if x.Why() == figure.NotAsked {
-				return "k", ""
-			}
-			return "h", "?"
+			return "", ""
 		}
 		t := Number(fr.Printer, "", v)
 		if lo, hi, s := x.Range(); s != figure.NoSpread && hi > lo {
@@ -155,6 +152,10 @@ func (fr Frame) grid(c *canvas, f figure.Figure, ch *Chart, cell func(figure.Cel
 				continue
 			}
 			s, t := cell(x)
+			if s == "" {
+				c.absent(ch, x.Why(), left+cw*(float64(i)+.5), cy+15)
+				continue
+			}
 			c.rect(s, left+cw*float64(i)+1, cy+1, cw-2, 20)
 			ts := "t"
 			switch s {
@@ -166,8 +167,8 @@ func (fr Frame) grid(c *canvas, f figure.Figure, ch *Chart, cell func(figure.Cel
 			if t != "" && wide(t, 12) <= cw-2 {
 				texts.text(ts, left+cw*(float64(i)+.5), cy+15, middle, t)
 			}
-			if s == "h" || s == "k" {
-				ch.Hatched = true
+			if s == "y" {
+				ch.lacks(figure.Unknown)
 			} else {
 				ch.Shown++
 			}

@@ -207,6 +207,11 @@ func (fr Frame) choropleth(c *canvas, f figure.Figure, p projection, land []Area
 				ch.Shown++
 			} else {
 				ch.Hatched = true
+				why := figure.NotSaid
+				if ok {
+					why = r.cell.Why()
+				}
+				ch.lacks(why)
 			}
 		}
 	}
@@ -236,7 +241,9 @@ func (fr Frame) labels(c *canvas, at map[string]row, bs []float64, p projection,
 		ctr, room := centre(best)
 		name := a.Name
 		if r, ok := at[a.Code]; ok {
-			name = r.label
+			if name = r.label; !r.has {
+				name += " " + marks[r.cell.Why()]
+			}
 		}
 		if wide(name, 12) <= room+14 {
 			style := "t"

@@ -143,25 +143,6 @@ func TestEveryShapeIsDrawnWhole(t *testing.T) {
 	}
 }
 
-// What is withheld is drawn as withheld, never as zero.
-func TestAnAbsentValueIsHatched(t *testing.T) {
-	for _, f := range drawn() {
-		absent := false
-		for _, c := range f.Cells {
-			if _, ok := c.Value(); !ok && c.Why() != figure.NotAsked {
-				absent = true
-			}
-		}
-		ch, _ := Draw(f, frame("en", 704))
-		if absent && (!ch.Hatched || !strings.Contains(ch.SVG, `class="h"`)) {
-			t.Errorf("%s: not hatched", f.ID)
-		}
-		if absent && f.Shape == figure.Table && !strings.Contains(ch.SVG, "withheld") {
-			t.Errorf("%s does not say why", f.ID)
-		}
-	}
-}
-
 func TestALongSeriesBecomesALineWithItsBand(t *testing.T) {
 	ch, ok := Draw(series(1950, 2020), frame("en", 704))
 	if !ok || !strings.Contains(ch.SVG, `class="v"`) || !strings.Contains(ch.SVG, `class="l"`) || ch.Shown != 71 {

@@ -96,8 +96,7 @@ func (fr Frame) columns(c *canvas, unit string, rs []row, title string, x0, y0, 
 				c.rect("b", cx(i)-bw/2, y(r.v), bw, bottom-y(r.v))
 				ch.Shown++
 			} else {
-				c.rect("h", cx(i)-bw/2, top+(bottom-top)*.25, bw, (bottom-top)*.75)
-				ch.Hatched = true
+				c.absent(ch, r.cell.Why(), cx(i), bottom-6)
 			}
 		}
 		for i, r := range bars {
@@ -164,7 +163,7 @@ func (fr Frame) lines(c *canvas, bars []row, cx func(int) float64, y func(float6
 	for i, r := range bars {
 		if !r.has {
 			flush()
-			ch.Hatched = true
+			ch.lacks(r.cell.Why())
 			continue
 		}
 		run = append(run, xy{cx(i), y(r.v)})

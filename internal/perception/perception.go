@@ -162,6 +162,27 @@ func (r room) trace(rows []int) figure.Trace {
 // none is the trace of a cell without a number: it was looked for.
 func (r room) none() figure.Trace { return figure.Trace{Looked: []string{r.s.Source}} }
 
+// UnderEmbargo lists the rows of surveys that wait for their embargo to end, by the
+// key that traces give them.
+func UnderEmbargo(in Input) (keys []claim.Key) {
+	add := func(s answer.Survey) {
+		if _, ok := newRoom(in, s); ok {
+			return
+		}
+		r, _ := newRoom(Input{Study: in.Study, Reach: "internal", On: in.On}, s)
+		for i := range s.Rows {
+			keys = append(keys, r.trace([]int{i}).Refs[0].Claim)
+		}
+	}
+	for _, s := range in.Answers.Samples {
+		add(s.Survey)
+	}
+	for _, s := range in.Answers.Inquiries {
+		add(s.Survey)
+	}
+	return keys
+}
+
 // Behind says who stands behind each row of the surveys, by the key that traces
 // give it: a speaker, an interviewer, an organisation.
 func Behind(in Input) map[string][3]string {

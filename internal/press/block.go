@@ -129,8 +129,8 @@ func (r *printing) figure(g *page, f figure.Figure, id string) {
 	if wide.Share {
 		g.el("p", r.p.Say("press.one-scale"))
 	}
-	if wide.Hatched && f.Shape != figure.Strip {
-		g.el("p", r.p.Say("press.hatched"))
+	if k := wide.Key(r.p); k != "" {
+		g.el("p", k)
 	}
 	switch {
 	case len(wide.Beside) > 0 && len(wide.Beside) <= 4:

@@ -50,7 +50,7 @@ func (c *composing) figure(f figure.Figure) {
 		}
 		c.add(paper.Block{Kind: paper.Picture, Pic: &paper.Pic{SVG: ch.SVG, EMF: ch.EMF, W: ch.W, H: ch.H, Alt: alt}})
 		c.legend(f, ch)
-		if n := len(c.rowsOf(f)); n <= reportRows && c.spread(f) {
+		if n := len(c.rowsOf(f)); n <= reportRows && (c.spread(f) || wordy(f)) {
 			c.numbers(f, "")
 		}
 	case f.Shape == figure.Timeline:
@@ -123,8 +123,8 @@ func (c *composing) legend(f figure.Figure, ch out.Chart) {
 	if ch.Share {
 		ls = append(ls, c.say("press.one-scale"))
 	}
-	if ch.Hatched && f.Shape != figure.Strip {
-		ls = append(ls, c.say("press.hatched"))
+	if k := ch.Key(c.printing.p); k != "" {
+		ls = append(ls, k)
 	}
 	switch {
 	case len(ch.Beside) > 0 && len(ch.Beside) <= 4:
@@ -156,6 +156,15 @@ func (c *composing) spread(f figure.Figure) bool {
 	return len(f.Dims) == 1 && slices.ContainsFunc(f.Cells, func(x figure.Cell) bool {
 		lo, hi, s := x.Range()
 		return s != figure.NoSpread && hi > lo && x.Of() == 0
+	})
+}
+
+// wordy reports whether a crossed figure has cells that a chart can only sign: a
+// range, or a reason for which there is no value. The table beside it says them.
+func wordy(f figure.Figure) bool {
+	return len(f.Dims) == 2 && len(f.Dims[1].Keys) <= reportCols && slices.ContainsFunc(f.Cells, func(x figure.Cell) bool {
+		lo, hi, s := x.Range()
+		return s == figure.Bounds && hi > lo || x.Why() != "" && x.Why() != figure.NotAsked
 	})
 }
 

@@ -22,23 +22,33 @@ func Admit(s study.Study, cs []claim.Claim, p Profile, on when.Day) ([]claim.Cla
 	if p == Internal {
 		return cs, left
 	}
-	rules := s.Rules.WithDefaults()
 	var in []claim.Claim
 	for _, c := range cs {
-		switch {
-		case c.Said.After.Known() && c.Said.After.To >= on:
-			left[RuleEmbargo]++
-		case public(s, c):
-			in = append(in, c)
-		case !reaches(c.Said.Consent, p):
-			left[RuleConsent]++
-		case !old(s, c, rules, on):
-			left[RuleEmbargo]++
-		default:
-			in = append(in, c)
+		if rule := LeftOut(s, c, p, on); rule != "" {
+			left[rule]++
+			continue
 		}
+		in = append(in, c)
 	}
 	return in, left
+}
+
+// LeftOut is the rule by which a statement is not used for a profile on a day:
+// [RuleEmbargo], [RuleConsent], or "".
+func LeftOut(s study.Study, c claim.Claim, p Profile, on when.Day) string {
+	switch {
+	case p == Internal:
+		return ""
+	case c.Said.After.Known() && c.Said.After.To >= on:
+		return RuleEmbargo
+	case public(s, c):
+		return ""
+	case !reaches(c.Said.Consent, p):
+		return RuleConsent
+	case !old(s, c, s.Rules.WithDefaults(), on):
+		return RuleEmbargo
+	}
+	return ""
 }
 
 func public(s study.Study, c claim.Claim) bool {
