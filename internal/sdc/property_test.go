@@ -111,18 +111,6 @@ func TestRiskIsTheMeanOfOneOverTheCount(t *testing.T) {
 	}
 }
 
-func BenchmarkBlank100k(b *testing.B) {
-	cols, _ := drawn(3, 100000, 6, 12)
-	k, _ := NewKeys(cols...)
-	for b.Loop() {
-		x, err := Blank(k, Wish{K: 3})
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.ReportMetric(float64(x.Values[0]), "values0")
-	}
-}
-
 func BenchmarkFrequencies1M(b *testing.B) {
 	cols, w := drawn(3, 1000000, 6, 6)
 	for c := range cols {

@@ -254,8 +254,11 @@ func checkBlank(t *testing.T, c refCase) {
 			t.Fatalf("row %d shows what %d show", i, x.Sample)
 		}
 	}
-	t.Logf("to show the same: %v withheld", m.Values)
-	t.Logf("%d values withheld %v, sdcMicro %s", total, b.Values, c.Expected["suppressions"])
+	all := 0
+	for _, n := range m.Values {
+		all += n
+	}
+	t.Logf("%d values withheld, sdcMicro %g; %d to show the same", total, c.number(t, "total"), all)
 	if want := c.number(t, "total"); float64(total) > 0.7*want {
 		t.Errorf("%d values withheld %v, sdcMicro needed %g %s", total, b.Values, want, c.Expected["suppressions"])
 	}
