@@ -79,6 +79,11 @@ func (a *app) printEditions(ctx context.Context, d *desk.Desk, ids []string, p p
 		for _, r := range s.Recalled {
 			recalled = append(recalled, press.Recall{Study: s.ID, Release: r.Release, On: r.On, Why: r.Why})
 		}
+		clock, err := d.Keeper(id).Clock(ctx)
+		if err != nil {
+			return saying{}, err
+		}
+		a.some(clock)
 		es, err := d.Editions(ctx, id, p)
 		if err != nil {
 			return saying{}, err

@@ -14,10 +14,12 @@ import (
 // which answers may leave, and enters it: see [editions.Keeper.MakeRows].
 func (d *Desk) Microdata(ctx context.Context, id, survey string, p protect.Profile, dry bool) (made []editions.RowsMade, found diag.List, err error) {
 	defer fault.Wrap(&err, "release rows of %s", id)
-	if _, err := d.Keeper(id).Sound(ctx); err != nil {
+	_, clock, err := d.Keeper(id).Sound(ctx)
+	if err != nil {
 		return nil, nil, err
 	}
 	f, found, err := d.openWhole(ctx, id)
+	found = append(clock, found...)
 	if err == nil && found.Worst() == diag.Error {
 		err = fault.Findings
 	}

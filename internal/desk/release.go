@@ -42,12 +42,12 @@ func (d *Desk) Release(ctx context.Context, id string, p protect.Profile, dry bo
 		return r, fault.New(fault.Invalid, "D720", string(p))
 	}
 	day := when.Of(d.now())
-	projection, err := d.Keeper(id).Sound(ctx)
+	projection, clock, err := d.Keeper(id).Sound(ctx)
 	if err != nil {
 		return r, err
 	}
 	m, err := d.figures(ctx, id, p, day)
-	r.Findings, r.Left = m.Findings, m.Left
+	r.Findings, r.Left = append(clock, m.Findings...), m.Left
 	if err != nil {
 		return r, err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/ledger"
@@ -24,17 +25,26 @@ func (k Keeper) Verify(ctx context.Context, progress func(done, total int64), no
 }
 
 // Sound gives the hash of what numbers are computed from. It refuses what is not as
-// it was written: no edition is made of that.
-func (k Keeper) Sound(ctx context.Context) (projection string, err error) {
+// it was written, and a clock by which an embargo could end too early: no edition is
+// made of that. What else is to be said of the clock is in the findings.
+func (k Keeper) Sound(ctx context.Context) (projection string, clock diag.List, err error) {
 	found, err := k.DB.VerifyState(ctx, k.Study)
 	if err == nil && found.Errors() > 0 {
 		err = fault.New(fault.Broken, "D733", k.Study)
 	}
+	if err == nil {
+		clock, err = k.Clock(ctx)
+	}
+	for _, f := range clock {
+		if f.Code == ClockAhead {
+			err = fault.New(fault.Refused, codeJump, f.Args[0], f.Args[1], f.Args[2])
+		}
+	}
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	h, err := k.DB.Projection(ctx, k.Study)
-	return h.String(), err
+	return h.String(), clock, err
 }
 
 // NextID is the date, or the date with a number where it is taken.
