@@ -210,6 +210,9 @@ func TestRowsLeaveAndNobodyIsFoundInThem(t *testing.T) {
 	if b, _ := os.ReadFile(file); !bytes.Equal(b, was) {
 		t.Error("a printed file was altered")
 	}
+	if out := run(0, "release"); !strings.Contains(out, "until more people stand behind what changed") {
+		t.Error("an edition beside the rows would tell who went", out)
+	}
 	run(0, "verify")
 	run(0, "rebuild")
 	clean(t, filepath.Join(root, "public"))

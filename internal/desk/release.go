@@ -64,6 +64,9 @@ func (d *Desk) Release(ctx context.Context, id string, p protect.Profile, dry bo
 		return r, err
 	}
 	in := protect.Input{Study: m.Study, Figures: m.Figures, Outlines: m.Outlines, Profile: p, Before: before, Who: m.who}
+	if in.Rows, err = d.Keeper(id).RowsOut(ctx); err != nil {
+		return r, err
+	}
 	var made []protect.Edition
 	if last != nil && !d.Keeper(id).Destroyed(ctx, *last) {
 		if made, err = d.Editions(ctx, id, p); err != nil {

@@ -93,6 +93,9 @@ type Input struct {
 	// Who says who stands behind the statement with a key. What it does not know,
 	// a withdrawn one above all, counts as one and the same person's.
 	Who map[string]Standing
+
+	// Rows says who stood in files of rows that are out.
+	Rows []RowsOut
 }
 
 // Printed is a figure as an earlier release printed it: only the cells that

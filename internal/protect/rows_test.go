@@ -393,3 +393,48 @@ func TestWeightsAreAKey(t *testing.T) {
 		t.Error(string(b))
 	}
 }
+
+// Once rows are out, an edition of other people than these tells who is the
+// difference: its figures print no new number until there are enough.
+func TestFiguresWaitBesideRows(t *testing.T) {
+	file := must(t, village(120))
+	print := func(n int, rows ...RowsOut) (values int) {
+		t.Helper()
+		var refs []figure.Ref
+		who := map[string]Standing{}
+		for i := range n {
+			k := claim.Key{Source: "people", ID: fmt.Sprintf("people/q%03d", i)}
+			refs = append(refs, figure.Ref{Claim: k})
+			who[k.String()] = Standing{k.ID, fmt.Sprint(i % 7), k.ID}
+		}
+		slices.SortFunc(refs, func(a, b figure.Ref) int { return a.Claim.Compare(b.Claim) })
+		f := figure.Figure{ID: "perception.people-asked", Shape: figure.Table, Unit: "unit.answers", Nature: source.Fictional,
+			Dims:  []figure.Dim{{ID: "answer", Keys: []string{"yes"}, Labels: []lang.Text{lang.FrEn("oui", "yes")}}},
+			Cells: []figure.Cell{figure.Count(n, figure.Contributors{Speakers: n, Monitors: 7, Orgs: n}, figure.Trace{Refs: refs}, "yes")}}
+		res, err := Release(Input{Study: village(1).Study, Figures: []figure.Figure{f}, Release: "2026-12-02", Date: "2026-12-02", Profile: Public, Who: who, Rows: rows})
+		if err != nil {
+			t.Fatal(err, res.Findings)
+		}
+		for _, c := range res.Edition.Figures()[0].Cells {
+			if _, ok := c.Value(); ok {
+				values++
+			}
+		}
+		return values
+	}
+	out := RowsOut{Survey: "people", Source: "people", Secret: []byte("orvanie"), Stood: []RowsKept{file.Kept}}
+	for n, want := range map[int]int{116: 0, 119: 0, 120: 1, 121: 0, 124: 0, 125: 1} {
+		if got := print(n, out); got != want {
+			t.Errorf("rows of 120 people, figures of %d: %d values", n, got)
+		}
+	}
+	if print(119) != 1 {
+		t.Error("without rows the same figure is printed")
+	}
+	if other := out; true {
+		other.Survey = "others"
+		if print(119, other) != 1 {
+			t.Error("rows of another survey say nothing of this one")
+		}
+	}
+}

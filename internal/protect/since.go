@@ -23,7 +23,11 @@ const withheldWhole = "none"
 func (g *gate) freeze() {
 	g.frozen, g.fixed = map[int]figure.Figure{}, map[cellAt]bool{}
 	g.recall()
+	surveys := g.beside()
 	for i, f := range g.in.Figures {
+		if ofSurvey(f.ID, surveys) {
+			g.frozen[i] = g.former(f)
+		}
 		for e, p := range g.in.Before {
 			t := g.past[e][f.ID]
 			switch {

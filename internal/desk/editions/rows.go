@@ -28,6 +28,7 @@ type RowsRelease struct {
 	Folder  string          `json:"folder"`
 	Program string          `json:"program"`
 	Survey  string          `json:"survey"`
+	Source  string          `json:"source,omitempty"`
 	Rows    string          `json:"rows"` // release of the file
 	Date    string          `json:"date"`
 	Profile protect.Profile `json:"profile"`
@@ -55,7 +56,7 @@ func (k Keeper) KeepRows(ctx context.Context, r RowsRelease, file []byte, stood 
 	if err != nil {
 		return err
 	}
-	of := RowsRelease{Did: didRows + "-stood", Program: k.Program, Survey: r.Survey, Rows: r.Rows, Profile: r.Profile}
+	of := RowsRelease{Did: didRows + "-stood", Program: k.Program, Survey: r.Survey, Source: r.Source, Rows: r.Rows, Profile: r.Profile}
 	_, err = k.DB.AppendIf(ctx, k.Study, k.Log, r.Pins.LogSize,
 		k.draft(ledger.Study, ledger.JSON("study", r), part),
 		k.draft(ledger.Study, ledger.JSON("study", of), ledger.Piece{Name: stoodPart, Seal: ledger.Desk, Data: who}))
@@ -122,6 +123,27 @@ func (k Keeper) Stood(ctx context.Context, survey string) (all []protect.RowsKep
 		all = append(all, x)
 	}
 	return all, nil
+}
+
+// RowsOut is who stood in every file of rows of the study, survey by survey.
+func (k Keeper) RowsOut(ctx context.Context) (all []protect.RowsOut, err error) {
+	rs, err := k.rowsWith(ctx, "", stoodPart)
+	if err != nil || len(rs) == 0 {
+		return nil, err
+	}
+	secret, err := k.DB.StudySecret(k.Study)
+	for _, r := range rs {
+		if err != nil {
+			break
+		}
+		if slices.ContainsFunc(all, func(x protect.RowsOut) bool { return x.Survey == r.Survey }) {
+			continue
+		}
+		x := protect.RowsOut{Survey: r.Survey, Source: r.Source, Secret: secret.Reveal()}
+		x.Stood, err = k.Stood(ctx, r.Survey)
+		all = append(all, x)
+	}
+	return all, err
 }
 
 // Counted is who stands in the numbers of a survey in the editions of an

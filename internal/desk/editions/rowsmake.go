@@ -66,7 +66,7 @@ func (k Keeper) MakeRows(ctx context.Context, in protect.RowsInput, dry bool) (m
 	if dry {
 		return m, nil
 	}
-	r := RowsRelease{Folder: in.Pins.Folder, Survey: m.Survey, Rows: m.ID, Date: in.Date, Profile: in.Profile, Hash: m.Hash, Pins: in.Pins}
+	r := RowsRelease{Folder: in.Pins.Folder, Survey: m.Survey, Source: in.Survey.Source, Rows: m.ID, Date: in.Date, Profile: in.Profile, Hash: m.Hash, Pins: in.Pins}
 	return m, k.KeepRows(ctx, r, b, res.Kept)
 }
 
