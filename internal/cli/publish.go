@@ -3,8 +3,10 @@ package cli
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -84,6 +86,15 @@ func (a *app) printEditions(ctx context.Context, d *desk.Desk, ids []string, p p
 			return saying{}, err
 		}
 		a.some(clock)
+		back, err := d.Keeper(id).Recalled(ctx)
+		if err != nil {
+			return saying{}, err
+		}
+		for _, r := range slices.Sorted(maps.Keys(back)) {
+			if p == protect.Public && !slices.ContainsFunc(recalled, func(x press.Recall) bool { return x.Study == s.ID && x.Release == r }) {
+				recalled = append(recalled, press.Recall{Study: s.ID, Release: r, On: back[r]})
+			}
+		}
 		es, err := d.Editions(ctx, id, p)
 		if err != nil {
 			return saying{}, err

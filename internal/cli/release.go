@@ -3,19 +3,22 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/protect"
 )
 
 func newRelease(a *app) *cobra.Command {
 	var dry, rows, sure bool
-	survey := ""
+	survey, back := "", ""
 	profile := string(protect.Public)
 	c := &cobra.Command{
 		Use: "release", Args: cobra.NoArgs,
@@ -28,6 +31,9 @@ func newRelease(a *app) *cobra.Command {
 			if rows || survey != "" {
 				return a.releaseRows(c.Context(), survey, protect.Profile(profile), dry)
 			}
+			if back != "" {
+				return a.recall(c.Context(), back)
+			}
 			return a.release(c.Context(), protect.Profile(profile), dry)
 		},
 	}
@@ -35,6 +41,7 @@ func newRelease(a *app) *cobra.Command {
 	c.Flags().BoolVar(&rows, "microdata", false, "")
 	c.Flags().StringVar(&survey, "survey", "", "")
 	c.Flags().BoolVar(&dry, "dry-run", false, "")
+	c.Flags().StringVar(&back, "recall", "", "")
 	c.Flags().StringVar(&profile, "profile", profile, "")
 	return a.signs(c)
 }
@@ -56,6 +63,34 @@ func (a *app) release(ctx context.Context, p protect.Profile, dry bool) error {
 	})
 }
 
+// recall takes a release for everybody back: the ledger says so, and its pages
+// give way to a notice. Nobody is told why.
+func (a *app) recall(ctx context.Context, release string) error {
+	id, err := a.id()
+	if err != nil {
+		return err
+	}
+	d, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	if err := d.Keeper(id).Recall(ctx, release); err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(workplace.Printed(a.root(), protect.Public), id)); err == nil {
+		if err := a.step(say("step.print"), func(t tick) (saying, error) { return a.printEditions(ctx, d, []string{id}, protect.Public, t) }); err != nil {
+			return err
+		}
+	}
+	if a.json {
+		a.object(map[string]any{"type": "recalled", "study": id, "release": release})
+		return nil
+	}
+	fmt.Fprintln(a.Out, a.printer().Say("cli.recalled", id, release))
+	return nil
+}
+
 // released says what a release made: how much is in it, how much was held.
 func (a *app) released(id string, r desk.Released, dry bool) {
 	values, absent := count(r.Edition.Figures())
@@ -64,7 +99,7 @@ func (a *app) released(id string, r desk.Released, dry bool) {
 		held[h.Rule] += h.Cells
 	}
 	if a.json {
-		a.object(map[string]any{"type": "release", "study": id, "release": r.ID, "profile": r.Edition.For(), "edition": r.Hash, "stands": r.Stands, "waits": r.Waits,
+		a.object(map[string]any{"type": "release", "study": id, "release": r.ID, "profile": r.Edition.For(), "edition": r.Hash, "stands": r.Stands, "waits": r.Waits, "changed": r.Changed, "least": r.Least,
 			"kept": r.Edition.Kept(), "dry_run": dry, "cells": values, "absent": absent, "held": held, "left_out": r.Left, "figures": heldOf(r.Edition)})
 		return
 	}
@@ -72,6 +107,8 @@ func (a *app) released(id string, r desk.Released, dry bool) {
 	switch {
 	case r.Waits > 0:
 		fmt.Fprintln(a.Out, p.Say("cli.release-waits", id, r.ID, r.Waits))
+	case r.Stands && r.Changed > 0:
+		fmt.Fprintln(a.Out, p.Say("cli.release-early", id, r.ID, r.Changed, r.Least))
 	case r.Stands:
 		fmt.Fprintln(a.Out, p.Say("cli.release-stands", id, r.ID))
 	case dry:

@@ -11,6 +11,7 @@ import (
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/desk"
 	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/internal/protect"
 )
 
 func newWithdraw(a *app) *cobra.Command {
@@ -82,5 +83,9 @@ func (a *app) withdraw(ctx context.Context, which, why string, dry, sure bool) e
 		}
 	}
 	fmt.Fprintln(a.Out, "  "+p.Say("cli.withdrew-beyond"))
+	if es, err := d.Editions(ctx, id, protect.Public); err == nil && len(es) > 0 {
+		last := es[len(es)-1]
+		fmt.Fprintln(a.Out, "  "+p.Say("cli.withdrew-next", last.ID(), last.Study().Rules.WithDefaults().MinChanged))
+	}
 	return nil
 }

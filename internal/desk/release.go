@@ -28,6 +28,8 @@ type Released struct {
 	Hash     string
 	Stands   bool // nothing changed since: the release named stands, and none was made
 	Waits    int  // figures that wait for more people to stand behind what changed; then it Stands
+	Changed  int  // people who came or went since; where these are fewer than Least, and some, it Stands
+	Least    int
 	Findings diag.List
 	Left     map[string]int // statements that did not enter, by rule
 }
@@ -92,6 +94,10 @@ func (d *Desk) Release(ctx context.Context, id string, p protect.Profile, dry bo
 	}
 	if n := len(made); n > 0 {
 		in.Last = &made[n-1]
+	}
+	if r.Changed, r.Least = protect.Waits(in); in.Last != nil && r.Changed > 0 && r.Changed < r.Least {
+		r.ID, r.Edition, r.Hash, r.Stands = last.Release, *in.Last, last.Edition, true
+		return r, nil
 	}
 	in.Date = day.String()
 	in.Release = editions.NextID(all, in.Date)

@@ -179,3 +179,30 @@ func TestNumbersThatMoveTogetherAreOne(t *testing.T) {
 		t.Error("a number that is printed elsewhere moves")
 	}
 }
+
+// A release waits while somebody, but too few, came or went: none, one below the
+// study's number, at it, one above.
+func TestAReleaseWaitsUntilEnoughPeopleCameOrWent(t *testing.T) {
+	for _, x := range []struct{ set, come, want int }{{0, 0, 0}, {0, 4, 4}, {0, 5, 5}, {0, 6, 6}, {3, 2, 2}, {3, 3, 3}, {1, 1, 1}} {
+		s := serial{t: t}
+		s.release(table(from(1, 8), from(100, 20), from(200, 30)))
+		now := table(slices.Concat(from(1, 8), from(300, x.come)), from(100, 20), from(200, 30))
+		who := map[string]Standing{}
+		for _, c := range now.Cells {
+			for _, r := range c.Trace().Refs {
+				who[r.Claim.String()] = Standing{Speaker: r.Claim.String()}
+			}
+		}
+		in := Input{Study: orvanie(), Figures: []figure.Figure{now}, Profile: Public, Before: s.before, Last: s.last, Who: who}
+		in.Study.Rules.MinChanged = x.set
+		changed, least := Waits(in)
+		if want := max(x.set, 0); changed != x.want || want > 0 && least != want || want == 0 && least != 5 {
+			t.Errorf("%d came, min_changed %d: %d changed of %d", x.come, x.set, changed, least)
+		}
+		if in.Profile = Internal; x.come > 0 {
+			if changed, _ := Waits(in); changed != 0 {
+				t.Error("an internal edition waits")
+			}
+		}
+	}
+}

@@ -119,6 +119,7 @@ type Printed struct {
 	Words  map[string][]Worded `json:"words,omitempty"`  // what figures of words showed
 	Hushed []string            `json:"hushed,omitempty"` // named numbers that were withheld
 	Known  *Known              `json:"known,omitempty"`  // what a reader can calculate with
+	Rests  []string            `json:"rests,omitempty"`  // all statements behind the figures that nobody can look up
 }
 
 // Result is a release with what stays behind.
@@ -643,6 +644,7 @@ func (g *gate) fill(held map[cellAt]string) Result {
 			private.Hidden = append(private.Hidden, hidden)
 		}
 	}
+	private.Rests = g.rests()
 	if g.book != nil {
 		e.Certificate = g.book.certify(held, &g.hidden)
 		private.Known = g.book.known(held, &g.hidden)

@@ -7,6 +7,7 @@ import (
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/source"
 )
 
 // Standing is who stands behind a statement, as one speaker, one monitor and
@@ -323,4 +324,40 @@ func (e Edition) Kept() (ids []string) {
 		}
 	}
 	return ids
+}
+
+// rests lists the statements behind all figures that nobody can look up.
+func (g *gate) rests() (ks []string) {
+	for _, f := range g.in.Figures {
+		for _, c := range f.Cells {
+			ks = append(ks, g.secret(c)...)
+		}
+	}
+	slices.Sort(ks)
+	return slices.Compact(ks)
+}
+
+// Waits reports how many people came or went since the last release of the
+// audience, and how many the study wants before it makes another: between none
+// and that many, a release waits. Withdrawn statements count as one person's.
+func Waits(in Input) (changed, least int) {
+	least = in.Study.Rules.WithDefaults().MinChanged
+	if len(in.Before) == 0 || in.Profile == Internal {
+		return 0, least
+	}
+	last := in.Before[len(in.Before)-1]
+	if last.Known == nil {
+		return 0, least // made by a program that did not keep whom it rests on
+	}
+	g := gate{in: in, sources: map[string]source.Source{}}
+	for _, s := range in.Study.Sources {
+		g.sources[s.ID] = s
+	}
+	g.quote()
+	now := g.rests()
+	who := map[string]bool{}
+	for _, k := range slices.Concat(without(last.Rests, now), without(now, last.Rests)) {
+		who[in.Who[k].Speaker] = true
+	}
+	return len(who), least
 }

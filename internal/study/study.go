@@ -77,6 +77,7 @@ type Question struct {
 // Rules of protection. The zero value is the strictest.
 type Rules struct {
 	MinContributors int    `toml:"min_contributors" json:"min_contributors"` // distinct speakers AND monitors AND organisations; 0 means 5
+	MinChanged      int    `toml:"min_changed" json:"min_changed,omitempty"` // people who must have come or gone before the next release; 0 means MinContributors, 1 never waits
 	EmbargoDays     int    `toml:"embargo_days" json:"embargo_days"`         // own reports; 0 means 90
 	OwnGrain        string `toml:"own_grain" json:"own_grain"`               // "region-quarter" (default)
 	CoarsestLevel   int    `toml:"area_level" json:"area_level"`             // finest area level shown in public; 0 means 1
@@ -100,6 +101,9 @@ type Recall struct {
 func (r Rules) WithDefaults() Rules {
 	if r.MinContributors == 0 {
 		r.MinContributors = 5
+	}
+	if r.MinChanged == 0 {
+		r.MinChanged = r.MinContributors
 	}
 	if r.EmbargoDays == 0 {
 		r.EmbargoDays = 90

@@ -86,7 +86,7 @@ func build(t *testing.T) (w world) {
 			if _, err := d.Withdraw(ctx, id, claim.Key{Source: "own-reports", ID: "r017/incident"}, "withdrawn"); err != nil {
 				t.Fatal(err)
 			}
-			touch(t, filepath.Join(w.folder, "study.toml")) // one withdrawal alone is no reason for an edition
+			hurry(t, filepath.Join(w.folder, "study.toml")) // one withdrawal alone is no reason for an edition
 		}
 	}
 	if w.eds, err = d.Editions(ctx, id, protect.Public); err != nil || len(w.eds) != 2 {
@@ -101,12 +101,15 @@ func build(t *testing.T) (w world) {
 	return w
 }
 
-// touch changes a file of the study without changing the study.
-func touch(t *testing.T, name string) {
+// hurry has a study make an edition however few people came or went.
+func hurry(t *testing.T, name string) {
 	t.Helper()
 	b, err := os.ReadFile(name)
+	if err == nil && bytes.Count(b, []byte("[protection]\n")) != 1 {
+		t.Fatal("study.toml has no heading [protection]")
+	}
 	if err == nil {
-		err = os.WriteFile(name, append(b, "\n# read again\n"...), 0o600)
+		err = os.WriteFile(name, bytes.Replace(b, []byte("[protection]\n"), []byte("[protection]\nmin_changed = 1\n"), 1), 0o600)
 	}
 	if err != nil {
 		t.Fatal(err)
