@@ -244,7 +244,7 @@ func (d *dictionary) assemble() error {
 	of := map[int]int{} // word → variable
 	for i := 0; i < len(d.vars); {
 		r := d.vars[i]
-		short := strings.TrimRight(d.text(r.name), " \x00")
+		short := strings.TrimRight(strings.ToValidUTF8(d.text(r.name), ""), " \x00") // eight bytes may cut a letter
 		v := Var{Name: short, short: short, Label: d.clean(r.label), Width: r.width, Format: formatOf(r.fmt)}
 		if per >= 2 {
 			v.Measure = Measure(min(d.order.Uint32(d.measure[4*per*i:]), 3))

@@ -54,6 +54,7 @@ func (a *app) custodians(ctx context.Context, files []string, phrases string) (b
 		if err != nil {
 			return nil, err
 		}
+		b = bytes.TrimPrefix(b, []byte("\ufeff")) // an editor has saved it again
 		called := filepath.Base(name)
 		if !seal.Locked(b) {
 			return nil, fault.New(fault.Invalid, "L150", called)

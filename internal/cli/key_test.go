@@ -109,6 +109,13 @@ func TestCustodiansAreAskedAtTheTerminal(t *testing.T) {
 	says(run(0, "", "verify", "--lang", "fr"), "date de 91 jours ; 90 au plus", "L137")
 	says(run(0, "", "verify", "--json"), `"code":"L137"`)
 
+	key, err := os.ReadFile("awa.dires-key") // an editor that saves it again puts a mark in front
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("awa.dires-key", append([]byte("\ufeff"), key...), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.WriteFile("phrases", []byte("CANARY phrase of awa\r\nCANARY phrase of fanta\r\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}

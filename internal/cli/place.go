@@ -19,12 +19,38 @@ import (
 	"github.com/dires/dires/internal/term"
 )
 
-// root is the folder of the workplace.
+// root is the folder of the workplace: the one named, else this one or the
+// nearest above it that is one, so that a verb can be run within a study.
 func (a *app) root() string {
-	if a.dir == "" {
-		return "."
+	if a.dir != "" {
+		return a.dir
 	}
-	return a.dir
+	dir := "."
+	for range 8 {
+		if _, err := os.Stat(filepath.Join(dir, workplace.File)); err == nil {
+			a.dir = dir
+			a.within()
+			return dir
+		}
+		dir = filepath.Join("..", dir)
+	}
+	return "."
+}
+
+// within takes the study in whose folder a verb is run for the one that is meant.
+func (a *app) within() {
+	root, err := filepath.Abs(a.dir)
+	if err != nil || a.study != "" {
+		return
+	}
+	here, err := filepath.Abs(".")
+	if err != nil {
+		return
+	}
+	rel, err := filepath.Rel(filepath.Join(root, "studies"), here)
+	if id, _, _ := strings.Cut(filepath.ToSlash(rel), "/"); err == nil && filepath.IsLocal(rel) && rel != "." {
+		a.study = id
+	}
 }
 
 // open opens the desk of the workplace; close it.

@@ -178,10 +178,11 @@ func readSav(name string, in io.Reader, wants func(head []string) (needs, error)
 		case r.Text() && as&asNumber != 0:
 			return c, fault.New(fault.Invalid, "S361", r.Name, 1)
 		case r.Text():
+			called := labelled(r.Var, r.Texts)
 			names := make([]string, len(r.Codes))
 			for i, code := range r.Codes {
 				if code >= 0 {
-					names[i] = labelled(r.Var, r.Texts[code])
+					names[i] = called[code]
 				}
 			}
 			col.fac = survey.NewFactor(names)
@@ -196,13 +197,20 @@ func readSav(name string, in io.Reader, wants func(head []string) (needs, error)
 	return c, nil
 }
 
-func labelled(v *sav.Var, text string) string {
-	for _, l := range v.Labels {
-		if l.Text == text {
-			return l.Label
+// labelled gives texts their labels. A text whose label is empty, or stands for
+// another text as well, keeps its own name: two answers are never one.
+func labelled(v *sav.Var, texts []string) []string {
+	out, used := slices.Clone(texts), map[string]bool{}
+	for i, text := range texts {
+		for _, l := range v.Labels {
+			if l.Text == text && l.Label != "" && !used[l.Label] {
+				out[i] = l.Label
+				break
+			}
 		}
+		used[out[i]] = true
 	}
-	return text
+	return out
 }
 
 // byCode is a column of numbers as categories: its labels where it has some,
@@ -221,7 +229,7 @@ func byCode(c sav.Column) survey.Factor {
 	for i, x := range values {
 		level[x] = int32(i)
 		s, ok := c.LabelOf(x)
-		if !ok || slices.Contains(f.Levels, s) {
+		if !ok || s == "" || slices.Contains(f.Levels, s) {
 			s = string(c.Format.Append(nil, x))
 		}
 		f.Levels = append(f.Levels, s)

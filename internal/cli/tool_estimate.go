@@ -152,6 +152,9 @@ func (f *estimateFlags) run(name string, out io.Writer) (err error) {
 	if err != nil {
 		return f.explain(err)
 	}
+	if w := data.col[f.weights]; f.weights != "" && w != nil && !slices.ContainsFunc(w.num, func(x float64) bool { return x != 0 && x == x }) {
+		return fault.New(fault.Invalid, "S401", f.weights)
+	}
 	res.Design, res.Terms = f.describe(s, data, len(reps)), f.terms()
 	if err := f.estimate(&res, s, data); err != nil {
 		return f.explain(err)

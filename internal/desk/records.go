@@ -149,7 +149,7 @@ func (d *Desk) enter(ctx context.Context, f *folder.Folder, x File, reports []re
 	if n.Renamed > 0 {
 		r.find(diag.List{diag.New("D716", diag.At{File: x.Name}, n.Renamed, x.Source.ID)})
 	}
-	r.Claims, r.Added, r.Revised, r.Withdrawn, r.Stands = n.Says, n.Added, n.Revised, n.Gone, len(n.Drafts) == 0
+	r.Claims, r.Added, r.Revised, r.Withdrawn, r.Stands = n.Says, n.Added, n.Revised, n.Gone, len(n.Drafts) == 0 && len(reports) > 0
 	if !r.Stands && !dry { // what was only tried is not on disk: the file must not be deleted
 		d.afterSealing(f.ID, x, n.Drafts, r)
 	}

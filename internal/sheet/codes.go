@@ -38,5 +38,7 @@ var _ = diag.Codes(
 	diag.Kind{Code: "A276", Severity: diag.Warning, Args: 2}, // a date after today
 	diag.Kind{Code: "A277", Severity: diag.Warning, Args: 1}, // a year of two digits
 	diag.Kind{Code: "A278", Severity: diag.Warning, Args: 1}, // a date before 1900 that a source gives so
+	diag.Kind{Code: "A279", Severity: diag.Warning},          // a header and no row
+	diag.Kind{Code: "A280", Severity: diag.Note, Args: 1},    // cells with NA
 	diag.Kind{Code: "A275", Severity: diag.Note, Args: 2},    // a repeat that is read with the form
 )

@@ -148,3 +148,31 @@ func TestAMissingColumnNamesSheetAndRow(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// A table without a row is said to be one, in every dress; "NA" is nothing where
+// a reader of own tables meets it.
+func TestNothingIsSaidToBeNothing(t *testing.T) {
+	for text, want := range map[string]string{
+		"date;what\n": "A279", "date;what\n\n;\n": "A279", "date;what\n2031;x\n": "", "date;what\nNA;x\n2031;NA\n2031;NAMIBIA\n": "A280 2", "date;what\nNA;NA\n": "A279,A280 2",
+	} {
+		x, err := Open("t.csv", strings.NewReader(text), Options{NA: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var found diag.List
+		for r := range x.Drain(&found) {
+			if r.Text("date") == "NA" || r.Text("what") == "NA" {
+				t.Errorf("%q: NA is read as a word", text)
+			}
+		}
+		var said []string
+		for _, f := range found {
+			if f.Code != "A235" {
+				said = append(said, strings.TrimSpace(string(f.Code)+" "+strings.Join(f.Args, " ")))
+			}
+		}
+		if got := strings.Join(said, ","); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}

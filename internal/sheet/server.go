@@ -125,6 +125,18 @@ func (t *Table) rejects(cells [][]byte) bool {
 	return false
 }
 
+// nothing says that the table has no row, and how many cells R left empty.
+func (t *Table) nothing() (found diag.List) {
+	at := diag.At{File: t.Name, Sheet: t.Sheet}
+	if t.empty {
+		found.Add("A279", at)
+	}
+	if t.none > 0 {
+		found.Add("A280", at, t.none)
+	}
+	return found
+}
+
 // judgements says how many submissions the office rejected or holds back.
 func (t *Table) judgements() (found diag.List) {
 	at := diag.At{File: t.Name, Sheet: t.Sheet}

@@ -41,6 +41,7 @@ type Options struct {
 	Labels   bool     // of SPSS: the labels of values instead of the values
 	Raw      bool     // of SPSS: values declared missing are kept
 	All      bool     // every column is read: sheets are of one layout only if all their headers are the same
+	NA       bool     // a cell "NA" is empty, as R writes it
 	Repeats  bool     // of a server's workbook: the repeats of the form are kept for Row.In
 }
 
@@ -85,6 +86,8 @@ type Table struct {
 	twice        diag.List // headers that stand there twice, where nobody binds them
 	turned, held int       // submissions that it rejected, or has not decided upon
 	repeats      []*repeat
+	empty        bool // a header, and no row below it
+	none         int  // cells in which R writes that there is nothing
 }
 
 // Open detects what r is, and reads up to the header: the row that has the
@@ -254,7 +257,7 @@ func (t *Table) Has(col string) bool { _, ok := t.col[col]; return ok }
 // Found are the findings about the table as a whole: its header, its merged
 // cells, its encoding. It is complete once the rows are read.
 func (t *Table) Found() diag.List {
-	return slices.Concat(t.twice, t.found, t.told(), t.judgements())
+	return slices.Concat(t.twice, t.found, t.told(), t.judgements(), t.nothing())
 }
 
 // Err is what stopped the reading.
@@ -272,12 +275,20 @@ func (t *Table) Err() error {
 func (t *Table) Rows() iter.Seq[*Row] {
 	return func(yield func(*Row) bool) {
 		row := &Row{t: t}
+		given := 0
+		defer func() { t.empty = t.err == nil && given == 0 }()
 		for first := true; t.take(row); first = false {
 			if first && Tags(row.cells) {
 				t.found.Add("A250", diag.At{File: t.Name, Sheet: t.Sheet, Row: row.N})
 				continue
 			}
-			if row.found = nil; row.blank() || t.rejects(row.cells) {
+			if t.opt.NA {
+				t.unfilled(row.cells)
+			}
+			if row.found = nil; row.blank() {
+				continue
+			}
+			if given++; t.rejects(row.cells) {
 				continue
 			}
 			if t.check(row); row.shifted {
@@ -321,6 +332,16 @@ func (t *Table) take(row *Row) bool {
 		t.Sheet = t.leafNames[x.leaf]
 	}
 	return true
+}
+
+// unfilled empties the cells in which R says that there is nothing.
+func (t *Table) unfilled(cells [][]byte) {
+	for i, c := range cells {
+		if c = trim(c); len(c) == 2 && c[0] == 'N' && c[1] == 'A' {
+			cells[i] = nil
+			t.none++
+		}
+	}
 }
 
 // check reports what is odd about a row whatever its columns mean.

@@ -49,6 +49,9 @@ func Open(file string, b []byte) (w Workbook, err error) {
 	w.Name = strings.TrimSuffix(w.File, path.Ext(file))
 	switch ext {
 	case ".xlsx", ".xlsm":
+		if strings.HasPrefix(string(b[:min(len(b), 8)]), "\xd0\xcf\x11\xe0") { // an .xls that was given another name
+			return w, fault.New(fault.Invalid, "F611", w.File)
+		}
 		if w.Sheets, err = openXLSX(b); err != nil {
 			err = &fault.Error{Kind: fault.Invalid, Code: "F610", Args: []any{w.File}, Cause: err}
 		}

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/sheet"
+	"github.com/dires/dires/sav"
 )
 
 // collector codes the cells of columns as they come.
@@ -294,7 +296,11 @@ func dictionary(name string, r io.Reader, title lang.Text) ([]answer.Variable, e
 			} else if v.Missing.HasText(code) {
 				x.Missing = append(x.Missing, code)
 			}
-			x.Options = append(x.Options, answer.Option{Code: code, Label: say(o.Label)})
+			label := cmp.Or(o.Label, code)
+			if slices.ContainsFunc(v.Labels, func(p sav.Label) bool { return p.Label == o.Label && p != o }) {
+				label += " (" + code + ")" // two codes are two answers, whatever they are called
+			}
+			x.Options = append(x.Options, answer.Option{Code: code, Label: say(label)})
 		}
 		for _, m := range v.Missing.Values {
 			if c := string(v.Format.Append(nil, m)); !slices.Contains(x.Missing, c) {

@@ -84,7 +84,7 @@ type Reader struct {
 // table or has neither an act nor a date.
 func Open(file string, r io.Reader, opt Options) (*Reader, error) {
 	cols := known(opt.Columns)
-	t, err := sheet.Open(path.Base(file), r, sheet.Options{Sheet: opt.Sheet, Columns: cols, Private: opt.Own})
+	t, err := sheet.Open(path.Base(file), r, sheet.Options{Sheet: opt.Sheet, Columns: cols, Private: opt.Own, NA: true})
 	if err != nil {
 		return nil, err
 	}

@@ -25,8 +25,8 @@ import (
 	"github.com/dires/dires/internal/when"
 )
 
-// R439, R440 and R451 were for encodings, short rows and days that may be
-// months, which sheet finds.
+// R439, R440, R451 and R455 were for encodings, short rows, days that may be
+// months and tables without a row, which sheet finds.
 var _ = diag.Codes(
 	diag.Kind{Code: "R430", Severity: diag.Error, Args: 1},   // no id
 	diag.Kind{Code: "R431", Severity: diag.Error, Args: 1},   // id twice
@@ -42,7 +42,6 @@ var _ = diag.Codes(
 	diag.Kind{Code: "R452", Severity: diag.Warning, Args: 0}, // a point at 0, 0
 	diag.Kind{Code: "R453", Severity: diag.Warning, Args: 2}, // rows without a source
 	diag.Kind{Code: "R454", Severity: diag.Warning, Args: 2}, // a whole file with latitude and longitude exchanged
-	diag.Kind{Code: "R455", Severity: diag.Warning, Args: 0}, // a header and no row
 )
 
 // Row is one record. Its fields are those of reconcile.Record, in the same
@@ -74,7 +73,7 @@ var columns = []sheet.Column{{Name: "record_id", Need: true}, {Name: "source", N
 // severity error. It fails if the file as a whole is not in the format.
 func Read(r io.Reader, name, tab string, today when.Day) (rows []Row, found diag.List, err error) {
 	defer fault.Wrap(&err, "read records %s", name)
-	t, err := sheet.Open(name, r, sheet.Options{Sheet: tab, Columns: columns, MaxBytes: 512 << 20})
+	t, err := sheet.Open(name, r, sheet.Options{Sheet: tab, Columns: columns, NA: true, MaxBytes: 512 << 20})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -97,9 +96,6 @@ func Read(r io.Reader, name, tab string, today when.Day) (rows []Row, found diag
 		return nil, nil, err
 	}
 	found = append(found, t.Found()...)
-	if len(rows) == 0 && len(found) == 0 {
-		found.Add("R455", diag.At{File: name})
-	}
 	unsourced(rows, name, &found)
 	exchanged(rows, &found)
 	found.Sort()

@@ -115,7 +115,7 @@ type Reader struct {
 // has no date, nothing that happened, or neither place nor coordinates.
 func Open(file string, r io.Reader, opt Options) (*Reader, error) {
 	cols := sheet.Mapped(columns, opt.Columns)
-	t, err := sheet.Open(path.Base(file), r, sheet.Options{Sheet: opt.Sheet, Columns: cols, Private: opt.Private})
+	t, err := sheet.Open(path.Base(file), r, sheet.Options{Sheet: opt.Sheet, Columns: cols, Private: opt.Private, NA: true})
 	if err != nil {
 		return nil, err
 	}

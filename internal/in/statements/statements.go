@@ -65,7 +65,7 @@ func Open(file string, r io.Reader, opt Options) (*Reader, error) {
 		}
 	}
 	cols := columns(k, opt.Columns)
-	t, err := sheet.Open(path.Base(file), r, sheet.Options{Sheet: opt.Sheet, Columns: cols, Private: opt.Private})
+	t, err := sheet.Open(path.Base(file), r, sheet.Options{Sheet: opt.Sheet, Columns: cols, Private: opt.Private, NA: true})
 	if err != nil {
 		return nil, err
 	}

@@ -44,6 +44,12 @@ printf 'record_id,source,date_start,latitude,longitude\n1,A,2099-08-03,12.5,3.5\
 $DIRES tool link a.csv b.csv --out o.csv; $DIRES tool link a.csv b.csv --out -`,
 		want:  []string{`r\.csv:2: date: warning A276`, `r\.csv:3: date: warning A268`, `r\.csv:4: date: warning A277`, `r\.csv:5: date: warning A267`, `a\.csv:2: date_start: warning A276`, `a\.csv: date_start: note A255`, `^A/3,B/3,same`},
 		never: []string{`R451`, `A254`, `A276: The date 2099.*\n.*r\.csv`}},
+	{name: "35-sav-labels", want: []string{`^v +X +3 `, `^v +b +4 `, `^g +3 `}, never: []string{`^g {10}`, `^v +X +3\.5`}},
+	{name: "all-weights-zero", sh: "printf 'y,w\\n1,0\\n2,0\\n' > z.csv; $DIRES tool estimate z.csv mean y --weights w --srs; echo rc=$?", want: []string{`S401`, `rc=[1-9]`}, never: []string{`no answer in this domain`}},
+	{name: "xls-named-xlsx", sh: "printf '\\320\\317\\021\\340\\241\\261\\032\\341xxxxxxxxxxxx' > x.xlsx; $DIRES tool agree x.xlsx; $DIRES form check x.xlsx", want: []string{`A249`, `F611`}},
+	{name: "within-a-study", files: []string{"country/d04-trois-lignes.csv"}, sh: `for s in a b; do $DIRES init $s --from d04-trois-lignes.csv --title T --country Sahrane --fictional --dir w >/dev/null 2>&1; done
+cd w/studies/b; $DIRES import; $DIRES reconcile; cd inbox; $DIRES event --all | tail -3; cd ../..; $DIRES check --study a`,
+		want: []string{`import inbox/d04-trois-lignes.csv +3 statements`, `reconcile b`, `^a: it can be used`}, never: []string{`E003`, `E019`, `reconcile a`}},
 	{name: "R18", files: []string{"real/R18-portable.por", "real/R18-stata.dta", "real/R18-units.shp"},
 		sh:   "for f in R18-portable.por R18-stata.dta R18-units.shp; do $DIRES tool estimate $f mean x; done",
 		want: []string{`SPSS \(\.por\)`, `Stata \(\.dta\)`, `shapefile \(\.shp\)`}, never: []string{"has no column"}},
