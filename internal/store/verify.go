@@ -63,6 +63,10 @@ func (db *DB) verify(ctx context.Context, study, log string, h headRow, progress
 	for _, n := range noted {
 		c.Noted(n)
 	}
+	stated := h.head
+	if h.head.Size, err = db.stored(ctx, h); err != nil {
+		return r, err
+	}
 	l := lists{h: h, sealed: make([]ledger.Sealed, h.head.Size), shreds: map[string]int64{}}
 	keyed := make(chan error, 1)
 	go func() { keyed <- l.readSubjects(ctx, db) }() // beside the entries, on another core
@@ -90,6 +94,7 @@ func (db *DB) verify(ctx context.Context, study, log string, h headRow, progress
 			}
 		}
 	}
+	h.head, l.h.head = stated, stated
 	if err := db.compareLists(ctx, c, l); err != nil {
 		return r, err
 	}
@@ -98,6 +103,14 @@ func (db *DB) verify(ctx context.Context, study, log string, h headRow, progress
 		return r, err
 	}
 	return c.Finish(h.head, beyond), nil
+}
+
+// stored is how far there are entries, at most as many as the head says: that may say
+// anything.
+func (db *DB) stored(ctx context.Context, h headRow) (n int64, err error) {
+	err = db.ro.QueryRowContext(ctx, `SELECT MIN(COALESCE(MAX(seq), -1) + 1, COUNT(*) + 4096) FROM entries WHERE study = ? AND log = ? AND seq < ?`,
+		h.study, h.log, h.head.Size).Scan(&n)
+	return max(n, 0), err
 }
 
 // checker collects the checkpoints that were kept, and the one of the head.

@@ -238,7 +238,7 @@ func (g *target) other(c string) string {
 		// a number is one more, of other values one byte is another
 		"CASE typeof(%[1]s) WHEN 'integer' THEN %[1]s + 1 WHEN 'null' THEN 1 WHEN 'text' THEN substr(%[1]s, 1, length(%[1]s) - 1) || CASE substr(%[1]s, -1) WHEN 'a' THEN 'b' ELSE 'a' END" +
 			" ELSE CAST(substr(%[1]s, 1, %[2]d %% (length(%[1]s) + 1)) || x'2a2a' || substr(%[1]s, %[2]d %% (length(%[1]s) + 1) + 2) AS BLOB) END",
-		"CASE typeof(%[1]s) WHEN 'integer' THEN %[1]s + 17 WHEN 'null' THEN 0 WHEN 'text' THEN %[1]s || 'x' ELSE CAST(substr(%[1]s, 1, length(%[1]s) / 2) || x'00' AS BLOB) END",
+		"CASE typeof(%[1]s) WHEN 'integer' THEN %[1]s * 1000000007 + 17 WHEN 'null' THEN 0 WHEN 'text' THEN %[1]s || 'x' ELSE CAST(substr(%[1]s, 1, length(%[1]s) / 2) || x'00' AS BLOB) END",
 		"CASE typeof(%[1]s) WHEN 'integer' THEN -1 - %[1]s WHEN 'null' THEN 2 WHEN 'text' THEN 'x' || substr(%[1]s, 2) || 'y' ELSE CAST(%[1]s || x'00' AS BLOB) END",
 	}
 	return fmt.Sprintf(change[g.rng.IntN(len(change))], c, at)
@@ -288,6 +288,9 @@ func (g *target) file() (a attack, touched []string) {
 	case 5:
 		gone = true
 		a.what = name + ": gone"
+		if strings.HasPrefix(name, "private/custody/") && strings.HasSuffix(name, ".html") {
+			a.harmless = "a page that its custodian took home"
+		}
 	case 6:
 		from := g.someFile()
 		for bytes.Equal(g.files[from], b) {
@@ -394,6 +397,7 @@ func (g *target) try(i int) (a attack, escaped string) {
 	status, said := g.run("verify")
 	switch {
 	case status == 0 && strings.HasPrefix(touched[0], "private/custody/") && strings.Contains(said, "L165"): // a warning: an older program may have written the page
+	case status == 0 && strings.HasSuffix(touched[0], ".custody") && strings.Contains(said, "L139"): // a warning: the recipient is taken from the ledger
 	case strings.Contains(said, "panic"), status == 0 && a.harmless == "":
 		escaped = said
 	case status != 0 && !code.MatchString(said):
@@ -415,7 +419,7 @@ func (g *target) try(i int) (a attack, escaped string) {
 func TestVerifyNamesWhatWasAltered(t *testing.T) {
 	p := built(t)
 	g := aim(t, p, 2026)
-	n := rounds(40, 240, 1700)
+	n := rounds(20, 240, 1700)
 	harmless, missed := map[string]int{}, 0
 	for i := range n {
 		a, escaped := g.try(i)
@@ -484,7 +488,7 @@ func TestVerifyNamesAnAlteredLogOfWrites(t *testing.T) {
 		t.Fatal(err)
 	}
 	same, named := 0, 0
-	for i := range rounds(12, 60, 300) {
+	for i := range rounds(6, 60, 300) {
 		b, what := bytes.Clone(wal), ""
 		switch at := g.rng.IntN(len(b)); i % 3 {
 		case 0:
