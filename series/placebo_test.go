@@ -108,6 +108,7 @@ var quiet = []struct {
 		}
 		return LogCounts(c)
 	}},
+	{"strongly seasonal", func(r *rand.Rand, n int) []float64 { return poissonAR(r, n, 0, .8) }},
 }
 
 func poissonAR(r *rand.Rand, n int, rho, season float64) []float64 {

@@ -240,6 +240,7 @@ type Survey struct {
 	Columns map[string]Column // those the survey names
 	Planned []Plan            // of the quota
 	Lost    map[string]int    // of a sample: drawn and without answers, by status
+	Others  []string          // of a table: ids and withdrawal codes of rows that are not kept
 	Empty   []string          // strata of the design's own table of which no answer is there
 }
 

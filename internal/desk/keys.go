@@ -42,7 +42,7 @@ func (d *Desk) Unseal(ctx context.Context, id string, which []string, by custody
 	for _, w := range which {
 		a := custody.Asked{Name: w, Subjects: []string{w}}
 		if source, key, ok := strings.Cut(w, "/"); ok {
-			p, err := d.person(ctx, id, claim.Key{Source: source, ID: key})
+			p, err := d.person(ctx, id, claim.Key{Source: source, ID: key}, true)
 			if f, is := fault.Public(err); is && (f.Code == "D741" || f.Code == "D743" || f.Code == "D747") {
 				err = fault.New(f.Kind, map[string]string{"D741": "D745", "D743": "D746", "D747": "D745"}[f.Code], w)
 			}

@@ -2,6 +2,9 @@ package desk_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -153,6 +156,55 @@ func TestAWithdrawalFromAnEmptyStudyMakesNoSecret(t *testing.T) {
 	if !ownSaid(err, "D741") || len(ownSecrets(t, root)) > 0 {
 		t.Error(err, ownSecrets(t, root))
 	}
+}
+
+// Who was asked and did not answer, or refused consent, is withdrawn by the same
+// codes; counting it in a study in which nothing came in writes nothing.
+func TestWhoDidNotAnswerIsWithdrawnByTheirCode(t *testing.T) {
+	root, d := ownStudy(t)
+	ctx, folder := context.Background(), filepath.Join(root, "studies", "s", "survey")
+	sample := strings.NewReplacer(`"inquiry"`, `"sample"`, `consent = "ok"`, "consent = \"ok\"\nstatus = \"end\"\nstatuses = {done = \"answered\", away = \"not-reached\", no = \"refused\"}\n[design]\nweights = \"w\"\nclusters = [\"nr\"]").Replace(ownFiles["survey/people.toml"])
+	write(t, filepath.Join(folder, "people.toml"), sample)
+	write(t, filepath.Join(folder, "people.csv"), "nr,code,by,ok,asked,end,w\n1,aaa,m1,public,yes,done,1\n2,bbb,m1,,,away,1\n3,ccc,m2,,,no,1\n4,ddd,m2,Non,yes,done,1\n5,eee,m3,public,no,done,1\n")
+	before := standing(t, filepath.Join(root, "private"))
+	for _, id := range []string{"aaa", "bbb", "2", "3", "ccc", "ddd"} {
+		if n, err := d.Told(ctx, "s", claim.Key{Source: "people", ID: id}); n != 1 || err != nil {
+			t.Errorf("%s: %d %v", id, n, err)
+		}
+	}
+	if len(ownSecrets(t, root)) > 0 {
+		t.Error("counting made a secret")
+	}
+	if after := standing(t, filepath.Join(root, "private")); after != before {
+		t.Errorf("counting wrote\n%s\nbefore\n%s", after, before)
+	}
+	for _, id := range []string{"bbb", "3", "ddd"} {
+		k := claim.Key{Source: "people", ID: id}
+		w, err := d.Withdraw(ctx, "s", k, "withdrawn")
+		if err != nil || w.Records != 1 || !slices.Equal(w.Sources, []string{"survey/people.csv"}) {
+			t.Error(id, w, err)
+		}
+		if _, err := d.Told(ctx, "s", k); !ownSaid(err, "D747") {
+			t.Errorf("%s asked again: %v", id, err)
+		}
+	}
+}
+
+// standing lists the files below a folder with their sizes.
+func standing(t *testing.T, dir string) (list string) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(p)
+		list += fmt.Sprintf("%s %d %x\n", strings.TrimPrefix(p, dir), len(b), sha256.Sum256(b))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
 }
 
 func ownHas(l diag.List, code diag.Code) bool {

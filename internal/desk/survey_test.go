@@ -7,11 +7,15 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
+	"github.com/dires/dires/internal/answer"
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/desk"
+	"github.com/dires/dires/internal/desk/record"
 	"github.com/dires/dires/internal/desk/workplace"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/figure"
@@ -298,6 +302,54 @@ func TestWhoAnsweredStandsNowhereInTheOpen(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Of who refused consent on the phone nothing is kept; where the survey counts
+// refusals, that alone.
+func TestOfWhoRefusedOnThePhoneNothingIsKept(t *testing.T) {
+	for _, counted := range []bool{false, true} {
+		form := strings.NewReplacer("<safe/>", "<safe/><consent/>", `<bind nodeset="/data/safe"`, `<bind nodeset="/data/consent" type="string" dires:level="desk"/><bind nodeset="/data/safe"`,
+			`<input ref="/data/safe"/>`, `<input ref="/data/safe"/><input ref="/data/consent"/>`).Replace(surveyForm)
+		about := surveyOf
+		if counted {
+			about = strings.Replace(about, "[row]\n", "[row]\nstatus = \"consent\"\nstatuses = {yes = \"answered\", no = \"refused\"}\n", 1)
+		}
+		files := map[string]string{"forms/door-to-door.xml": form, "sources/people.toml": surveySource, "survey/people.toml": about, "survey/design.csv": surveyDesign}
+		inbox := fstest.MapFS{}
+		for i, r := range respondents() {
+			said := "yes"
+			if i < 3 {
+				said = "no"
+			}
+			x := strings.Replace(r.xml(), "</safe>", "</safe><consent>"+said+"</consent>", 1)
+			files["inbox/phones/"+strings.TrimPrefix(r.id, "uuid:")+".xml"] = x
+			inbox[r.id+".xml"] = &fstest.MapFile{Data: []byte(x)}
+		}
+		_, d := office(t, files)
+		n, want := take(t, d), 97
+		if counted {
+			want = 100
+		}
+		if n.Added != want || answered(t, d) != 97 {
+			t.Errorf("counted %v: %+v, %d answered", counted, n, answered(t, d))
+		}
+		s := answer.About{Form: "door-to-door", Row: answer.Row{Interviewer: "monitor"}}
+		if counted {
+			s.Row.Status = "consent"
+		}
+		kept, found, err := record.Interviews(fstest.MapFS{"door-to-door.xml": {Data: []byte(form)}}, inbox, []answer.About{s}, []byte("secret"))
+		if err != nil || found.Count()["F606"] != 3 || len(kept) != want {
+			t.Fatal(err, found.Count(), len(kept))
+		}
+		for _, r := range kept {
+			g := r.Answers.Given
+			if no := slices.ContainsFunc(g, func(x record.Given) bool { return x.Field == "consent" && x.Value == "no" }); no && (len(g) != 1 || r.Raw != nil) {
+				t.Errorf("of who refused is kept %v, %d bytes", g, len(r.Raw))
+			} else if !no && (len(g) < 4 || len(r.Raw) == 0) {
+				t.Errorf("of who agreed is kept %v", g)
+			}
+		}
 	}
 }
 

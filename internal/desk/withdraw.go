@@ -35,7 +35,7 @@ func (d *Desk) Withdraw(ctx context.Context, id string, k claim.Key, why string)
 	if !slices.Contains(ledger.Whys, why) {
 		return w, fault.New(fault.Invalid, "D742", why, strings.Join(ledger.Whys, ", "))
 	}
-	p, err := d.person(ctx, id, k)
+	p, err := d.person(ctx, id, k, false)
 	if err != nil {
 		return w, err
 	}
@@ -60,15 +60,15 @@ func (d *Desk) Withdraw(ctx context.Context, id string, k claim.Key, why string)
 }
 
 // Told counts the rows and submissions that a withdrawal of k would destroy:
-// all that the same person told.
+// all that the same person told. It writes nothing.
 func (d *Desk) Told(ctx context.Context, id string, k claim.Key) (n int, err error) {
 	defer fault.Wrap(&err, "count what a person told")
-	p, err := d.person(ctx, id, k)
+	p, err := d.person(ctx, id, k, true)
 	return len(p.Records), err
 }
 
-// person finds whoever told k, with all their records.
-func (d *Desk) person(ctx context.Context, id string, k claim.Key) (p record.Whole, err error) {
+// person finds whoever told k, with all their records; dry makes no secret.
+func (d *Desk) person(ctx context.Context, id string, k claim.Key, dry bool) (p record.Whole, err error) {
 	f, _, err := d.open(id)
 	if err != nil {
 		return p, err
@@ -81,7 +81,7 @@ func (d *Desk) person(ctx context.Context, id string, k claim.Key) (p record.Who
 	if len(logs)+len(rows) == 0 { // nothing came in: a secret of nobody is not made
 		return p, fault.New(fault.NotFound, "D741", k.String())
 	}
-	secret, err := d.db.StudySecret(id)
+	secret, err := d.secret(id, dry && len(logs) == 0) // where something came in, a lost secret is refused
 	if err != nil {
 		return p, err
 	}

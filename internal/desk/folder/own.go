@@ -2,6 +2,7 @@ package folder
 
 import (
 	"path"
+	"slices"
 
 	"github.com/dires/dires/internal/answer"
 	"github.com/dires/dires/internal/diag"
@@ -42,10 +43,11 @@ func (f *Folder) InTheOpen() (found diag.List) {
 }
 
 // Respondent gives the tables of a source that have a row of this id, or of this
-// code given to whoever answered, below the study's folder.
+// code given to whoever was asked, below the study's folder: of those too who did
+// not answer, or refused consent.
 func (f *Folder) Respondent(from, id string) (files []string) {
 	for _, s := range f.tables() {
-		if s.Source == from && id != "" && (has(s, s.Row.ID, id) || has(s, s.Row.Withdrawal, id)) {
+		if s.Source == from && id != "" && (has(s, s.Row.ID, id) || has(s, s.Row.Withdrawal, id) || slices.Contains(s.Others, id)) {
 			files = append(files, path.Join("survey", s.File))
 		}
 	}

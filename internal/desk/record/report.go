@@ -105,15 +105,20 @@ func Statements(forms, inbox fs.FS, source string) (rs []Report, found diag.List
 }
 
 // Interviews reads a folder of submissions as the answers to the forms that
-// surveys name. Submissions of other forms are none of theirs.
+// surveys name. Submissions of other forms are none of theirs. Of who refused
+// consent nothing is kept but that, where a survey counts it.
 func Interviews(forms, inbox fs.FS, surveys []answer.About, secret []byte) (rs []Report, found diag.List, err error) {
 	defer fault.Wrap(&err, "read interviews")
 	all, found, err := odk.Forms(forms, xlsform.XForm)
 	if err != nil {
 		return nil, found, err
 	}
-	coded := map[string][]string{}
+	coded, consent, status := map[string][]string{}, map[string][]string{}, map[string][]string{}
 	for _, s := range surveys {
+		consent[s.Form] = append(consent[s.Form], s.Row.Consent)
+		if s.Row.Status != "" {
+			status[s.Form] = append(status[s.Form], s.Row.Status)
+		}
 		coded[s.Form] = append(coded[s.Form], answers.Coded(s)...)
 	}
 	all = slices.DeleteFunc(all, func(f *form.Form) bool {
@@ -132,6 +137,16 @@ func Interviews(forms, inbox fs.FS, surveys []answer.About, secret []byte) (rs [
 		r, err := reportOf(inbox, s)
 		if err != nil {
 			return nil, found, err
+		}
+		if !s.Refused && odk.Refuses(s.Answers, consent[s.Form.ID]...) {
+			found.Add("F606", diag.At{File: s.File})
+			s.Refused = true
+		}
+		if s.Refused { // a survey may count who refused: that is all that is kept
+			if len(status[s.Form.ID]) == 0 {
+				continue
+			}
+			r.Raw, s.Answers = nil, odk.Bare(s.Answers, append(consent[s.Form.ID], status[s.Form.ID]...)...)
 		}
 		r.Answers = given(s.Form, s.Answers, s.Instance.Version(), coded[s.Form.ID], secret)
 		rs = append(rs, r)

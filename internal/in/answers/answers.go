@@ -380,11 +380,12 @@ func (l *loader) table() error {
 	refused, gone := 0, 0
 	for row := range t.Drain(&l.found) {
 		switch r := l.s.Row; {
-		case r.Consent != "" && claim.Refuses(row.Text(r.Consent)):
-			refused++
-			continue
 		case l.withdrew(row.Text(r.ID), row.Text(r.Withdrawal)):
 			gone++
+			continue
+		case r.Consent != "" && claim.Refuses(row.Text(r.Consent)):
+			refused++
+			l.s.Others = append(l.s.Others, row.Text(r.ID), row.Text(r.Withdrawal))
 			continue
 		}
 		for _, n := range cols {

@@ -202,6 +202,7 @@ func (l *loader) drop() {
 			keep = append(keep, i)
 		} else {
 			s.Lost[s.Status(i)]++
+			s.Others = append(s.Others, s.Columns[s.Row.ID].Text(i), s.Columns[s.Row.Withdrawal].Text(i))
 		}
 	}
 	rows := make([]int, len(keep))

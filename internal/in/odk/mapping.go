@@ -240,17 +240,7 @@ func (r *rule) claim(k claim.Key, answer func(string) string) (claim.Claim, erro
 	for _, p := range r.parts {
 		v := p.value
 		if p.from != "" {
-			v = answer(p.from)
-			if p.table != nil {
-				var vs []string
-				for _, x := range strings.Fields(v) {
-					if y, ok := p.table[x]; ok {
-						x = y
-					}
-					vs = append(vs, x)
-				}
-				v = strings.Join(vs, " ")
-			}
+			v = p.mapped(answer(p.from))
 		}
 		if v == "" {
 			continue

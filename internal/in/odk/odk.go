@@ -28,6 +28,7 @@ import (
 var _ = diag.Codes(
 	diag.Kind{Code: "F597", Severity: diag.Error, Args: 2},
 	diag.Kind{Code: "F598", Severity: diag.Warning, Args: 1},
+	diag.Kind{Code: "F606", Severity: diag.Warning}, // consent was refused: the submission is not kept
 )
 
 // Submission is one filled-in form.
@@ -40,13 +41,15 @@ type Submission struct {
 	Instance form.Instance
 	Answers  []form.Answer
 	Claims   []claim.Claim
+	Refused  bool // consent: it makes no claims, and nothing of it may be kept but this
 }
 
 // Read reads every .xml of a folder and of those in it, in the order of their
 // names. Files of other forms, and what cannot be read, are findings. The same
 // submission twice counts once; one that another deprecates is left out; two
 // with one id and other content are both kept, the second's claims under
-// "id~2". source is the id of the source the claims are of.
+// "id~2". What somebody sent who refused consent is a finding (F606) and makes no
+// claims. source is the id of the source the claims are of.
 func Read(dir fs.FS, forms []*form.Form, m Mapping, source string) (subs []Submission, found diag.List, err error) {
 	defer fault.Wrap(&err, "read submissions")
 	for _, f := range forms {
@@ -103,13 +106,18 @@ func Read(dir fs.FS, forms []*form.Form, m Mapping, source string) (subs []Submi
 			q.At.File = p
 			found = append(found, q)
 		}
+		if s.Refused = m.refuses(f, s.Answers); s.Refused {
+			found.Add("F606", at)
+		}
 		s.Key = s.ID
 		if n := len(seen[s.ID]); n > 1 {
 			s.Key = fmt.Sprintf("%s~%d", s.ID, n)
 		}
-		var more diag.List
-		s.Claims, more = m.claims(s, s.Key, source)
-		found = append(found, more...)
+		if !s.Refused {
+			var more diag.List
+			s.Claims, more = m.claims(s, s.Key, source)
+			found = append(found, more...)
+		}
 		subs = append(subs, s)
 		return nil
 	})

@@ -14,7 +14,14 @@ import (
 // "asked[measure=m1]". Fields that could identify who spoke are left out; those
 // of coded are written as c1, c2, … in the order in which they first appear, so
 // that distinct ones can be counted and nothing else.
+// Of who refused consent there is that alone.
 func Table(f *form.Form, subs []Submission, keys, coded []string) (head []string, rows [][]string) {
+	subs = slices.Clone(subs)
+	for i, s := range subs {
+		if s.Refused {
+			subs[i].Answers = Bare(s.Answers)
+		}
+	}
 	value := func(as []form.Answer, q *form.Field, row []int) string {
 		for _, a := range as {
 			if a.Field == q && slices.Equal(a.Row, row) {
