@@ -221,7 +221,7 @@ type Cell struct {
 	bare    bool // n and of are kept back, see [Cell.Bare]
 	point   *Point
 	open    *Open
-	weighs  []float64 // what each contributor adds, see [Cell.Weighs]; never written
+	weighs  [][]float64 // what each contributor adds, see [Cell.Weighs]; never written
 }
 
 // Point places a cell on a map, already as coarse as it may be shown.

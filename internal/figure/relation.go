@@ -109,14 +109,19 @@ func (c Cell) Open() (o Open, ok bool) {
 }
 
 // Weighs returns the cell with what each contributor adds to its sum, in any
-// order: dominance is judged on these. Nobody prints them.
-func (c Cell) Weighs(shares []float64) Cell {
-	c.weighs = slices.Clone(shares)
-	slices.Sort(c.weighs)
-	slices.Reverse(c.weighs)
+// order: as people, as organisations, whatever a contributor is taken for.
+// Dominance is judged on each. Nobody prints them.
+func (c Cell) Weighs(shares ...[]float64) Cell {
+	c.weighs = nil
+	for _, xs := range shares {
+		xs = slices.Clone(xs)
+		slices.Sort(xs)
+		slices.Reverse(xs)
+		c.weighs = append(c.weighs, xs)
+	}
 	return c
 }
 
 // Weights are the contributions of [Cell.Weighs], the largest first; nil for a
 // cell that is no sum of amounts.
-func (c Cell) Weights() []float64 { return c.weighs }
+func (c Cell) Weights() [][]float64 { return c.weighs }

@@ -257,7 +257,7 @@ func (p population) cell(m measure, es []*counted, at ...string) figure.Cell {
 	if len(es) > 0 && given == 0 {
 		return figure.Absent(figure.NotSaid, t, at...)
 	}
-	c := figure.Between(min(lo, best), best, max(hi, best), by, t, at...).Weighs(p.amounts(es)).Looked(known)
+	c := figure.Between(min(lo, best), best, max(hi, best), by, t, at...).Weighs(p.amounts(es)...).Looked(known)
 	if given < len(es) {
 		c = c.With("note.deaths-not-given", len(es)-given, len(es))
 	}
@@ -275,23 +275,32 @@ func (p population) open(e *counted) (n int) {
 }
 
 // amounts are the deaths that each one who reported in confidence adds to a
-// sum: those of an event are the first such account's.
-func (p population) amounts(es []*counted) (xs []float64) {
-	of := map[string]float64{}
+// sum, as people and as organisations: those of an event are the first such
+// account's.
+func (p population) amounts(es []*counted) [][]float64 {
+	people, orgs := map[string]float64{}, map[string]float64{}
 	for _, e := range es {
 		d := e.view.Deaths
 		b := or(d.Best, d.Low)
-		if b == nil || *b <= 0 {
+		if b == nil || *b <= 0 || p.open(e) > 0 {
 			continue
 		}
-		secret, who := p.open(e) == 0, ""
+		who, org := "", ""
 		for _, c := range e.Claims {
-			who = cmp.Or(who, c.Said.Speaker.Subject, c.Said.Speaker.Name, c.Key.String())
+			who, org = cmp.Or(who, teller(c)), cmp.Or(org, c.Said.Speaker.Org, c.Said.Reporter)
 		}
-		if secret {
-			of[who] += float64(*b)
-		}
+		people[who] += float64(*b)
+		orgs[cmp.Or(lang.Fold(org), who)] += float64(*b)
 	}
+	return [][]float64{inOrder(people), inOrder(orgs)}
+}
+
+// teller is whoever a statement counts for, one of nobody known for itself.
+func teller(c claim.Claim) string {
+	return cmp.Or(c.Said.Speaker.Subject, c.Said.Speaker.Name, c.Key.String())
+}
+
+func inOrder(of map[string]float64) (xs []float64) {
 	for _, k := range slices.Sorted(maps.Keys(of)) {
 		xs = append(xs, of[k])
 	}

@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -103,21 +104,25 @@ func (p population) overPeriods() []figure.Figure {
 	sum := func(cs []claim.Claim, at ...string) figure.Cell {
 		var lo, best, hi float64
 		bounds := false
+		people, orgs := map[string]float64{}, map[string]float64{}
 		for _, c := range cs {
 			d := c.Deaths.Deaths
 			if d.Best == nil {
 				continue
 			}
-			best += float64(*d.Best)
+			if best += float64(*d.Best); *d.Best > 0 && !p.in.Study.Public(c.Key.Source) && c.Said.Consent != claim.PublicRecord {
+				people[teller(c)] += float64(*d.Best)
+				orgs[cmp.Or(lang.Fold(cmp.Or(c.Said.Speaker.Org, c.Said.Reporter)), teller(c))] += float64(*d.Best)
+			}
 			lo += float64(*or(d.Low, d.Best))
 			hi += float64(*or(d.High, d.Best))
 			bounds = bounds || d.Low != nil || d.High != nil
 		}
 		t, by := figure.TraceOf(src, cs...), p.contributors(cs)
 		if bounds {
-			return figure.Between(min(lo, best), best, max(hi, best), by, t, at...)
+			return figure.Between(min(lo, best), best, max(hi, best), by, t, at...).Weighs(inOrder(people), inOrder(orgs))
 		}
-		return figure.Est(best, 0, 0, 0, len(cs), by, t, at...)
+		return figure.Est(best, 0, 0, 0, len(cs), by, t, at...).Weighs(inOrder(people), inOrder(orgs))
 	}
 	bounded := slices.ContainsFunc(all, func(c claim.Claim) bool { return c.Deaths.Deaths.Low != nil || c.Deaths.Deaths.High != nil })
 	q := p

@@ -1,6 +1,8 @@
 package protect
 
 import (
+	"bytes"
+	"os"
 	"testing"
 
 	"github.com/dires/dires/internal/claim"
@@ -76,6 +78,48 @@ func TestOneWhoGivesNearlyAllOfASumIsNotPrinted(t *testing.T) {
 			t.Errorf("%v: %q, want %q", x.xs, r, x.want)
 		}
 	}
+	// As organisations two people may be one; and a study may ask for more.
+	two := figure.Between(0, 10, 10, by, figure.Trace{Refs: []figure.Ref{{}}}).Weighs([]float64{41, 41, 18}, []float64{82, 18})
+	if r := g.rule(figure.Figure{Shape: figure.Table}, two); r != RuleDominance {
+		t.Error("one organisation tells 82 % by two people:", r)
+	}
+	for _, x := range []struct {
+		set  study.Rules
+		want string
+	}{{study.Rules{DominanceK: 59}, RuleDominance}, {study.Rules{DominanceK: 60}, ""}, {study.Rules{DominanceN: 2, DominanceK: 84}, RuleDominance},
+		{study.Rules{DominanceN: 2, DominanceK: 85}, ""}, {study.Rules{PPercent: 25}, ""}, {study.Rules{PPercent: 26}, RuleDominance}} {
+		g.rules = x.set
+		g.rules.MinContributors = 5
+		if r := g.rule(figure.Figure{Shape: figure.Table}, cell(60, 25, 15)); r != x.want {
+			t.Errorf("%+v: %q, want %q", x.set, r, x.want)
+		}
+	}
+}
+
+// A whole release for each audience: one contributor too few, just enough, one
+// more, of speakers, of monitors and of organisations.
+func TestAReleaseForEachAudiencePrintsFromItsThresholdOn(t *testing.T) {
+	for _, x := range []struct {
+		of       Profile
+		min, few int
+	}{{Public, 0, 5}, {Public, 7, 7}, {Partners, 0, 3}, {Partners, 2, 2}, {Internal, 0, 1}} {
+		for _, n := range []int{x.few - 1, x.few, x.few + 1} {
+			for who := range 3 {
+				by := [3]int{20, 20, 20}
+				by[who] = n
+				c := figure.Count(20, figure.Contributors{Speakers: by[0], Monitors: by[1], Orgs: by[2]}, figure.TraceOf(nil, claims("own", ids(20)...)...), "a")
+				s := orvanie()
+				s.Rules.MinContributors = x.min
+				r, err := Release(Input{Study: s, Figures: []figure.Figure{fig("profile.x", []figure.Dim{dim("area", "a")}, c)}, Release: "r", Date: "2026-11-24", Profile: x.of})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, ok := printed(t, r.Edition, "profile.x", "a"); ok != (n >= x.few || x.of == Internal) {
+					t.Errorf("%s, %d of %d (kind %d): printed %v", x.of, n, x.few, who, ok)
+				}
+			}
+		}
+	}
 }
 
 // Nothing leaves on the last day of an embargo; the day after it may.
@@ -140,4 +184,51 @@ func ids(n int) (xs []int) {
 		xs = append(xs, i+1)
 	}
 	return xs
+}
+
+// An own report waits until its quarter lies the study's number of days back:
+// the day before, the day itself, the day after.
+func TestAnOwnReportWaitsForItsQuarter(t *testing.T) {
+	on, err := when.Parse("2031-02-15")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := claim.Claim{Key: claim.Key{Source: "own", ID: "1"}, Kind: claim.KindIncident, Said: claim.Said{Consent: claim.ConsentPublic}, Incident: &claim.Incident{When: on}}
+	end := when.Date(2031, 3, 31)
+	for _, days := range []int{0, 30} {
+		s := orvanie()
+		s.Rules.EmbargoDays = days
+		first := end + when.Day(s.Rules.WithDefaults().EmbargoDays)
+		for day, want := range map[when.Day]int{first - 1: 0, first: 1, first + 1: 1} {
+			for _, p := range []Profile{Public, Partners} {
+				if in, left := Admit(s, []claim.Claim{c}, p, day); len(in) != want || left[RuleEmbargo] != 1-want {
+					t.Errorf("%s, %d days: %d let in, %v", p, int(day-end), len(in), left)
+				}
+			}
+		}
+	}
+}
+
+// An edition of format 1 still opens; it has no relations and no certificate.
+func TestAnEditionOfTheFirstFormatStillOpens(t *testing.T) {
+	b, err := os.ReadFile("testdata/edition-1.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := Open(b, Hash(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, ok := printed(t, e, "profile.x", "north"); !ok || v != 6 || e.ID() != "2026-11-24" || e.Certificate() != nil {
+		t.Error(v, ok, e.ID())
+	}
+	// A release after it is held against it as far as its numbers go.
+	s := serial{t: t, last: &e}
+	s.release(table(from(1, 8), from(100, 20), from(200, 30)))
+	for _, format := range []string{"0", "3"} {
+		b := bytes.Replace(b, []byte(`"format": 1`), []byte(`"format": `+format), 1)
+		if _, err := Open(b, Hash(b)); err == nil {
+			t.Error("an edition of format", format, "opens")
+		}
+	}
 }

@@ -113,7 +113,7 @@ func (b *book) lost(x int32) bool {
 // need is how far apart two solutions of a number must lie.
 func (b *book) need(x int32) int {
 	if b.amountOf(x) { // an amount is known when it is nearly known
-		return max(b.g.width(), int(2*closeTo*float64(b.s.xs[x].now)))
+		return max(b.g.width(), int(2*b.g.closeTo()*float64(b.s.xs[x].now)))
 	}
 	return b.g.width()
 }

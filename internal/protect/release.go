@@ -62,14 +62,6 @@ const hiddenShape = "withheld"
 // must add up: fewer would hand out the row.
 const minRows = 3
 
-// A sum of amounts is held where one contributor makes up more than the share
-// dominant of it, or where the second largest could tell the largest to within
-// the share closeTo by subtracting their own.
-const (
-	dominant = 0.8
-	closeTo  = 0.1
-)
-
 // Input is everything a release is made of. Figures are complete, with whole
 // traces; the gate cuts them.
 type Input struct {
@@ -453,11 +445,21 @@ func (g *gate) rule(f figure.Figure, c figure.Cell) string {
 	if by.Speakers < k || by.Monitors < k || by.Orgs < k {
 		return RuleContributors
 	}
-	if w := c.Weights(); len(w) > 0 && (sdc.Dominated(w, 1, dominant) || sdc.PPercent(w, closeTo)) {
+	if slices.ContainsFunc(c.Weights(), g.dominated) {
 		return RuleDominance
 	}
 	return ""
 }
+
+// dominated reports what contributors add to a sum of amounts of which few made
+// up too much, or one could tell another's by subtracting their own.
+func (g *gate) dominated(w []float64) bool {
+	r := g.rules.WithDefaults()
+	return len(w) > 0 && (sdc.Dominated(w, r.DominanceN, float64(r.DominanceK)/100) || sdc.PPercent(w, g.closeTo()))
+}
+
+// closeTo is within which share an amount counts as known.
+func (g *gate) closeTo() float64 { return float64(g.rules.WithDefaults().PPercent) / 100 }
 
 // saying holds a quoted cell whose statements may not be quoted at all. The
 // words themselves are cut in [gate.words].

@@ -78,6 +78,9 @@ type Question struct {
 type Rules struct {
 	MinContributors int    `toml:"min_contributors" json:"min_contributors"` // distinct speakers AND monitors AND organisations; 0 means 5
 	MinChanged      int    `toml:"min_changed" json:"min_changed,omitempty"` // people who must have come or gone before the next release; 0 means MinContributors, 1 never waits
+	DominanceN      int    `toml:"dominance_n" json:"dominance_n,omitempty"` // of a sum: so many contributors …; 0 means 1
+	DominanceK      int    `toml:"dominance_k" json:"dominance_k,omitempty"` // … may not have told more than this % of it; 0 means 80
+	PPercent        int    `toml:"p_percent" json:"p_percent,omitempty"`     // the second largest may not know the largest to within this %; 0 means 10
 	EmbargoDays     int    `toml:"embargo_days" json:"embargo_days"`         // own reports; 0 means 90
 	OwnGrain        string `toml:"own_grain" json:"own_grain"`               // "region-quarter" (default)
 	CoarsestLevel   int    `toml:"area_level" json:"area_level"`             // finest area level shown in public; 0 means 1
@@ -104,6 +107,14 @@ func (r Rules) WithDefaults() Rules {
 	}
 	if r.MinChanged == 0 {
 		r.MinChanged = r.MinContributors
+	}
+	for _, x := range []struct {
+		of    *int
+		least int
+	}{{&r.DominanceN, 1}, {&r.DominanceK, 80}, {&r.PPercent, 10}} {
+		if *x.of <= 0 {
+			*x.of = x.least
+		}
 	}
 	if r.EmbargoDays == 0 {
 		r.EmbargoDays = 90
