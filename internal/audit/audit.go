@@ -18,6 +18,10 @@ type Options struct {
 	// edition's files. Sums are equations from there, over whole numbers of cells.
 	Told []Told
 	Sums []Equation
+
+	// Enough is a width: of a number that two whole solutions show to be as open,
+	// no more is asked. Its interval is then what was attained, and is not settled.
+	Enough int64
 }
 
 // Told is a number of a cell known from elsewhere.
@@ -113,7 +117,7 @@ func Look(es []Edition, o Options) (r Result, err error) {
 	r.Equations = len(s.eqs)
 	asked, who := s.withheld()
 	r.Problem = s.problem(asked)
-	got, err := bounds(s.limits, s.eqs, asked)
+	got, err := bounds(s.limits, s.eqs, asked, o.Enough)
 	if err != nil {
 		return r, err
 	}
@@ -226,16 +230,17 @@ func (g guess) equation(why string) Equation {
 }
 
 // unchanged suspects that a figure all of whose printed numbers are those of
-// the edition before is that edition's.
+// the edition before is that edition's. One that has no number printed in both
+// does not say so.
 func (s *system) unchanged(e int) (out []suspicion) {
 	for _, f := range s.editions[e].Figures {
 		for _, g := range s.editions[e-1].Figures {
-			if f.ID != g.ID || !f.counts() || !g.counts() {
+			if f.ID != g.ID || f.AsOf == "none" || g.AsOf == "none" || !f.counts() || !g.counts() {
 				continue
 			}
 			for _, x := range fields {
 				p := s.copies(e, e-1, f, g, x)
-				p.why, p.needs, p.obvious = fmt.Sprintf("%s: the %s is that of the edition before", f.ID, x), 1, true
+				p.why, p.needs, p.obvious = fmt.Sprintf("%s: the %s is that of the edition before", f.ID, x), 1, false
 				if _, against := p.judge(s); !against {
 					out = append(out, p)
 				}
@@ -260,7 +265,7 @@ func (s *system) withheld() (asked []int, who []Found) {
 					if !f.magnitude() && (x == "low" || x == "high") {
 						continue
 					}
-					n := number{e, f.ID, key(c.At), x}
+					n := s.number(e, f, true, key(c.At), x)
 					asked = append(asked, s.unknown(n, s.prior(f, c, x)))
 					who = append(who, Found{Edition: ed.Release, Figure: f.ID, At: slices.Clone(c.At), Field: x})
 				}

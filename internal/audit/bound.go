@@ -36,11 +36,12 @@ const searched = 400
 
 // bounds gives for each number asked for the interval that all equations
 // together leave, over whole numbers. An error means that no whole numbers
-// solve them: something is printed that cannot be true together.
-func bounds(numbers []limits, eqs []equation, asked []int) (map[int]Interval, error) {
+// solve them: something is printed that cannot be true together. enough, if not
+// 0, is how wide an interval must be shown to be.
+func bounds(numbers []limits, eqs []equation, asked []int, enough int64) (map[int]Interval, error) {
 	out := map[int]Interval{}
 	for _, part := range components(len(numbers), eqs, asked) {
-		if err := part.solve(numbers, eqs, out); err != nil {
+		if err := part.solve(numbers, eqs, enough, out); err != nil {
 			return nil, err
 		}
 	}
@@ -90,7 +91,7 @@ func components(n int, eqs []equation, asked []int) []component {
 }
 
 // solve finds the intervals of a component's numbers.
-func (c component) solve(numbers []limits, eqs []equation, out map[int]Interval) (err error) {
+func (c component) solve(numbers []limits, eqs []equation, enough int64, out map[int]Interval) (err error) {
 	local := make(map[int]int, len(c.numbers))
 	own := make([]limits, len(c.numbers))
 	for i, x := range c.numbers {
@@ -133,9 +134,13 @@ func (c component) solve(numbers []limits, eqs []equation, out map[int]Interval)
 	for _, a := range c.asked {
 		x := local[a]
 		v := Interval{Settled: true}
-		for _, up := range []bool{false, true} {
+		for _, up := range []bool{true, false} {
+			if enough > 0 && (v.Endless || seen[x].High != -none && seen[x].High-seen[x].Low >= enough) {
+				v.Settled = false
+				break
+			}
 			s.left = searched
-			best, end, found := s.extreme(t.clone(), x, up)
+			best, end, found := s.extreme(t, x, up)
 			switch {
 			case s.left < 0:
 				v.Settled = false
@@ -143,7 +148,7 @@ func (c component) solve(numbers []limits, eqs []equation, out map[int]Interval)
 				v.Endless = true
 			case !found && slices.ContainsFunc(c.eqs, func(i int) bool { return eqs[i].guessed }):
 				c.eqs = slices.DeleteFunc(slices.Clone(c.eqs), func(i int) bool { return eqs[i].guessed })
-				return c.solve(numbers, eqs, out)
+				return c.solve(numbers, eqs, enough, out)
 			case !found:
 				return fmt.Errorf("no whole numbers fit what is printed")
 			case up:
@@ -152,7 +157,7 @@ func (c component) solve(numbers []limits, eqs []equation, out map[int]Interval)
 				v.Low = best
 			}
 		}
-		if !v.Settled {
+		if !v.Settled && !v.Endless {
 			v.Low, v.High = seen[x].Low, seen[x].High
 		}
 		out[a] = v

@@ -113,7 +113,7 @@ func TestAnotherSolverGivesTheSameBounds(t *testing.T) {
 			t.Fatal(err)
 		}
 		in.Write(append(b, '\n'))
-		got, err := bounds(numbers, eqs, asked)
+		got, err := bounds(numbers, eqs, asked, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

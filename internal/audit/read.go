@@ -154,7 +154,19 @@ var fields = []string{"value", "n", "low", "high"}
 // get gives a printed number of a cell. known is false where it is not printed;
 // is is false where the cell has no such number at all.
 func (c Cell) get(field string) (v float64, known, is bool) {
-	p := map[string]*float64{"value": c.Value, "n": c.N, "low": c.Low, "high": c.High, "of": c.Of}[field]
+	var p *float64
+	switch field {
+	case "value":
+		p = c.Value
+	case "n":
+		p = c.N
+	case "low":
+		p = c.Low
+	case "high":
+		p = c.High
+	case "of":
+		p = c.Of
+	}
 	switch {
 	case c.held():
 		return 0, false, true
@@ -190,7 +202,7 @@ func (f Figure) counts() bool {
 // magnitude reports a figure whose cells may be withheld and nothing: deaths of
 // an incident without any.
 func (f Figure) magnitude() bool {
-	return slices.ContainsFunc(f.Cells, func(c Cell) bool { return c.Spread == "bounds" }) || f.Unit == "unit.deaths"
+	return f.Unit == "unit.deaths" || slices.ContainsFunc(f.Cells, func(c Cell) bool { return c.Spread == "bounds" && (c.Of == nil || *c.Of == 0) })
 }
 
 func key(at []string) string { return strings.Join(at, "\x00") }

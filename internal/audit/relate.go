@@ -393,7 +393,7 @@ func (s *system) slab(to *sum, e int, f Figure, fix map[int]string, field string
 				in = in && !f.totalOf(i, k)
 			}
 		}
-		if in && s.add(to, e, f, c.At, field, coef) {
+		if in && s.addCell(to, e, f, c, field, coef) {
 			some++
 		}
 	}

@@ -45,7 +45,7 @@ func TestBoundsEqualTryingAll(t *testing.T) {
 			asked[j], want[j] = j, Interval{Low: none, High: -none, Settled: true}
 		}
 		try(numbers, eqs, nil, want)
-		got, err := bounds(numbers, eqs, asked)
+		got, err := bounds(numbers, eqs, asked, 0)
 		if want[0].Low == none {
 			impossible++
 			// A component may be free of the contradiction, but all are asked for.
@@ -94,7 +94,7 @@ func try(numbers []limits, eqs []equation, so []int64, want []Interval) {
 }
 
 func TestANumberWithoutAnUpperEndIsEndless(t *testing.T) {
-	got, err := bounds([]limits{{0, none}, {1, none}, {0, none}}, []equation{{terms: []term{{0, 1}, {1, -1}}}}, []int{0, 1, 2})
+	got, err := bounds([]limits{{0, none}, {1, none}, {0, none}}, []equation{{terms: []term{{0, 1}, {1, -1}}}}, []int{0, 1, 2}, 0)
 	if err != nil || !got[0].Endless || got[0].Low != 1 || !got[2].Endless {
 		t.Fatal(got, err)
 	}
@@ -111,7 +111,7 @@ func TestTheTableOfTheBooks(t *testing.T) {
 		}
 		return e
 	}
-	got, err := bounds(numbers, []equation{eq(24, 0, 1), eq(29, 2, 3), eq(19, 0, 2), eq(34, 1, 3)}, []int{0, 1, 2, 3})
+	got, err := bounds(numbers, []equation{eq(24, 0, 1), eq(29, 2, 3), eq(19, 0, 2), eq(34, 1, 3)}, []int{0, 1, 2, 3}, 0)
 	if err != nil || got[0] != (Interval{Low: 0, High: 19, Settled: true}) {
 		t.Fatal(got, err)
 	}

@@ -7,12 +7,32 @@ import (
 	"strings"
 )
 
-// number names one number of one edition: of a cell, or a total by name.
+// number names one number of one edition: of a cell, or a total by name. A
+// figure that keeps the numbers of an earlier edition has that edition's: its
+// cells and the totals it speaks of are not those of the figures beside it.
 type number struct {
 	edition int
 	figure  string
 	at      string
 	field   string
+	asOf    string // of an edition that is not at hand
+}
+
+// of names a number of figure f in edition e, or of a total where cell is false.
+func (s *system) number(e int, f Figure, cell bool, at, field string) number {
+	x := number{edition: e, figure: f.ID, at: at, field: field}
+	if !cell {
+		x.figure = ""
+	}
+	if f.AsOf == "" || f.AsOf == "none" {
+		return x
+	}
+	if i := slices.IndexFunc(s.editions, func(ed Edition) bool { return ed.Release == f.AsOf }); i >= 0 {
+		x.edition = i
+	} else {
+		x.edition, x.asOf = 0, f.AsOf
+	}
+	return x
 }
 
 // sum is a set of numbers with coefficients, and what of it is known.
@@ -43,7 +63,7 @@ func newSystem(es []Edition) *system {
 				m[f.ID][key(c.At)] = c
 			}
 			for _, x := range f.States {
-				s.stated[number{i, "", x.Total, cmp.Or(x.Field, "value")}] = x.Value
+				s.stated[s.number(i, f, false, x.Total, cmp.Or(x.Field, "value"))] = x.Value
 			}
 		}
 		s.cells = append(s.cells, m)
@@ -64,9 +84,11 @@ func (s *system) unknown(x number, l limits) int {
 // add adds a number of a cell to a sum; false where there is no such cell.
 func (s *system) add(to *sum, e int, f Figure, at []string, field string, coef int64) bool {
 	c, ok := s.cells[e][f.ID][key(at)]
-	if !ok {
-		return false
-	}
+	return ok && s.addCell(to, e, f, c, field, coef)
+}
+
+// addCell adds a number of a cell that is at hand.
+func (s *system) addCell(to *sum, e int, f Figure, c Cell, field string, coef int64) bool {
 	v, known, is := c.get(field)
 	switch {
 	case !is:
@@ -74,7 +96,7 @@ func (s *system) add(to *sum, e int, f Figure, at []string, field string, coef i
 	case known:
 		to.known += coef * int64(v)
 	default:
-		x := number{e, f.ID, key(at), field}
+		x := s.number(e, f, true, key(c.At), field)
 		s.unknown(x, s.prior(f, c, field))
 		to.of, to.coef = append(to.of, x), append(to.coef, coef)
 	}
@@ -92,8 +114,8 @@ func (s *system) prior(f Figure, c Cell, field string) limits {
 	return limits{1, none}
 }
 
-func (s *system) named(to *sum, e int, name, field string, coef int64) {
-	x := number{e, "", name, field}
+func (s *system) named(to *sum, e int, f Figure, name, field string, coef int64) {
+	x := s.number(e, f, false, name, field)
 	if v, ok := s.stated[x]; ok {
 		to.known += coef * v
 		return
@@ -210,9 +232,9 @@ func (s *system) relation(e int, f Figure, r Relation, kept, over []int, rest []
 		}
 		ok = s.add(&whole, e, s.editions[e].Figures[i], there, wf, -1)
 	case r.Same:
-		s.named(&whole, e, r.Total, wf, -1)
+		s.named(&whole, e, f, r.Total, wf, -1)
 	default:
-		s.named(&whole, e, strings.Join(append([]string{r.Total}, rest...), "/"), wf, -1)
+		s.named(&whole, e, f, strings.Join(append([]string{r.Total}, rest...), "/"), wf, -1)
 	}
 	if !ok {
 		return nil
@@ -248,7 +270,7 @@ func (s *system) relation(e int, f Figure, r Relation, kept, over []int, rest []
 		}
 	}
 	for _, name := range r.Plus {
-		s.named(&all, e, name, field, 1)
+		s.named(&all, e, f, name, field, 1)
 		some = true
 	}
 	switch {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -53,11 +54,10 @@ func (a *app) toolAudit(names []string, guess bool, width int64) (err error) {
 		}
 		es = append(es, e)
 	}
-	r, err := audit.Look(es, audit.Options{Guess: guess})
+	r, wrong, err := audit.Check(es, audit.Options{Guess: guess}, width)
 	if err != nil {
 		return fault.New(fault.Broken, "A491", err.Error())
 	}
-	wrong := audit.Judge(es, r.Found, width)
 	count := map[audit.Verdict]int{}
 	for _, w := range wrong {
 		count[w.Verdict]++
@@ -65,13 +65,13 @@ func (a *app) toolAudit(names []string, guess bool, width int64) (err error) {
 	if a.json {
 		a.auditLines(r, wrong)
 		a.object(map[string]any{"type": "summary", "numbers": len(r.Found), "equations": r.Equations, "exact": count[audit.Exact],
-			"narrow": count[audit.Narrow], "overstated": count[audit.Overstated], "open": count[audit.Open], "rules": r.Rules})
+			"narrow": count[audit.Narrow], "overstated": count[audit.Overstated], "missing": count[audit.Missing], "open": count[audit.Open], "rules": r.Rules})
 	} else {
 		p := a.printer()
 		for _, w := range wrong {
 			fmt.Fprintln(a.Out, auditSays(p.Say, w))
 		}
-		fmt.Fprintln(a.Out, p.Say("audit.sum", len(r.Found), r.Equations, count[audit.Exact], count[audit.Narrow], count[audit.Overstated], count[audit.Open]))
+		fmt.Fprintln(a.Out, p.Say("audit.sum", len(r.Found), r.Equations, count[audit.Exact], count[audit.Narrow], count[audit.Overstated]+count[audit.Missing], count[audit.Open]))
 	}
 	if len(wrong) > 0 {
 		return fault.Findings
@@ -81,16 +81,16 @@ func (a *app) toolAudit(names []string, guess bool, width int64) (err error) {
 
 // auditLines prints every number with its interval, and what is wrong with it.
 func (a *app) auditLines(r audit.Result, wrong []audit.Fault) {
-	i := 0
 	for _, f := range r.Found {
 		l := audited{Type: "audit", Release: f.Edition, Figure: f.Figure, At: f.At, Field: f.Field, Low: f.Low}
 		if !f.Endless {
 			l.High = &f.High
 		}
-		if i < len(wrong) && wrong[i].Edition == f.Edition && wrong[i].Figure == f.Figure && wrong[i].Field == f.Field &&
-			strings.Join(wrong[i].At, "\x00") == strings.Join(f.At, "\x00") {
-			l.Verdict = wrong[i].Verdict
-			i++
+		same := func(w audit.Fault) bool {
+			return w.Edition == f.Edition && w.Figure == f.Figure && w.Field == f.Field && slices.Equal(w.At, f.At)
+		}
+		if k := slices.IndexFunc(wrong, same); k >= 0 {
+			l.Verdict = wrong[k].Verdict
 		}
 		a.object(l)
 	}
@@ -111,6 +111,8 @@ func auditSays(say func(string, ...any) string, w audit.Fault) string {
 		return say("audit.is", append(args, w.Low)...)
 	case audit.Narrow:
 		return say("audit.between", append(args, w.Low, high, w.Width)...)
+	case audit.Missing:
+		return say("audit.missing", args...)
 	case audit.Overstated:
 		return say("audit.stated", append(args, w.Line.Low, line, w.Low, high)...)
 	}

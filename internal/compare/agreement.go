@@ -207,7 +207,7 @@ func (r room) agreement() []figure.Figure {
 		g.Method = "compare#agreement"
 		g.Caveats = append(g.Caveats, say("caveat.agreement"), say("caveat.resampled"))
 		if earlier > 0 {
-			g.Caveats = append(g.Caveats, say("caveat.latest-name", earlier))
+			g.Caveats = append(g.Caveats, say("caveat.latest-name"))
 		}
 	}
 	return []figure.Figure{f, w}

@@ -30,20 +30,16 @@ func (r room) reported() (figure.Figure, bool) {
 		return figure.Figure{}, false
 	}
 	f := r.namesBy("compare.names-reported", r.passedOn)
-	events := map[string]bool{}
-	for _, c := range r.passedOn {
-		events[c.Naming.Subject.ID] = true
-	}
-	f.Sentence = say("sentence.compare.reported", len(r.passedOn), len(events))
+	f.Sentence = say("sentence.compare.reported", len(r.passedOn))
 	f.Caveats = append(f.Caveats, say("caveat.passed-on"))
 	return f.Adds(figure.AddUp("compare.passed-on", figure.OfCounts, "name", "class")).
 		Names("compare.passed-on", r.total(r.passedOn)).Rests(r.total(r.passedOn)), true
 }
 
-// namesBy is labels × classes: names most often given first, alike by code.
+// namesBy is labels × classes, by code: were names in order of how often they are
+// given, a withheld row would lie between those printed above and below it.
 func (r room) namesBy(id string, cs []claim.Claim) figure.Figure {
 	count := map[string]map[source.Class][]claim.Claim{}
-	total := map[string]int{}
 	classes := map[source.Class]bool{}
 	for _, c := range cs {
 		l := r.label(*c.Naming)
@@ -52,11 +48,9 @@ func (r room) namesBy(id string, cs []claim.Claim) figure.Figure {
 		}
 		k := c.Said.Speaker.Class
 		count[l][k] = append(count[l][k], c)
-		total[l]++
 		classes[k] = true
 	}
 	d := figure.Dim{ID: "name", Label: say("dim.name"), Keys: slices.Sorted(maps.Keys(count))}
-	slices.SortStableFunc(d.Keys, func(a, b string) int { return total[b] - total[a] })
 	for _, k := range d.Keys {
 		d.Labels = append(d.Labels, r.labelText(k))
 	}

@@ -69,5 +69,5 @@ func (r room) voices() []figure.Figure {
 	f.Caveats = append(f.Caveats, say("caveat.speakers-not-mentions"))
 	q.Sentence = say("sentence.compare.quotes", len(mayQuote), len(all))
 	q.Caveats = append(q.Caveats, say("caveat.quotes"))
-	return []figure.Figure{f.Rests(r.total(all)), q.Rests(r.total(all), r.total(mayQuote))}
+	return []figure.Figure{f.Names("compare.verbatims", r.total(all)).Rests(r.total(all)), q.Rests(r.total(all), r.total(mayQuote))}
 }

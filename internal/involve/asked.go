@@ -284,14 +284,20 @@ func (r room) capacities() figure.Figure {
 		}
 	}
 	all, documented := map[string]bool{}, map[string]bool{}
+	var proved []claim.Claim
 	for _, c := range cs {
 		o := cmp.Or(c.Capacity.Org, c.Key.String())
 		all[o] = true
 		if c.Capacity.Documented {
 			documented[o] = true
+			proved = append(proved, c)
 		}
 	}
 	f.Sentence = say("sentence.involve.capacities", len(all), len(rows.Keys), len(documented))
 	f.Caveats = append(f.Caveats, say("caveat.no-org-place"))
-	return f.Rests(r.total(cs), r.total(slices.DeleteFunc(slices.Clone(cs), func(c claim.Claim) bool { return !c.Capacity.Documented })))
+	one := figure.Count(len(all), r.by(cs), r.trace(cs...))
+	two := figure.Count(len(documented), r.by(proved), r.trace(proved...))
+	// An organisation may have several functions: together they cover all there are.
+	f = f.Adds(figure.Relation{Kind: figure.Cover, Over: []string{rows.ID, cols.ID}, Total: "involve.capable", Fields: figure.OfCounts})
+	return f.Names("involve.capable", one).Names("involve.capable-documented", two).Rests(one, two)
 }
