@@ -37,11 +37,14 @@ func (g *gate) byPencil(held map[cellAt]string) bool {
 			// The smallest printed part goes too; where there is none, the total.
 			give := t
 			for _, p := range printed {
+				if g.had(rows[p]) {
+					continue
+				}
 				if give == t || len(rows[p].claims) < len(rows[give].claims) {
 					give = p
 				}
 			}
-			if rows[give].past {
+			if rows[give].past || g.had(rows[give]) {
 				continue // printed before: nothing holds it any more
 			}
 			g.hold(rows[give].at, held)
@@ -51,6 +54,11 @@ func (g *gate) byPencil(held map[cellAt]string) bool {
 		}
 	}
 	return more
+}
+
+// had reports a cell of this release that an earlier one printed as it is.
+func (g *gate) had(r row) bool {
+	return !r.past && r.at.c < len(g.in.Figures[r.at.f].Cells) && (g.fixed[r.at] || g.book.spent(r.at))
 }
 
 // split says what the parts of a figure leave of a total: ok if those that
