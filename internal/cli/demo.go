@@ -163,7 +163,10 @@ func (a *app) demoPlace() error {
 	b, err := os.ReadFile(filepath.Join(a.dir, workplace.File))
 	switch {
 	case err == nil && bytes.Contains(b, []byte(demoMark)):
-		return workplace.SetUp(a.dir)
+		if err := workplace.SetUp(a.dir); err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(a.dir, workplace.File), withoutAddress(b), 0o644)
 	case err == nil:
 		return fault.New(fault.Conflict, "E022", a.dir)
 	case !errors.Is(err, fs.ErrNotExist):
@@ -177,5 +180,11 @@ func (a *app) demoPlace() error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(name, []byte(demoMark+"\n"+strings.TrimLeft(string(b), "\n")), 0o644)
+	return os.WriteFile(name, withoutAddress([]byte(demoMark+"\n"+strings.TrimLeft(string(b), "\n"))), 0o644)
+}
+
+// withoutAddress says in settings that the site has no address: the demonstration
+// is for this computer.
+func withoutAddress(settings []byte) []byte {
+	return bytes.Replace(settings, []byte(`base = ""`), []byte(`base = "`+workplace.Offline+`"`), 1)
 }

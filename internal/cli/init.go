@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -36,6 +37,8 @@ func newInit(a *app) *cobra.Command {
 	f.StringVar(&s.Title, "title", "", "")
 	f.StringVar(&s.Country, "country", "", "")
 	f.StringVar(&s.Reports, "from", "", "")
+	f.StringVar(&s.Contact, "contact", "", "")
+	f.StringVar(&s.Base, "base", "", "")
 	f.StringVar(&tongue, "language", "", "")
 	f.BoolVar(&s.Fictional, "fictional", false, "")
 	return a.signs(c)
@@ -46,6 +49,10 @@ func (a *app) begin(s workplace.Start) error {
 	a.ask(p.Say("cli.ask-title"), &s.Title, s.ID)
 	a.ask(p.Say("cli.ask-country"), &s.Country, s.ID)
 	a.ask(p.Say("cli.ask-from"), &s.Reports, "")
+	a.ask(p.Say("cli.ask-contact"), &s.Contact, "")
+	if _, err := os.Stat(filepath.Join(a.root(), workplace.File)); errors.Is(err, fs.ErrNotExist) {
+		a.ask(p.Say("cli.ask-base"), &s.Base, "")
+	}
 	if s.By = a.by; a.Asks {
 		a.ask(p.Say("cli.ask-by", workplace.LoginCode(a.Login)), &s.By, workplace.LoginCode(a.Login))
 	}

@@ -120,8 +120,8 @@ func (d *Desk) Release(ctx context.Context, id string, p protect.Profile, dry bo
 	if dry {
 		return r, nil
 	}
-	if p == protect.Public && !editions.HasValue(r.Edition) {
-		return r, fault.New(fault.Refused, "D719")
+	if err := editions.Publishable(m.Study, p, d.base, r.Edition); err != nil {
+		return r, err
 	}
 	return r, d.Keeper(id).Keep(ctx, editions.Release{Release: r.ID, Date: in.Date, Profile: p, Edition: r.Hash, Pins: in.Pins, Changes: in.Changes, Projection: projection}, b, res.Private)
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/dires/dires/internal/figure"
 	"github.com/dires/dires/internal/ledger"
 	"github.com/dires/dires/internal/protect"
+	"github.com/dires/dires/internal/source"
+	"github.com/dires/dires/internal/study"
 )
 
 // Verify compares the study's log with itself, with what stands beside it, and
@@ -56,8 +58,26 @@ func NextID(all []Release, date string) string {
 	return id
 }
 
-// HasValue reports whether an edition prints any number or statement at all.
-func HasValue(e protect.Edition) bool {
+// Publishable refuses (fault.Refused) a public edition without a value, and of a
+// study that is not fictional one without a contact for corrections or a base, the
+// address by which it is cited. Other audiences' editions pass.
+func Publishable(s study.Study, p protect.Profile, base string, e protect.Edition) error {
+	told := s.Nature != source.Fictional
+	switch {
+	case p != protect.Public:
+		return nil
+	case !hasValue(e):
+		return fault.New(fault.Refused, "D719")
+	case told && len(s.Contact) == 0:
+		return fault.New(fault.Refused, "D758", s.ID, string(s.Languages[0]))
+	case told && base == "":
+		return fault.New(fault.Refused, "D759", s.ID)
+	}
+	return nil
+}
+
+// hasValue reports whether an edition prints any number or statement at all.
+func hasValue(e protect.Edition) bool {
 	return slices.ContainsFunc(e.Figures(), func(f figure.Figure) bool {
 		return slices.ContainsFunc(f.Cells, func(c figure.Cell) bool { _, ok := c.Value(); return ok || c.N() > 0 })
 	})

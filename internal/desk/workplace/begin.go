@@ -25,6 +25,8 @@ type Start struct {
 	Reports   string // a table of incidents; "" for none
 	Fictional bool   // a study to learn on
 	By        string // code of who begins, for the settings of a new workplace
+	Base      string // address of the site, for the settings of a new workplace
+	Contact   string // where readers write to
 }
 
 var (
@@ -76,7 +78,13 @@ func Begin(root string, s Start) (folder string, err error) {
 	if s.By != "" && !Code.MatchString(s.By) {
 		return "", fault.New(fault.Invalid, "R464", s.By)
 	}
-	if err := setUp(root, s.By); err != nil {
+	if s.Base != "" && !IsBase(s.Base) {
+		return "", fault.New(fault.Invalid, "E047", s.Base)
+	}
+	if s.Contact != "" && !IsContact(s.Contact) {
+		return "", fault.New(fault.Invalid, "E048", s.Contact)
+	}
+	if err := setUp(root, s.By, s.Base); err != nil {
 		return "", err
 	}
 	for name, b := range files {

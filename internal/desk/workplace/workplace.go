@@ -17,6 +17,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"github.com/dires/dires/internal/address"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/protect"
@@ -35,7 +36,7 @@ const (
 // Settings are dires.toml: nothing in them can change a published number.
 type Settings struct {
 	Office string `toml:"office"` // names this office's log; "main" when empty
-	Base   string `toml:"base"`   // address under which public/ will stand, for citations
+	Base   string `toml:"base"`   // address under which public/ will stand, for citations; Offline where it has none
 	By     string `toml:"by"`     // code of who works here, signed into each entry; the login's when empty
 }
 
@@ -59,7 +60,7 @@ func LoginCode(login string) string {
 const newSettings = `# Settings of this workplace. Nothing here can change a published number.
 
 office = "main"    # the name of this office's log: another office takes another
-base = ""          # address under which the printed site will stand, for citations
+base = ""          # address under which the printed site will stand, for citations; "offline" where it has none
 by = ""          # code of who works here: it signs each entry of the ledger; --by names another
 `
 
@@ -70,10 +71,26 @@ const ignored = "/private/\n/public/\n/studies/*/inbox/\n/studies/*/survey/**\n!
 // SetUp makes an empty workplace in root: dires.toml, studies/, private/ and
 // .gitignore. What stands there already is left as it is. A folder that is not
 // empty and has no dires.toml is refused (fault.Conflict).
-func SetUp(root string) error { return setUp(root, "") }
+func SetUp(root string) error { return setUp(root, "", "") }
 
-// setUp is SetUp with the code of who works there.
-func setUp(root, by string) (err error) {
+// Offline is the base of a site that is handed out and has no address.
+const Offline = "offline"
+
+// IsBase reports whether s can be the base of a site: an address of the web, or
+// [Offline].
+func IsBase(s string) bool {
+	to, ok := address.Printable(s)
+	return s == Offline || ok && (strings.HasPrefix(to, "https://") || strings.HasPrefix(to, "http://"))
+}
+
+// IsContact reports whether readers can write to s: it holds a mail address, an
+// address of the web, or a number to call.
+func IsContact(s string) bool { return contact.MatchString(s) }
+
+var contact = regexp.MustCompile(`[^\s@]+@[^\s@]+\.[^\s@]+|https?://[^\s/]+|\+?\d(?:[ .-]?\d){6,}`)
+
+// setUp is SetUp with the code of who works there and the base of its site.
+func setUp(root, by, base string) (err error) {
 	defer fault.Wrap(&err, "set up workplace")
 	files, err := os.ReadDir(root)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -89,7 +106,8 @@ func setUp(root, by string) (err error) {
 	if err := os.MkdirAll(filepath.Join(root, private), 0o700); err != nil {
 		return err
 	}
-	for name, text := range map[string]string{File: strings.Replace(newSettings, `by = ""`, `by = "`+by+`"`, 1), ".gitignore": ignored} {
+	settings := strings.NewReplacer(`by = ""`, `by = "`+by+`"`, `base = ""`, `base = "`+base+`"`)
+	for name, text := range map[string]string{File: settings.Replace(newSettings), ".gitignore": ignored} {
 		if err := writeNew(filepath.Join(root, name), []byte(text)); err != nil && !errors.Is(err, fs.ErrExist) {
 			return err
 		}
@@ -189,6 +207,9 @@ func Read(root string) (s Settings, err error) {
 	}
 	if !study.ID.MatchString(s.Office) {
 		return s, fault.New(fault.Invalid, "E016", s.Office)
+	}
+	if s.Base != "" && !IsBase(s.Base) {
+		return s, fault.New(fault.Invalid, "E047", s.Base)
 	}
 	if s.By != "" && !Code.MatchString(s.By) {
 		return s, fault.New(fault.Invalid, "E046", s.By)

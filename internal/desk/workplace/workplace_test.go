@@ -148,3 +148,18 @@ func TestTheSettingsNameWhoSigns(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsAnAddressOfASiteAndWhatSaysWhereToWrite(t *testing.T) {
+	for s, want := range map[string]bool{"https://example.org/a": true, "http://example.org": true, "offline": true, "example.org": false, "mailto:a@b.org": false,
+		"file:///c": false, "javascript:x": false, "": false} {
+		if workplace.IsBase(s) != want {
+			t.Errorf("base %q: %v", s, !want)
+		}
+	}
+	for s, want := range map[string]bool{"contact@example.org": true, "La coalition, contact@example.org": true, "https://example.org/contact": true, "+223 70 00 00 00": true,
+		"le bureau": false, "2026": false, "": false} {
+		if workplace.IsContact(s) != want {
+			t.Errorf("contact %q: %v", s, !want)
+		}
+	}
+}
