@@ -210,7 +210,7 @@ func TestRowsLeaveAndNobodyIsFoundInThem(t *testing.T) {
 	if b, _ := os.ReadFile(file); !bytes.Equal(b, was) {
 		t.Error("a printed file was altered")
 	}
-	if out := run(0, "release"); !strings.Contains(out, "until more people stand behind what changed") {
+	if out := run(0, "release"); !strings.Contains(out, "edition 2032-01-01 stands") {
 		t.Error("an edition beside the rows would tell who went", out)
 	}
 	run(0, "verify")

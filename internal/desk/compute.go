@@ -96,9 +96,8 @@ func (d *Desk) figures(ctx context.Context, id string, p protect.Profile, on whe
 	m.Figures = append(m.Figures, perception.Figures(perception.Input{Study: f.Study, Answers: f.Surveys, Reach: string(p), On: on})...)
 	if p != protect.Internal && absent.Needed(f.Study, m.Figures) {
 		all, _ := figures(f, every, event.Among(es, every), nil)
-		answered := perception.Input{Study: f.Study, Answers: f.Surveys, Reach: string(protect.Internal), On: on}
-		all = append(all, perception.Figures(answered)...)
-		m.Figures = absent.Complete(f.Study, m.Figures, all, absent.LeftOut(every, answered, p))
+		told := perception.Input{Study: f.Study, Answers: f.Surveys, Reach: string(protect.Internal), On: on}
+		m.Figures = absent.Complete(f.Study, m.Figures, append(all, perception.Figures(told)...), absent.LeftOut(every, told, p))
 	}
 	m.Findings = append(m.Findings, found...)
 	return m, ctx.Err()

@@ -104,12 +104,7 @@ func sameOffice(ctx context.Context, db *store.DB, root, office string) error {
 func (d *Desk) Close() error { return d.db.Close() }
 
 // Base is the address under which public/ is to stand, "" for none.
-func (d *Desk) Base() string {
-	if d.base == workplace.Offline {
-		return ""
-	}
-	return d.base
-}
+func (d *Desk) Base() string { return strings.TrimPrefix(d.base, workplace.Offline) }
 
 // open reads the folder of a study.
 func (d *Desk) open(id string) (*folder.Folder, diag.List, error) {
