@@ -87,7 +87,7 @@ func (a *app) oneOfRows(ctx context.Context, d *desk.Desk, id string, p protect.
 	}
 	say("cli.rows-promise", m.Rows.Len(), c.Alike, c.Withheld)
 	if at != "" {
-		say("cli.printed-in", at)
+		say("cli.rows-in", at)
 	}
 	return nil
 }

@@ -35,5 +35,5 @@ func (d *Desk) Microdata(ctx context.Context, id, survey string, p protect.Profi
 		m, bad := d.Keeper(id).MakeRows(ctx, in, dry)
 		made, err = append(made, m), bad
 	}
-	return made, nil, err
+	return made, clock, err
 }
