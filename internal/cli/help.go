@@ -51,6 +51,16 @@ func (a *app) explain(code string) error {
 	if finding {
 		head += " (" + a.printer().Say("severity."+k.Severity.String()) + ")"
 	}
-	_, err := fmt.Fprintf(a.Out, "%s: %s\n", head, words)
+	if _, err := fmt.Fprintf(a.Out, "%s: %s\n", head, words); err != nil {
+		return err
+	}
+	where, said, ok := a.printer().Example(code)
+	if !ok {
+		return nil
+	}
+	if where != "" {
+		said = where + ": " + said
+	}
+	_, err := fmt.Fprintln(a.Out, a.printer().Say("cli.help-example", said))
 	return err
 }
