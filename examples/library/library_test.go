@@ -15,6 +15,7 @@ func TestExamplesPrintWhatTheySay(t *testing.T) {
 		{[]string{"./estimate"}, "felt safe: 58.3 %"},
 		{[]string{"./agree"}, "5 units, 3 coders: alpha"},
 		{[]string{"./link"}, "event of each record: [0 1 0 3]"},
+		{[]string{"./convert", "../../demo/studies/orvanie/forms/inquiry.xlsx"}, "orvanie-inquiry: 50 fields"},
 		{[]string{"./readsav", "../../sav/testdata/bytecode.sav"}, "60 cases"},
 	} {
 		out, err := exec.Command("go", append([]string{"run"}, c.args...)...).CombinedOutput()

@@ -17,7 +17,7 @@ import (
 	"github.com/dires/dires/internal/form"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/sheet"
-	"github.com/dires/dires/internal/xlsform"
+	"github.com/dires/dires/xform"
 )
 
 // formVerbs are the verbs about a form; they need no study. tag gives the
@@ -72,7 +72,7 @@ type formFlags struct {
 type loaded struct {
 	xform    []byte
 	itemsets []byte
-	form     *form.Form
+	form     *xform.Form
 	found    diag.List
 }
 
@@ -91,17 +91,16 @@ func load(path string) (l loaded, err error) {
 			l.xform = nil
 			return l, nil
 		}
-		if l.found = l.form.Check(filepath.Base(path)); l.found.Worst() == diag.Error {
+		if l.found = form.Found(l.form.Check(filepath.Base(path))); l.found.Worst() == diag.Error {
 			l.xform = nil
 		}
 		return l, nil
 	}
-	w, err := xlsform.Open(path, b)
+	r, found, err := form.Check(path, b)
 	if err != nil {
 		return l, err
 	}
-	r := xlsform.Check(w, xlsform.Options{})
-	l.xform, l.itemsets, l.found = r.XForm, r.Itemsets, r.Found
+	l.xform, l.itemsets, l.found = r.XForm, r.Itemsets, found
 	if l.xform != nil {
 		if l.form, err = form.Read(l.xform); err != nil {
 			return l, err
@@ -220,17 +219,17 @@ func (v *formFlags) convert(c *cobra.Command, args []string) error {
 }
 
 // inLanguage finds the form's language that the flag names.
-func (v *formFlags) inLanguage(f *form.Form) (string, error) {
+func (v *formFlags) inLanguage(f *xform.Form) (string, error) {
 	if v.language == "" {
 		for _, l := range f.Languages { // the reader's own, if the form has it
-			if form.Tag(l).Base() == v.tag().Base() {
+			if lang.Tag(xform.Tag(l)).Base() == v.tag().Base() {
 				return l, nil
 			}
 		}
 		return f.Default, nil
 	}
 	for _, l := range f.Languages {
-		if strings.EqualFold(l, v.language) || strings.EqualFold(string(form.Tag(l)), v.language) {
+		if strings.EqualFold(l, v.language) || strings.EqualFold(xform.Tag(l), v.language) {
 			return l, nil
 		}
 	}
@@ -256,7 +255,7 @@ func (v *formFlags) dictionary(c *cobra.Command, args []string) error {
 	if format == "" || v.out == "-" && v.format == "" {
 		format = "csv"
 	}
-	head, rows := l.form.Dictionary(lang.For(v.tag()), in)
+	head, rows := form.Dictionary(l.form, lang.For(v.tag()), in)
 	var b bytes.Buffer
 	if v.json {
 		format = "json"
@@ -362,12 +361,12 @@ func (v *formFlags) preview(c *cobra.Command, args []string) error {
 		}
 		for _, in := range ls {
 			var b bytes.Buffer
-			if err := l.form.Preview(&b, in); err != nil {
+			if err := form.Preview(&b, l.form, in); err != nil {
 				return err
 			}
 			name := strings.TrimSuffix(filepath.Base(args[0]), filepath.Ext(args[0]))
 			if in != "" {
-				name += "." + string(form.Tag(in))
+				name += "." + xform.Tag(in)
 			}
 			v.out = filepath.Join(dir, name+".html")
 			if err := v.put(c, b.Bytes()); err != nil {
@@ -381,7 +380,7 @@ func (v *formFlags) preview(c *cobra.Command, args []string) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := l.form.Preview(&b, in); err != nil {
+	if err := form.Preview(&b, l.form, in); err != nil {
 		return err
 	}
 	return v.put(c, b.Bytes())

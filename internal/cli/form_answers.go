@@ -9,9 +9,9 @@ import (
 
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
-	"github.com/dires/dires/internal/form"
 	"github.com/dires/dires/internal/in/odk"
 	"github.com/dires/dires/internal/sheet"
+	"github.com/dires/dires/xform"
 )
 
 // answersVerb is dires form answers.
@@ -32,7 +32,7 @@ func answersVerb(v *formFlags) *cobra.Command {
 			if i, err := os.Stat(args[1]); err == nil && !i.IsDir() {
 				return fault.New(fault.Invalid, "D706", filepath.Base(args[1]))
 			}
-			subs, found, err := odk.Read(os.DirFS(args[1]), []*form.Form{x.form}, odk.Mapping{}, "")
+			subs, found, err := odk.Read(os.DirFS(args[1]), []*xform.Form{x.form}, odk.Mapping{}, "")
 			if err != nil {
 				return err
 			}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/xform"
 )
 
 // Columns are the keys of the words over the columns of a dictionary.
@@ -18,13 +19,13 @@ const longList, mostChoices = 40, 1000
 // Dictionary is the data dictionary: a header and a row per field, labels in
 // one of the form's languages, other words in the printer's. Choices stand as
 // "name = label; …"; a long list stands once, and later fields say where.
-func (f *Form) Dictionary(p lang.Printer, language string) (head []string, rows [][]string) {
+func Dictionary(f *xform.Form, p lang.Printer, language string) (head []string, rows [][]string) {
 	for _, k := range Columns {
 		head = append(head, p.Say(k))
 	}
-	t := f.tagOf(language)
-	say := func(x lang.Text) string { s, _ := x.In(t); return s }
-	stands := map[*Choice]string{}
+	t := tagOf(f, language)
+	say := func(x xform.Texts) string { return x.In(string(t)) }
+	stands := map[*xform.Choice]string{}
 	for _, q := range f.Fields {
 		var cs []string
 		if n := len(q.Choices); n > longList && stands[&q.Choices[0]] != "" {
@@ -53,53 +54,12 @@ func (f *Form) Dictionary(p lang.Printer, language string) (head []string, rows 
 	return head, rows
 }
 
-func (f *Form) tagOf(language string) lang.Tag {
+func tagOf(f *xform.Form, language string) lang.Tag {
 	if language == "" {
 		language = f.Default
 	}
 	if language == "" {
 		return "und"
 	}
-	return Tag(language)
-}
-
-// Table is what a spreadsheet of submissions holds: the fields outside repeats,
-// or those of one repeat.
-type Table struct {
-	Repeat string // "" for the submissions themselves
-	Fields []*Field
-}
-
-// Tables lists the tables of a form, the submissions first; groups, notes and
-// what nobody answers are left out.
-func (f *Form) Tables() []Table {
-	ts := []Table{{}}
-	at := map[string]int{"": 0}
-	for _, q := range f.Fields {
-		if q.Type == Repeat {
-			at[q.Path] = len(ts)
-			ts = append(ts, Table{Repeat: q.Path})
-			continue
-		}
-		if q.Type.Section() || q.Type == Note {
-			continue
-		}
-		i := at[q.Repeat]
-		ts[i].Fields = append(ts[i].Fields, q)
-	}
-	return ts
-}
-
-// Header is the table's first row: each field's path below the form or repeat,
-// with "-" between groups.
-func (t Table) Header() []string {
-	var h []string
-	for _, q := range t.Fields {
-		p := strings.TrimPrefix(strings.TrimPrefix(q.Path, t.Repeat), "/")
-		if t.Repeat == "" {
-			_, p, _ = strings.Cut(p, "/")
-		}
-		h = append(h, strings.ReplaceAll(p, "/", "-"))
-	}
-	return h
+	return lang.Tag(xform.Tag(language))
 }

@@ -1,167 +1,101 @@
-// Package form knows an instrument: its questions with their path, type,
-// repeat, labels in each language and choice lists, whoever wrote it and
-// however. It reads a form from XForm XML, a submission into typed answers,
-// and writes a submission back.
+// Package form brings the form libraries (xform, xlsform) into the
+// application: their findings become diag's and their refusals fault's, both
+// with words in every language. It also writes what needs words: the data
+// dictionary of a form and its page to print.
 //
-// It does not know spreadsheets (see xlsform), nor who may see an answer. The
-// functions you want are [Read] and [Form.Answers]:
-//
-//	f, err := form.Read(xml)
-//	x, err := form.ParseInstance(body)
-//	as, found := f.Answers(x)
+// It does not know how a form is read or converted. The functions you want are
+// [Check], [Read] and [Dictionary].
 package form
 
 import (
+	"errors"
+	"fmt"
+	"path"
 	"strings"
 
-	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/fault"
+	"github.com/dires/dires/xform"
+	"github.com/dires/dires/xform/finding"
+	"github.com/dires/dires/xlsform"
 )
 
-// Form is an instrument of one version.
-type Form struct {
-	ID, Version, Title string
-	Root               string   // name of the submission's element
-	Languages          []string // as the form names them, "Français (fr)"; none for a form of one
-	Default            string   // of Languages
-	Fields             []*Field // in the order of the form; groups before what they hold
-	Media              []string // files a phone needs with it, sorted
-	Encrypted          bool     // phones encrypt what they send
-	Entities           []string // lists that submissions change
+var _ = diag.Codes(kinds()...)
 
-	byPath map[string]*Field
-}
-
-// Field is a question, a calculation, or a group of them.
-type Field struct {
-	Path     string // "/data/who/age"
-	Name     string
-	Type     Type
-	Repeat   string // path of the innermost repeat around it (or it itself); "" outside
-	Asked    bool   // shown to somebody, not only worked out
-	Label    lang.Text
-	Hint     lang.Text
-	List     string // of choices; "" for none
-	Choices  []Choice
-	Level    Level
-	Required string // formulas, with paths
-	Relevant string
-	Limit    string // the constraint
-	Formula  string // the calculation
-	Message  lang.Text
-	Preload  string // what the phone fills in: "start", "deviceid", …
-	Look     string // appearance
-	Default  string
-	ReadOnly bool
-}
-
-// Choice is one answer offered.
-type Choice struct {
-	Name  string
-	Label lang.Text
-}
-
-// Type is what a field holds.
-type Type uint8
-
-// The types of XForms, and the sections.
-const (
-	String Type = iota
-	Int
-	Decimal
-	Boolean
-	Date
-	Time
-	DateTime
-	GeoPoint
-	GeoTrace
-	GeoShape
-	Binary // a file's name
-	Barcode
-	SelectOne
-	Select
-	Rank
-	Acknowledge
-	Note
-	Group
-	Repeat
-)
-
-var typeNames = [...]string{"text", "integer", "decimal", "boolean", "date", "time", "dateTime", "geopoint", "geotrace", "geoshape",
-	"file", "barcode", "select_one", "select_multiple", "rank", "acknowledge", "note", "group", "repeat"}
-
-func (t Type) String() string { return typeNames[t] }
-
-// Section reports whether the type holds other fields and no answer.
-func (t Type) Section() bool { return t == Group || t == Repeat }
-
-// Level says how an answer must be kept: severe until somebody has cleared it,
-// if it could identify who spoke.
-type Level uint8
-
-// The levels, least guarded first.
-const (
-	Public Level = iota // may be published as it is
-	Desk                // seen at the desk; published in figures
-	Severe              // sealed to custody
-)
-
-var levelNames = [...]string{"open", "desk", "severe"}
-
-func (l Level) String() string { return levelNames[l] }
-
-// ParseLevel reads "open", "desk" or "severe".
-func ParseLevel(s string) (Level, bool) {
-	for i, n := range levelNames {
-		if n == strings.TrimSpace(s) {
-			return Level(i), true
-		}
+// kinds registers what the libraries can find, and what the application says
+// of a form or a submission that cannot be read at all.
+func kinds() []diag.Kind {
+	ks := []diag.Kind{
+		{Code: "F592", Severity: diag.Error, Args: 1},
+		{Code: "F594", Severity: diag.Error, Args: 1},
 	}
-	return Severe, false
+	for _, k := range finding.Kinds() {
+		ks = append(ks, diag.Kind{Code: diag.Code(k.Code), Severity: severities[k.Severity], Args: k.Args})
+	}
+	return ks
 }
 
-// usual is the level of a field for which the author said nothing: what
-// somebody writes, says, photographs or where it stands could tell who spoke.
-func usual(f *Field) Level {
-	switch f.Type {
-	case Int, Decimal, Boolean, SelectOne, Select, Rank, Acknowledge, Note, Group, Repeat:
-		return Desk
-	case Date, Time, DateTime:
-		return Desk
-	}
-	return Severe
+var severities = map[finding.Severity]diag.Severity{
+	finding.Note: diag.Note, finding.Warning: diag.Warning, finding.Error: diag.Error,
 }
 
-// Field finds a field by its path, or by its name where only one has it.
-func (f *Form) Field(path string) *Field {
-	if x := f.byPath[path]; x != nil {
-		return x
-	}
-	if strings.HasPrefix(path, "/") {
-		return nil
-	}
-	var found *Field
-	for _, x := range f.Fields {
-		if x.Name == path || strings.HasSuffix(x.Path, "/"+path) {
-			if found != nil {
-				return nil
-			}
-			found = x
-		}
+// Found gives the findings of the libraries as the application's.
+func Found(l finding.List) (found diag.List) {
+	for _, f := range l {
+		found = append(found, diag.Finding{Code: diag.Code(f.Code), Severity: severities[f.Severity], At: diag.At(f.At), Args: f.Args})
 	}
 	return found
 }
 
-// Tag is the language tag of a form's language: "fr" for "Français (fr)".
-func Tag(language string) lang.Tag {
-	if i := strings.LastIndexByte(language, '('); i >= 0 && strings.HasSuffix(language, ")") {
-		return lang.Tag(strings.TrimSpace(language[i+1 : len(language)-1]))
+// Read reads an XForm.
+func Read(b []byte) (*xform.Form, error) {
+	f, err := xform.Read(b)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", err, fault.Invalid)
 	}
-	switch l := lang.Tag(strings.ToLower(language)); l {
-	case "english", "anglais":
-		return lang.English
-	case "french", "français", "francais":
-		return lang.French
-	default:
-		return l
+	return f, nil
+}
+
+// ParseInstance reads the XML of a submission.
+func ParseInstance(b []byte) (xform.Instance, error) {
+	x, err := xform.ParseInstance(b)
+	if err != nil {
+		return x, fmt.Errorf("%w: %w", err, fault.Invalid)
 	}
+	return x, nil
+}
+
+// refusals are the codes of what xlsform does not read.
+var refusals = map[xlsform.Reason]string{
+	xlsform.NotWorkbook: "F610", xlsform.OldFormat: "F611", xlsform.NotForm: "F612", xlsform.NoSurvey: "F613", xlsform.TooLarge: "F614",
+}
+
+// Check converts the workbook of a form and checks every formula in it.
+func Check(file string, b []byte) (r xlsform.Result, found diag.List, err error) {
+	defer fault.Wrap(&err, "read form %s", path.Base(file))
+	w, err := xlsform.Open(file, b)
+	var no *xlsform.Error
+	switch {
+	case errors.As(err, &no):
+		e := &fault.Error{Kind: fault.Invalid, Code: refusals[no.Reason], Args: []any{no.File}, Cause: no.Cause}
+		if no.Reason == xlsform.TooLarge {
+			e.Args = append(e.Args, xlsform.MostMB)
+		}
+		return r, nil, e
+	case err != nil:
+		return r, nil, err
+	}
+	r = xlsform.Check(w, xlsform.Options{})
+	return r, Found(r.Found), nil
+}
+
+// XForm gives the XForm of a file that holds a form: a workbook is converted
+// and checked, an XForm is given back as it is. It is nil where a finding is
+// an error.
+func XForm(file string, b []byte) ([]byte, diag.List, error) {
+	if strings.EqualFold(path.Ext(file), ".xml") {
+		return b, nil, nil
+	}
+	r, found, err := Check(file, b)
+	return r.XForm, found, err
 }

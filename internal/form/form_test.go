@@ -2,95 +2,48 @@ package form
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
+	"github.com/dires/dires/internal/diag"
+	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/xform"
+	"github.com/dires/dires/xform/finding"
 )
 
-const xform = `<?xml version="1.0"?>
-<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa" xmlns:dires="urn:dires:form">
-<h:head><h:title>Report</h:title><model>
-<itext><translation lang="Français (fr)" default="true()"><text id="/data/place:label"><value>Où ?</value></text><text id="what-0"><value>Vol</value></text></translation>
-<translation lang="English (en)"><text id="/data/place:label"><value>Where?</value></text><text id="what-0"><value>Theft</value></text></translation></itext>
-<instance><data id="report" version="1"><place/><kind/><who jr:template=""><age/></who><who><age/></who><spot/><meta><instanceID/></meta></data></instance>
-<instance id="what"><root><item><itextId>what-0</itextId><name>theft</name></item></root></instance>
-<bind nodeset="/data/place" type="string" required="true()" dires:level="desk"/><bind nodeset="/data/kind" type="string"/>
-<bind nodeset="/data/who/age" type="int" constraint=". &lt; 120"/><bind nodeset="/data/spot" type="geopoint"/>
-<bind nodeset="/data/meta/instanceID" type="string" jr:preload="uid"/></model></h:head>
-<h:body><input ref="/data/place"><label ref="jr:itext('/data/place:label')"/></input>
-<select ref="/data/kind"><label>Kind of <output value=" /data/place "/></label><itemset nodeset="instance('what')/root/item"><value ref="name"/><label ref="jr:itext(itextId)"/></itemset></select>
-<group ref="/data/who"><label>People</label><repeat nodeset="/data/who"><input ref="/data/who/age"><label>Age</label></input></repeat></group>
-<input ref="/data/spot"><label>Spot</label></input></h:body></h:html>`
-
-func ExampleRead() {
-	f, err := Read([]byte(xform))
+// report is the XForm that the library's own tests read.
+func report(t *testing.T) string {
+	b, err := os.ReadFile("../../xform/testdata/report.xml")
 	if err != nil {
-		panic(err)
+		t.Fatal(err)
 	}
-	for _, q := range f.Fields {
-		s, _ := q.Label.In("fr")
-		fmt.Println(strings.TrimSpace(fmt.Sprint(q.Path, " ", q.Type, " ", q.Level, " ", s)))
-	}
-	// Output:
-	// /data/place text desk Où ?
-	// /data/kind select_multiple desk Kind of {place}
-	// /data/who repeat desk People
-	// /data/who/age integer desk Age
-	// /data/spot geopoint severe Spot
-	// /data/meta group desk
-	// /data/meta/instanceID text desk
+	return string(b)
 }
 
-func TestAnswersHaveTheirTypesAndPlaces(t *testing.T) {
-	f, err := Read([]byte(xform))
+func read(t *testing.T, s string) *xform.Form {
+	f, err := Read([]byte(s))
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := ParseInstance([]byte(`<data id="report" version="1"><place>A</place><kind>theft other</kind><who><age>3</age></who><who><age>x</age></who>
-<spot>12.5 -3 0 4.5</spot><new>y</new><meta><instanceID>uuid:1</instanceID></meta></data>`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	as, found := f.Answers(x)
-	var got []string
-	for _, a := range as {
-		got = append(got, fmt.Sprint(a.Path, a.Row, a.Value.OK, a.Value.Int, a.Value.Many, a.Value.Points))
-	}
-	want := "/data/place[] true 0 [] []\n/data/kind[] true 0 [theft other] []\n/data/who[1]/age[1] true 3 [] []\n/data/who[2]/age[2] false 0 [] []\n" +
-		"/data/spot[] true 0 [] [12.5 -3 0 4.5]\n/data/meta/instanceID[] true 0 [] []"
-	if s := strings.Join(got, "\n"); s != want {
-		t.Errorf("got\n%s\nwant\n%s", s, want)
-	}
-	if n := found.Count(); n["F596"] != 1 || n["F595"] != 1 || len(found) != 2 {
-		t.Errorf("%v", found)
-	}
-	for _, x := range found {
-		for _, a := range x.Args {
-			if a == "x" || a == "y" {
-				t.Error("a finding quotes what somebody answered")
-			}
-		}
-	}
+	return f
 }
 
 func TestTheDictionarySpeaksTheLanguageAsked(t *testing.T) {
-	f, _ := Read([]byte(xform))
-	head, rows := f.Dictionary(lang.For("en"), "English (en)")
+	f := read(t, report(t))
+	head, rows := Dictionary(f, lang.For("en"), "English (en)")
 	if len(head) != len(rows[0]) || rows[0][4] != "Where?" || rows[1][6] != "theft = Theft" || rows[0][7] != "yes" {
 		t.Errorf("%q\n%q", head, rows[:2])
-	}
-	ts := f.Tables()
-	if len(ts) != 2 || strings.Join(ts[0].Header(), " ") != "place kind spot meta-instanceID" || ts[1].Header()[0] != "age" {
-		t.Errorf("%v", ts)
 	}
 }
 
 func TestThePreviewEscapesAndTranslates(t *testing.T) {
-	f, _ := Read([]byte(strings.Replace(xform, "Age</label>", "&lt;b&gt;Age</label>", 1)))
+	f := read(t, strings.Replace(report(t), "Age</label>", "&lt;b&gt;Age</label>", 1))
 	var b bytes.Buffer
-	if err := f.Preview(&b, "Français (fr)"); err != nil {
+	if err := Preview(&b, f, "Français (fr)"); err != nil {
 		t.Fatal(err)
 	}
 	s := b.String()
@@ -104,61 +57,64 @@ func TestThePreviewEscapesAndTranslates(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoFormIsRefused(t *testing.T) {
-	for _, s := range []string{"", "<a/>", "<html><head/><body/></html>", "<h:html><h:head><model><instance><d/></instance></model></h:head><h:body/></h:html>"} {
-		if _, err := Read([]byte(s)); err == nil {
-			t.Errorf("%q was read", s)
-		}
-	}
-}
-
-func FuzzRead(f *testing.F) {
-	f.Add([]byte(xform))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		x, err := Read(b)
-		if err == nil {
-			x.Tables()
-			x.Dictionary(lang.For("fr"), "")
-		}
-	})
-}
-
-func TestAMegabyteOfFormStaysWithinItsMemory(t *testing.T) {
-	var binds, controls, selects, items strings.Builder
-	for i := range 6000 {
-		fmt.Fprintf(&binds, `<bind id="b%d" nodeset="/d/q%d"/>`, i, i)
-		fmt.Fprintf(&controls, `<input bind="b%d"><label>Q</label></input>`, i)
-		fmt.Fprintf(&selects, `<select1 ref="/d/q%d"><label>Q</label><itemset nodeset="instance('l')/root/item"><value ref="name"/><label ref="label"/></itemset></select1>`, i)
+// A list of thousands of choices under thousands of questions is written once.
+func TestALongListIsInTheDictionaryOnce(t *testing.T) {
+	var fields, controls, items strings.Builder
+	for i := range 2000 {
+		fmt.Fprintf(&fields, "<q%d/>", i)
+		fmt.Fprintf(&controls, `<select1 ref="/d/q%d"><itemset nodeset="instance('l')/root/item"><value ref="name"/><label ref="label"/></itemset></select1>`, i)
 		fmt.Fprintf(&items, `<item><name>n%d</name><label>L</label></item>`, i)
 	}
-	var q strings.Builder
-	for i := range 6000 {
-		fmt.Fprintf(&q, "<q%d/>", i)
+	f := read(t, `<h:html xmlns:h="h"><h:head><model><instance><d id="x">`+fields.String()+`</d></instance><instance id="l"><root>`+items.String()+
+		`</root></instance></model></h:head><h:body>`+controls.String()+`</h:body></h:html>`)
+	_, rows := Dictionary(f, lang.For("fr"), "")
+	if n := strings.Count(rows[0][6], "; "); n != mostChoices {
+		t.Errorf("%d choices, want %d", n, mostChoices)
 	}
-	for _, body := range []string{controls.String(), selects.String(), strings.Repeat("<group>", 190) + strings.Repeat("</group>", 190)} {
-		s := `<h:html xmlns:h="h"><h:head><model><instance><d id="x">` + q.String() + `</d></instance><instance id="l"><root>` + items.String() + `</root></instance>` + binds.String() + `</model></h:head><h:body>` + body + `</h:body></h:html>`
-		megabyte(t, body[:min(len(body), 20)], func() {
-			f, err := Read([]byte(s))
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			f.Check("a.xml")
-			f.Tables()
-			f.Dictionary(lang.For("fr"), "")
-		})
+	for _, r := range rows[1:] {
+		if r[6] != "= /d/q0" {
+			t.Fatalf("%s: %.60q", r[0], r[6])
+		}
 	}
 }
 
-func TestFormulasOfAnXFormAreChecked(t *testing.T) {
-	f, _ := Read([]byte(xform))
-	if found := f.Check("a.xml"); len(found) > 0 {
-		t.Errorf("%v", found)
+// The library's plain sentence is the one the program says in English, so that
+// the two never tell an author different things.
+func TestTheLibrarySaysWhatTheProgramSays(t *testing.T) {
+	for _, k := range finding.Kinds() {
+		args, plain := []any{"a", "b", "c"}[:k.Args], []string{"a", "b", "c"}[:k.Args]
+		got := finding.Finding{Code: k.Code, Args: plain}.Sentence()
+		if want := lang.For("en").Say(string(k.Code), args...); got != want {
+			t.Errorf("%s: the library says\n%s\nand the program\n%s", k.Code, got, want)
+		}
+		if x, ok := diag.Known(diag.Code(k.Code)); !ok || x.Args != k.Args || x.Severity.String() != k.Severity.String() {
+			t.Errorf("%s: %v and %v", k.Code, x, k)
+		}
 	}
-	bad := strings.Replace(xform, `constraint=". &lt; 120"`, `constraint=". &lt; " calculate="iff(1,2)" relevant="/data/plase = 1" required="not(1, 2)"`, 1)
-	f, _ = Read([]byte(bad))
-	n := f.Check("a.xml").Count()
-	if n["F585"] != 1 || n["F586"] != 1 || n["F587"] != 1 || n["F588"] != 1 {
-		t.Errorf("%v", f.Check("a.xml"))
+}
+
+// A file that is no form is refused with a code that has words.
+func TestARefusalHasACode(t *testing.T) {
+	for code, name := range map[string]string{"F610": "a.xlsx", "F611": "a.xls", "F612": "a.docx", "F613": "a.md"} {
+		_, _, err := Check("folder/"+name, []byte("a letter"))
+		if e, ok := fault.Public(err); !ok || e.Code != code || !errors.Is(err, fault.Invalid) || e.Args[0] != name {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	_, _, err := XForm("a.csv", []byte(",x\n"))
+	if e, ok := fault.Public(err); !ok || e.Code != "F613" {
+		t.Errorf("a table without a sheet: %v", err)
+	}
+	_, _, err = Check("a.md", make([]byte, 64<<20+1))
+	if e, ok := fault.Public(err); !ok || e.Code != "F614" || fmt.Sprint(e.Args) != "[a.md 64]" {
+		t.Errorf("a file over the limit: %v", err)
+	}
+	for _, s := range []string{"", "x", "<a/>"} {
+		if _, err := Read([]byte(s)); !errors.Is(err, fault.Invalid) {
+			t.Errorf("form %q: %v", s, err)
+		}
+	}
+	if _, err := ParseInstance([]byte("<a>t<b/></a>")); !errors.Is(err, fault.Invalid) {
+		t.Errorf("submission: %v", err)
 	}
 }

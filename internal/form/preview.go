@@ -6,12 +6,13 @@ import (
 	"strings"
 
 	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/xform"
 )
 
 // Preview writes the form as a page to print, for a training session, in one
 // of its languages ("" for the first). The page needs nothing else.
-func (f *Form) Preview(w io.Writer, language string) error {
-	t := f.tagOf(language)
+func Preview(w io.Writer, f *xform.Form, language string) error {
+	t := tagOf(f, language)
 	p := lang.For(t)
 	v := page{Lang: string(t), Title: f.Title, ID: f.ID, Version: f.Version, P: p}
 	if t == "und" {
@@ -30,14 +31,14 @@ func (f *Form) Preview(w io.Writer, language string) error {
 		if !q.Asked {
 			continue
 		}
-		say := func(x lang.Text) string { s, _ := x.In(t); return s }
+		say := func(x xform.Texts) string { return x.In(string(t)) }
 		r := line{Label: say(q.Label), Hint: say(q.Hint), Name: q.Name, Rule: strings.TrimSpace(q.Relevant), Limit: say(q.Message),
-			Required: q.Required == "true()", Many: q.Type == Select}
+			Required: q.Required == "true()", Many: q.Type == xform.Select}
 		switch {
 		case q.Type.Section():
 			r.Kind = q.Type.String()
 			depth = append(depth, q.Path)
-		case q.Type == Note:
+		case q.Type == xform.Note:
 			r.Kind = "note"
 		default:
 			n++

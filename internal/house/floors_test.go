@@ -24,7 +24,7 @@ var floors = [][]string{
 	2: {"source", "place", "form", "sheet", "ledger"},
 	3: {"claim", "answer", "term"},
 	4: {"event", "figure", "study", "register"},
-	5: {"in/*", "out", "xlsform", "store", "reconcile", "profile", "compare", "involve", "perception", "protect"},
+	5: {"in/*", "out", "store", "reconcile", "profile", "compare", "involve", "perception", "protect"},
 	6: {"desk", "press"},
 	7: {"web"},
 	8: {"cli"},
@@ -33,7 +33,7 @@ var floors = [][]string{
 // libraries are public packages at the root of the module: anyone can import
 // them without Dires. They import nothing of internal/ and nothing of the
 // application; every package of the application may import them.
-var libraries = append([]string{"sav"}, kernels...)
+var libraries = append([]string{"sav", "xform", "xlsform", "xpath"}, kernels...)
 
 // kernels are the libraries that compute: each exported function documents
 // its shapes, units, errors and source.

@@ -26,7 +26,7 @@ import (
 	"github.com/dires/dires/internal/source"
 	"github.com/dires/dires/internal/study"
 	"github.com/dires/dires/internal/term"
-	"github.com/dires/dires/internal/xlsform"
+	"github.com/dires/dires/xform"
 )
 
 // Folder is a study's folder, read.
@@ -150,16 +150,16 @@ func (f *Folder) Listed() func(string) bool {
 }
 
 // form finds a form of the study; they are read when the first is asked for.
-func (f *Folder) form() func(id string) *form.Form {
-	forms := sync.OnceValue(func() []*form.Form {
+func (f *Folder) form() func(id string) *xform.Form {
+	forms := sync.OnceValue(func() []*xform.Form {
 		sub, err := fs.Sub(f.FS, "forms")
 		if err != nil {
 			return nil
 		}
-		all, _, _ := odk.Forms(sub, xlsform.XForm) // what is wrong in them, an import says
+		all, _, _ := odk.Forms(sub, form.XForm) // what is wrong in them, an import says
 		return all
 	})
-	return func(id string) *form.Form {
+	return func(id string) *xform.Form {
 		for _, x := range forms() {
 			if x.ID == id {
 				return x

@@ -10,9 +10,9 @@ import (
 
 	"github.com/dires/dires/internal/answer"
 	"github.com/dires/dires/internal/fault"
-	"github.com/dires/dires/internal/form"
 	"github.com/dires/dires/internal/in/answers"
 	"github.com/dires/dires/internal/store"
+	"github.com/dires/dires/xform"
 )
 
 // answersPart is the name of the part that holds the answers of a survey,
@@ -37,7 +37,7 @@ type Given struct {
 
 // given keeps the answers that are not severe; of those that are and that say
 // who stands behind them, a code.
-func given(f *form.Form, as []form.Answer, version string, coded []string, secret []byte) *Answers {
+func given(f *xform.Form, as []xform.Answer, version string, coded []string, secret []byte) *Answers {
 	a := &Answers{Form: f.ID, Version: version, Given: []Given{}}
 	for _, x := range as {
 		v := strings.TrimSpace(x.Value.Raw)
@@ -46,7 +46,7 @@ func given(f *form.Form, as []form.Answer, version string, coded []string, secre
 			continue
 		case slices.Contains(coded, x.Field.Name):
 			v = Alias(secret, "answer\x00"+x.Field.Name, v)
-		case x.Field.Level == form.Severe:
+		case x.Field.Level == xform.Severe:
 			continue
 		}
 		a.Given = append(a.Given, Given{x.Field.Name, x.Row, v})
@@ -55,10 +55,10 @@ func given(f *form.Form, as []form.Answer, version string, coded []string, secre
 }
 
 // answers gives them as a survey reads them.
-func (a Answers) answers() []form.Answer {
-	as := make([]form.Answer, len(a.Given))
+func (a Answers) answers() []xform.Answer {
+	as := make([]xform.Answer, len(a.Given))
 	for i, g := range a.Given {
-		as[i] = form.Answer{Field: &form.Field{Name: g.Field}, Row: g.Row, Value: form.Value{Raw: g.Value}}
+		as[i] = xform.Answer{Field: &xform.Field{Name: g.Field}, Row: g.Row, Value: xform.Value{Raw: g.Value}}
 	}
 	return as
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // FICTION: Orvanie is no country.
-const xform = `<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:dires="urn:dires:form"><h:head><h:title>FICTION</h:title><model>
+const theXForm = `<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:dires="urn:dires:form"><h:head><h:title>FICTION</h:title><model>
 <instance><data id="door" version="1"><monitor/><name/><safe/><withdrawal/><meta><instanceID/></meta></data></instance>
 <bind nodeset="/data/monitor" type="string" dires:level="severe"/><bind nodeset="/data/name" type="string" dires:level="severe"/>
 <bind nodeset="/data/safe" type="string" dires:level="desk"/><bind nodeset="/data/withdrawal" type="string" dires:level="severe"/></model></h:head>
@@ -19,7 +19,7 @@ const xform = `<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www
 
 const sent = `<data id="door" version="1"><monitor>AB12</monitor><name>Name</name><safe>no</safe><withdrawal>7f3a</withdrawal><meta><instanceID>uuid:1</instanceID></meta></data>`
 
-var door = fstest.MapFS{"door.xml": {Data: []byte(xform)}}
+var door = fstest.MapFS{"door.xml": {Data: []byte(theXForm)}}
 
 func about() answer.About {
 	return answer.About{ID: "people", Form: "door", Row: answer.Row{Interviewer: "monitor"}}
@@ -71,8 +71,8 @@ func TestOnlyTheSeverePartSaysWhoAnswered(t *testing.T) {
 // An answer, a field that becomes severe, and the study's secret change the
 // revision; the folder's name does not.
 func TestARevisionIsOfWhatIsKept(t *testing.T) {
-	rev := func(xform, sent, file string, a answer.About) string {
-		all, _, err := Interviews(fstest.MapFS{"door.xml": {Data: []byte(xform)}}, fstest.MapFS{file: {Data: []byte(sent)}}, []answer.About{a}, []byte("s"))
+	rev := func(theXForm, sent, file string, a answer.About) string {
+		all, _, err := Interviews(fstest.MapFS{"door.xml": {Data: []byte(theXForm)}}, fstest.MapFS{file: {Data: []byte(sent)}}, []answer.About{a}, []byte("s"))
 		if err != nil || len(all) != 1 {
 			t.Fatal(err, len(all))
 		}
@@ -82,16 +82,16 @@ func TestARevisionIsOfWhatIsKept(t *testing.T) {
 		}
 		return fmt.Sprint(e.Told.Rev)
 	}
-	base := rev(xform, sent, "a.xml", about())
-	if rev(xform, sent, "b/c.xml", about()) != base {
+	base := rev(theXForm, sent, "a.xml", about())
+	if rev(theXForm, sent, "b/c.xml", about()) != base {
 		t.Error("another name of the file is another revision")
 	}
 	alone := about()
 	alone.Row.Interviewer = ""
 	for what, r := range map[string]string{
-		"another answer":            rev(xform, strings.Replace(sent, ">no<", ">yes<", 1), "a.xml", about()),
-		"a field that was cleared":  rev(strings.Replace(xform, `nodeset="/data/name" type="string" dires:level="severe"`, `nodeset="/data/name" type="string" dires:level="desk"`, 1), sent, "a.xml", about()),
-		"no column of interviewers": rev(xform, sent, "a.xml", alone),
+		"another answer":            rev(theXForm, strings.Replace(sent, ">no<", ">yes<", 1), "a.xml", about()),
+		"a field that was cleared":  rev(strings.Replace(theXForm, `nodeset="/data/name" type="string" dires:level="severe"`, `nodeset="/data/name" type="string" dires:level="desk"`, 1), sent, "a.xml", about()),
+		"no column of interviewers": rev(theXForm, sent, "a.xml", alone),
 	} {
 		if r == base {
 			t.Errorf("%s is no other revision", what)

@@ -14,7 +14,7 @@ import (
 	"github.com/dires/dires/internal/form"
 	"github.com/dires/dires/internal/in/answers"
 	"github.com/dires/dires/internal/in/odk"
-	"github.com/dires/dires/internal/xlsform"
+	"github.com/dires/dires/xform"
 )
 
 // Report is one record to be: a row of a table, or a submission.
@@ -83,7 +83,7 @@ func reportOf(inbox fs.FS, s odk.Submission) (r Report, err error) {
 // makes of them, and says what it found of forms and submissions.
 func Statements(forms, inbox fs.FS, source string) (rs []Report, found diag.List, err error) {
 	defer fault.Wrap(&err, "read statements")
-	kit, found, err := odk.Open(forms, xlsform.XForm)
+	kit, found, err := odk.Open(forms, form.XForm)
 	if err != nil {
 		return nil, found, err
 	}
@@ -109,7 +109,7 @@ func Statements(forms, inbox fs.FS, source string) (rs []Report, found diag.List
 // consent nothing is kept but that, where a survey counts it.
 func Interviews(forms, inbox fs.FS, surveys []answer.About, secret []byte) (rs []Report, found diag.List, err error) {
 	defer fault.Wrap(&err, "read interviews")
-	all, found, err := odk.Forms(forms, xlsform.XForm)
+	all, found, err := odk.Forms(forms, form.XForm)
 	if err != nil {
 		return nil, found, err
 	}
@@ -121,7 +121,7 @@ func Interviews(forms, inbox fs.FS, surveys []answer.About, secret []byte) (rs [
 		}
 		coded[s.Form] = append(coded[s.Form], answers.Coded(s)...)
 	}
-	all = slices.DeleteFunc(all, func(f *form.Form) bool {
+	all = slices.DeleteFunc(all, func(f *xform.Form) bool {
 		return !slices.ContainsFunc(surveys, func(s answer.About) bool { return s.Form == f.ID })
 	})
 	subs, more, err := odk.Read(inbox, all, odk.Mapping{}, "")

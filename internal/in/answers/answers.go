@@ -25,12 +25,12 @@ import (
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
-	"github.com/dires/dires/internal/form"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/sheet"
 	"github.com/dires/dires/internal/study"
 	"github.com/dires/dires/internal/when"
 	"github.com/dires/dires/survey"
+	"github.com/dires/dires/xform"
 )
 
 // Name is that of the reader of a source whose words are answers.
@@ -41,7 +41,7 @@ type Options struct {
 	// Codebook reads a codebook in XML; nil: such a codebook is a finding.
 	Codebook func(file string, r io.Reader) (answer.Codebook, diag.List, error)
 	// Form finds a form of the study by its id; nil: there is none.
-	Form func(id string) *form.Form
+	Form func(id string) *xform.Form
 	// Submissions gives what came in of a form. Without it the surveys of
 	// forms are checked, and stand unread in the set.
 	Submissions Submissions

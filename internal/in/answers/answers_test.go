@@ -10,9 +10,9 @@ import (
 
 	"github.com/dires/dires/internal/answer"
 	"github.com/dires/dires/internal/diag"
-	"github.com/dires/dires/internal/form"
 	"github.com/dires/dires/internal/lang"
 	"github.com/dires/dires/internal/study"
+	"github.com/dires/dires/xform"
 )
 
 // FICTION: Orvanie and everything said about it is invented.
@@ -253,11 +253,11 @@ func TestOrvanie(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := form.Read(b)
+	x, err := xform.Read(b)
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, found, err := Load(fsys, Options{Form: func(string) *form.Form { return x }})
+	set, found, err := Load(fsys, Options{Form: func(string) *xform.Form { return x }})
 	if err != nil || len(found) > 0 || len(set.Samples) != 1 || len(set.Inquiries) != 1 || len(set.Unread) != 1 {
 		t.Fatal(found, err, len(set.Samples), len(set.Inquiries), len(set.Unread))
 	}

@@ -6,14 +6,14 @@ import (
 	"strings"
 
 	"github.com/dires/dires/internal/answer"
-	"github.com/dires/dires/internal/form"
 	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/xform"
 )
 
 // Submission is what one respondent answered, as the ledger has it.
 type Submission struct {
 	answer.Record
-	Answers []form.Answer
+	Answers []xform.Answer
 }
 
 // Submissions gives the submissions of a form that stand under a source, in
@@ -24,7 +24,7 @@ type Submissions func(source, form string) ([]Submission, error)
 // repeat "asked[measure=m1]" is the field in the row whose measure is m1.
 func (l *loader) submitted() error {
 	s := &l.s
-	f := (*form.Form)(nil)
+	f := (*xform.Form)(nil)
 	if l.opt.Form != nil {
 		f = l.opt.Form(s.Form)
 	}
@@ -48,7 +48,7 @@ func (l *loader) submitted() error {
 		switch {
 		case q == nil:
 			l.add("N211", key[c], c, cmp.Or(nearest(f, c), "–"))
-		case q.Level == form.Severe && !coded:
+		case q.Level == xform.Severe && !coded:
 			l.add("N221", key[c], c)
 		}
 	}
@@ -93,7 +93,7 @@ func Coded(s answer.About) (fields []string) {
 
 // fieldOf is the field of a column; nil where there is none, or where it
 // stands in a repeat and the column does not say in which row of it.
-func fieldOf(f *form.Form, column string) *form.Field {
+func fieldOf(f *xform.Form, column string) *xform.Field {
 	name, rest, inRepeat := strings.Cut(column, "[")
 	q := f.Field(name)
 	if q == nil || inRepeat != (q.Repeat != "") {
@@ -102,7 +102,7 @@ func fieldOf(f *form.Form, column string) *form.Field {
 	if inRepeat {
 		k, _, ok := strings.Cut(strings.TrimSuffix(rest, "]"), "=")
 		by := f.Field(k)
-		if !ok || by == nil || by.Repeat != q.Repeat || by.Level == form.Severe {
+		if !ok || by == nil || by.Repeat != q.Repeat || by.Level == xform.Severe {
 			return nil
 		}
 	}
@@ -110,7 +110,7 @@ func fieldOf(f *form.Form, column string) *form.Field {
 }
 
 // nearest is the column that was probably meant.
-func nearest(f *form.Form, column string) string {
+func nearest(f *xform.Form, column string) string {
 	name, _, _ := strings.Cut(column, "[")
 	var names []string
 	for _, q := range f.Fields {
@@ -124,12 +124,12 @@ func nearest(f *form.Form, column string) string {
 
 // lookup is what stands in a column's field; put reports whether the phone
 // showed it: a question that was not for this person is not in the submission.
-func lookup(as []form.Answer, column string) (value string, put bool) {
+func lookup(as []xform.Answer, column string) (value string, put bool) {
 	name, rest, inRepeat := strings.Cut(column, "[")
 	var row []int
 	if inRepeat {
 		k, v, _ := strings.Cut(strings.TrimSuffix(rest, "]"), "=")
-		i := slices.IndexFunc(as, func(a form.Answer) bool {
+		i := slices.IndexFunc(as, func(a xform.Answer) bool {
 			return a.Field.Name == k && strings.TrimSpace(a.Value.Raw) == v && len(a.Row) > 0
 		})
 		if i < 0 {

@@ -7,22 +7,22 @@ import (
 
 	"github.com/dires/dires/internal/answer"
 	"github.com/dires/dires/internal/diag"
-	"github.com/dires/dires/internal/form"
+	"github.com/dires/dires/xform"
 )
 
 // FICTION: the form of an inquiry in Orvanie, which is no country.
-const xform = `<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:dires="urn:dires:form"><h:head><h:title>FICTION</h:title><model>
+const surveyXML = `<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:dires="urn:dires:form"><h:head><h:title>FICTION</h:title><model>
 <instance><data id="inquiry" version="1"><ea/><area/><by/><who/><each><measure/><asked/></each></data></instance>
 <bind nodeset="/data/ea" type="string" dires:level="desk"/><bind nodeset="/data/area" type="string" dires:level="desk"/><bind nodeset="/data/by" type="string" dires:level="severe"/><bind nodeset="/data/who" type="string" dires:level="severe"/>
 <bind nodeset="/data/each/measure" type="string" dires:level="desk"/><bind nodeset="/data/each/asked" type="string" dires:level="desk"/></model></h:head>
 <h:body><input ref="/data/ea"/><input ref="/data/area"/><input ref="/data/by"/><input ref="/data/who"/><group ref="/data/each"><repeat nodeset="/data/each"><input ref="/data/each/measure"/><input ref="/data/each/asked"/></repeat></group></h:body></h:html>`
 
-func theForm(t *testing.T) func(string) *form.Form {
-	f, err := form.Read([]byte(xform))
+func theForm(t *testing.T) func(string) *xform.Form {
+	f, err := xform.Read([]byte(surveyXML))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func(id string) *form.Form {
+	return func(id string) *xform.Form {
 		if id != f.ID {
 			return nil
 		}
@@ -33,14 +33,14 @@ func theForm(t *testing.T) func(string) *form.Form {
 // given are three submissions: measure by measure in a repeat, in any order.
 func given(t *testing.T) Submissions {
 	f := theForm(t)("inquiry")
-	a := func(name, v string, row ...int) form.Answer {
+	a := func(name, v string, row ...int) xform.Answer {
 		q := f.Field(name)
 		if q == nil {
 			t.Fatal(name)
 		}
-		return form.Answer{Field: q, Row: row, Value: form.Value{Raw: v}}
+		return xform.Answer{Field: q, Row: row, Value: xform.Value{Raw: v}}
 	}
-	sub := func(id string, as ...form.Answer) Submission {
+	sub := func(id string, as ...xform.Answer) Submission {
 		return Submission{Record: answer.Record{ID: id, Entry: 7}, Answers: as}
 	}
 	return func(source, id string) ([]Submission, error) {

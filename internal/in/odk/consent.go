@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/dires/dires/internal/claim"
-	"github.com/dires/dires/internal/form"
 	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/xform"
 )
 
 // consents are the names of questions that ask for consent as such: a form that
@@ -16,19 +16,19 @@ var consents = []string{"consent", "consents", "consented", "informed consent", 
 
 // Refuses reports whether somebody said no to being recorded: in a question that
 // is called consent, or in one of these fields.
-func Refuses(as []form.Answer, fields ...string) bool {
-	return slices.ContainsFunc(as, func(a form.Answer) bool {
+func Refuses(as []xform.Answer, fields ...string) bool {
+	return slices.ContainsFunc(as, func(a xform.Answer) bool {
 		return (asksConsent(a.Field) || slices.Contains(fields, a.Field.Name)) && claim.Refuses(a.Value.Raw)
 	})
 }
 
-func asksConsent(f *form.Field) bool {
+func asksConsent(f *xform.Field) bool {
 	return slices.Contains(consents, strings.NewReplacer("_", " ", "-", " ").Replace(lang.Fold(f.Name)))
 }
 
 // Bare is all that may be kept of the answers of who refused: the question of
 // consent itself, and these fields.
-func Bare(as []form.Answer, fields ...string) (kept []form.Answer) {
+func Bare(as []xform.Answer, fields ...string) (kept []xform.Answer) {
 	for _, a := range as {
 		if asksConsent(a.Field) || slices.Contains(fields, a.Field.Name) {
 			kept = append(kept, a)
@@ -39,7 +39,7 @@ func Bare(as []form.Answer, fields ...string) (kept []form.Answer) {
 
 // refuses reports whether what the mapping makes of some answer is a refusal: of
 // "no=internal" it is not one.
-func (m Mapping) refuses(f *form.Form, as []form.Answer) bool {
+func (m Mapping) refuses(f *xform.Form, as []xform.Answer) bool {
 	var plain []string
 	told := map[string]bool{} // fields whose words the mapping translates
 	for _, r := range m.rules {
@@ -52,12 +52,12 @@ func (m Mapping) refuses(f *form.Form, as []form.Answer) bool {
 				continue
 			}
 			told[p.from] = true
-			if slices.ContainsFunc(as, func(a form.Answer) bool { return a.Field.Name == p.from && claim.Refuses(p.mapped(a.Value.Raw)) }) {
+			if slices.ContainsFunc(as, func(a xform.Answer) bool { return a.Field.Name == p.from && claim.Refuses(p.mapped(a.Value.Raw)) }) {
 				return true
 			}
 		}
 	}
-	rest := slices.DeleteFunc(slices.Clone(as), func(a form.Answer) bool { return told[a.Field.Name] })
+	rest := slices.DeleteFunc(slices.Clone(as), func(a xform.Answer) bool { return told[a.Field.Name] })
 	return Refuses(rest, plain...)
 }
 

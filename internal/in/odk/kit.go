@@ -12,6 +12,7 @@ import (
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/form"
+	"github.com/dires/dires/xform"
 )
 
 // Name and Version tell a study which reader made its claims.
@@ -23,11 +24,11 @@ const (
 // Kit is what a study says about its forms: the forms themselves and the
 // mapping from answers to claims.
 type Kit struct {
-	Forms   []*form.Form
+	Forms   []*xform.Form
 	Mapping Mapping
 }
 
-// Convert gives the XForm of a file, as xlsform.XForm does.
+// Convert gives the XForm of a file, as form.XForm does.
 type Convert func(file string, b []byte) ([]byte, diag.List, error)
 
 // Open reads a study's forms folder: its forms (see [Forms]) and mapping.csv.
@@ -55,7 +56,7 @@ func Open(forms fs.FS, convert Convert) (k Kit, found diag.List, err error) {
 // Forms reads each form of a folder once, from its .xlsx, or where there is
 // none its .xml. A form that is wrong is a finding and left out; a folder that
 // is not there has no forms.
-func Forms(forms fs.FS, convert Convert) (all []*form.Form, found diag.List, err error) {
+func Forms(forms fs.FS, convert Convert) (all []*xform.Form, found diag.List, err error) {
 	list, err := fs.ReadDir(forms, ".")
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, nil

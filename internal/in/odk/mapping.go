@@ -13,9 +13,9 @@ import (
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
-	"github.com/dires/dires/internal/form"
 	"github.com/dires/dires/internal/sheet"
 	"github.com/dires/dires/internal/when"
+	"github.com/dires/dires/xform"
 )
 
 // Mapping says which claims a form's answers make. docs/formats/odk-mapping.md
@@ -127,7 +127,7 @@ func (m Mapping) Forms() []string {
 }
 
 // Check finds fields that the mapping names and the form does not have.
-func (m Mapping) Check(f *form.Form) (found diag.List) {
+func (m Mapping) Check(f *xform.Form) (found diag.List) {
 	look := func(name string, row int, col string) {
 		if name == "" || name == "." || strings.HasPrefix(name, "@") || f.Field(name) != nil {
 			return
@@ -157,7 +157,7 @@ type turn struct {
 
 // claims applies the rules of the submission's form.
 func (m Mapping) claims(s Submission, id, source string) (cs []claim.Claim, found diag.List) {
-	by := map[*form.Field][]form.Answer{}
+	by := map[*xform.Field][]xform.Answer{}
 	for _, a := range s.Answers {
 		by[a.Field] = append(by[a.Field], a)
 	}
@@ -209,7 +209,7 @@ func (m Mapping) claims(s Submission, id, source string) (cs []claim.Claim, foun
 	return cs, found
 }
 
-func (r *rule) turns(s Submission, by map[*form.Field][]form.Answer) (ts []turn) {
+func (r *rule) turns(s Submission, by map[*xform.Field][]xform.Answer) (ts []turn) {
 	if r.each == "" {
 		return []turn{{}}
 	}
@@ -217,7 +217,7 @@ func (r *rule) turns(s Submission, by map[*form.Field][]form.Answer) (ts []turn)
 	if f == nil {
 		return nil
 	}
-	if f.Type != form.Repeat {
+	if f.Type != xform.Repeat {
 		for _, a := range by[f] {
 			for v := range strings.FieldsSeq(a.Value.Raw) {
 				ts = append(ts, turn{a.Row, v})

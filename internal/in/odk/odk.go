@@ -23,6 +23,7 @@ import (
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/form"
 	"github.com/dires/dires/internal/lang"
+	"github.com/dires/dires/xform"
 )
 
 var _ = diag.Codes(
@@ -37,9 +38,9 @@ type Submission struct {
 	ID       string   // its instanceID, or the file's name where it has none
 	Key      string   // the id, or "id~2" for another one of the same id
 	Replaces []string // ids of those it takes the place of, the last first
-	Form     *form.Form
-	Instance form.Instance
-	Answers  []form.Answer
+	Form     *xform.Form
+	Instance xform.Instance
+	Answers  []xform.Answer
 	Claims   []claim.Claim
 	Refused  bool // consent: it makes no claims, and nothing of it may be kept but this
 }
@@ -50,7 +51,7 @@ type Submission struct {
 // with one id and other content are both kept, the second's claims under
 // "id~2". What somebody sent who refused consent is a finding (F606) and makes no
 // claims. source is the id of the source the claims are of.
-func Read(dir fs.FS, forms []*form.Form, m Mapping, source string) (subs []Submission, found diag.List, err error) {
+func Read(dir fs.FS, forms []*xform.Form, m Mapping, source string) (subs []Submission, found diag.List, err error) {
 	defer fault.Wrap(&err, "read submissions")
 	for _, f := range forms {
 		found = append(found, m.Check(f)...)
@@ -100,9 +101,9 @@ func Read(dir fs.FS, forms []*form.Form, m Mapping, source string) (subs []Submi
 		if dep := x.Deprecates(); dep != "" {
 			old[dep], after[s.ID] = s.ID, dep
 		}
-		var fs diag.List
-		s.Answers, fs = f.Answers(x)
-		for _, q := range fs {
+		answers, odd := f.Answers(x)
+		s.Answers = answers
+		for _, q := range form.Found(odd) {
 			q.At.File = p
 			found = append(found, q)
 		}
@@ -136,7 +137,7 @@ func readFile(dir fs.FS, p string) ([]byte, error) {
 		return nil, errors.New("it does not open")
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, int64(form.DefaultLimits.Size)+1))
+	b, err := io.ReadAll(io.LimitReader(f, int64(xform.DefaultLimits.Size)+1))
 	if err != nil {
 		return nil, errors.New("it cannot be read to its end")
 	}
@@ -145,7 +146,7 @@ func readFile(dir fs.FS, p string) ([]byte, error) {
 
 // pick finds the form by id and version; any version if that one is not there,
 // for a phone may still have an older one.
-func pick(forms []*form.Form, x form.Instance) (best *form.Form) {
+func pick(forms []*xform.Form, x xform.Instance) (best *xform.Form) {
 	for _, f := range forms {
 		if f.ID == x.FormID() && (f.Root == x.Root.Name || f.Root == x.Root.Local()) {
 			if f.Version == x.Version() {
@@ -157,7 +158,7 @@ func pick(forms []*form.Form, x form.Instance) (best *form.Form) {
 	return best
 }
 
-func nearest(s string, f *form.Form) string {
+func nearest(s string, f *xform.Form) string {
 	var names []string
 	for _, q := range f.Fields {
 		names = append(names, q.Name)

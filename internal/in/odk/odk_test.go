@@ -11,19 +11,19 @@ import (
 	"github.com/dires/dires/internal/claim"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
-	"github.com/dires/dires/internal/form"
+	"github.com/dires/dires/xform"
 )
 
 const forms = "../../../demo/studies/orvanie/forms/"
 
-func orvanie(t testing.TB) ([]*form.Form, Mapping) {
-	var fs []*form.Form
+func orvanie(t testing.TB) ([]*xform.Form, Mapping) {
+	var fs []*xform.Form
 	for _, n := range []string{"report.xml", "inquiry.xml"} {
 		b, err := os.ReadFile(forms + n)
 		if err != nil {
 			t.Fatal(err)
 		}
-		f, err := form.Read(b)
+		f, err := xform.Read(b)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/dires/dires/internal/form"
+	"github.com/dires/dires/xform"
 )
 
 // Table writes submissions of one form as the table a survey reads: a row for
@@ -15,14 +15,14 @@ import (
 // of coded are written as c1, c2, … in the order in which they first appear, so
 // that distinct ones can be counted and nothing else.
 // Of who refused consent there is that alone.
-func Table(f *form.Form, subs []Submission, keys, coded []string) (head []string, rows [][]string) {
+func Table(f *xform.Form, subs []Submission, keys, coded []string) (head []string, rows [][]string) {
 	subs = slices.Clone(subs)
 	for i, s := range subs {
 		if s.Refused {
 			subs[i].Answers = Bare(s.Answers)
 		}
 	}
-	value := func(as []form.Answer, q *form.Field, row []int) string {
+	value := func(as []xform.Answer, q *xform.Field, row []int) string {
 		for _, a := range as {
 			if a.Field == q && slices.Equal(a.Row, row) {
 				return strings.TrimSpace(a.Value.Raw)
@@ -32,12 +32,12 @@ func Table(f *form.Form, subs []Submission, keys, coded []string) (head []string
 	}
 	type column struct {
 		name, key string // of a repeat: the value of the key
-		q, by     *form.Field
+		q, by     *xform.Field
 		code      bool
 	}
 	var cols []column
 	for _, t := range f.Tables() {
-		var by *form.Field
+		var by *xform.Field
 		for _, q := range t.Fields {
 			if slices.Contains(keys, q.Name) {
 				by = q
@@ -62,7 +62,7 @@ func Table(f *form.Form, subs []Submission, keys, coded []string) (head []string
 		for _, v := range values {
 			for _, q := range t.Fields {
 				code := slices.Contains(coded, q.Name)
-				if q == by || q.Level == form.Severe && !code {
+				if q == by || q.Level == xform.Severe && !code {
 					continue
 				}
 				c := column{name: q.Name, key: v, q: q, by: by, code: code}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/dires/dires/internal/form"
+	"github.com/dires/dires/xform"
 )
 
 // The submissions of the fictional study become a table: what could tell who
@@ -17,11 +17,11 @@ func TestSubmissionsAsTheTableOfASurvey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := form.Read(b)
+	f, err := xform.Read(b)
 	if err != nil {
 		t.Fatal(err)
 	}
-	subs, _, err := Read(os.DirFS("../../../demo/studies/orvanie/inbox"), []*form.Form{f}, Mapping{}, "")
+	subs, _, err := Read(os.DirFS("../../../demo/studies/orvanie/inbox"), []*xform.Form{f}, Mapping{}, "")
 	if err != nil || len(subs) != 4 {
 		t.Fatal(len(subs), err)
 	}
@@ -43,7 +43,7 @@ func TestSubmissionsAsTheTableOfASurvey(t *testing.T) {
 		}
 	}
 	for _, q := range f.Fields {
-		if q.Level == form.Severe && q.Name != "monitor" && slices.ContainsFunc(head, func(h string) bool { return h == q.Name || strings.HasPrefix(h, q.Name+"[") }) {
+		if q.Level == xform.Severe && q.Name != "monitor" && slices.ContainsFunc(head, func(h string) bool { return h == q.Name || strings.HasPrefix(h, q.Name+"[") }) {
 			t.Errorf("%s could tell who spoke, and is a column", q.Name)
 		}
 	}
