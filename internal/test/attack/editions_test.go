@@ -241,14 +241,16 @@ func (p *printing) behind(id string, cell func(figure.Figure) (figure.Cell, bool
 // studies is how many random small studies are attacked, of how many one is
 // printed in full, and what is known to be found of them.
 //
-// What is known stands open: leaks of the gate that are not mended yet. Each mend
-// lowers these numbers; they end at none.
+// What is known stands open: leaks that are not mended yet. Each mend lowers
+// these numbers; they end at none. Of 28 of the 200, chosen for leaking much, 10
+// exact, 12 differences and 8 surfaces were left on 1 December 2026 (before the
+// mends of that day 332, 1756 and 60 of all 200); the limits allow as many in each.
 func studies() (n, whole int, known tally) {
 	switch {
 	case os.Getenv("DIRES_LONG") != "":
-		return 2000, 20, tally{exact: 3320, narrow: 280, told: 17560, surfaces: 1600, ordered: 210}
+		return 2000, 20, tally{exact: 1500, narrow: 280, told: 2000, surfaces: 1200, ordered: 210}
 	case os.Getenv("DIRES_REQUIRE_ALL") != "":
-		return 200, 10, tally{exact: 332, narrow: 28, told: 1756, surfaces: 160, ordered: 21}
+		return 200, 10, tally{exact: 150, narrow: 28, told: 200, surfaces: 120, ordered: 21}
 	}
 	return 8, 4, tally{}
 }
