@@ -10,6 +10,7 @@ import (
 	"github.com/dires/dires/internal/compare"
 	"github.com/dires/dires/internal/desk/absent"
 	"github.com/dires/dires/internal/desk/folder"
+	"github.com/dires/dires/internal/desk/internal/inside"
 	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/event"
 	"github.com/dires/dires/internal/fault"
@@ -42,11 +43,11 @@ func (d *Desk) Figures(ctx context.Context, id string, on when.Day) (Made, error
 	return d.figures(ctx, id, protect.Internal, on)
 }
 
-// Uncut is what the gate takes for an audience. Nothing prints it: who wants
-// the figures of an audience wants its edition.
-func (d *Desk) Uncut(ctx context.Context, id string, p protect.Profile, on when.Day) (protect.Input, error) {
-	m, err := d.figures(ctx, id, p, on)
-	return protect.Input{Study: m.Study, Figures: m.Figures, Outlines: m.Outlines, Profile: p, Who: m.who}, err
+func init() {
+	inside.Uncut = func(ctx context.Context, d any, id string, p protect.Profile, on when.Day) (protect.Input, error) {
+		m, err := d.(*Desk).figures(ctx, id, p, on)
+		return protect.Input{Study: m.Study, Figures: m.Figures, Outlines: m.Outlines, Profile: p, Who: m.who}, err
+	}
 }
 
 // figures computes them from the statements that may be used for a profile on

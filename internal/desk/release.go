@@ -23,15 +23,14 @@ func (d *Desk) Editions(ctx context.Context, id string, p protect.Profile) ([]pr
 
 // Released says what a release made, or would make.
 type Released struct {
-	ID       string
-	Edition  protect.Edition
-	Hash     string
-	Stands   bool // nothing changed since: the release named stands, and none was made
-	Waits    int  // figures that wait for more people to stand behind what changed; then it Stands
-	Changed  int  // people who came or went since; where these are fewer than Least, and some, it Stands
-	Least    int
-	Findings diag.List
-	Left     map[string]int // statements that did not enter, by rule
+	ID             string
+	Edition        protect.Edition
+	Hash           string
+	Stands         bool // nothing changed since: the release named stands, and none was made
+	Waits          int  // figures that wait for more people to stand behind what changed; then it Stands
+	Changed, Least int  // people who came or went since, and how many the study wants: some, but fewer, and it Stands
+	Findings       diag.List
+	Left           map[string]int // statements that did not enter, by rule
 }
 
 // Release makes the edition for a profile from what may be used on the day of
