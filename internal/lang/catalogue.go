@@ -102,33 +102,16 @@ func (c *catalogue) text(key string) (Text, bool) {
 	return x, len(x) > 0
 }
 
-// keys lists every key that any language has, sorted.
-func (c *catalogue) keys() []string {
+// Keys lists every key of the catalogue, sorted.
+func Keys() []string {
 	all := map[string]bool{}
-	for _, t := range c.tags {
-		for k := range c.in(t) {
+	for _, t := range words.tags {
+		for k := range words.in(t) {
 			all[k] = true
 		}
 	}
 	return slices.Sorted(maps.Keys(all))
 }
-
-// missing lists for each language the keys it lacks, as "tag: key", sorted.
-func (c *catalogue) missing() []string {
-	var out []string
-	for _, k := range c.keys() {
-		for _, t := range c.tags {
-			if c.in(t)[k] == "" {
-				out = append(out, string(t)+": "+k)
-			}
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// Keys lists every key of the catalogue, sorted.
-func Keys() []string { return words.keys() }
 
 // Lookup gives the catalogue's text of a key.
 func Lookup(key string) (Text, bool) { return words.text(key) }

@@ -11,7 +11,6 @@ var (
 	caption   = regexp.MustCompile(`(?s)<caption>(.*?)</caption>|aria-label="([^"]*)"`)
 	htmlRow   = regexp.MustCompile(`(?s)<tr[ >].*?</tr>`)
 	htmlCell  = regexp.MustCompile(`(?s)<t([hd])([^>]*)>(.*?)</t[hd]>`)
-	smaller   = regexp.MustCompile(`(?s)<small>.*?</small>`)
 	mark      = regexp.MustCompile(`<[^>]*>`)
 	style     = regexp.MustCompile(`(?s)<(style|script)[ >].*?</(style|script)>`)
 )

@@ -279,7 +279,7 @@ func (g *target) file() (a attack, touched []string) {
 		a.what = fmt.Sprintf("%s: bit %d of byte %d", name, bit, at)
 		a.harmless = g.harmlessBit(name, was, b, at)
 	case 3:
-		b = append(b, "\x00"[g.rng.IntN(1):]...)
+		b = append(b, 0)
 		a.what = name + ": longer"
 		a.harmless = g.harmlessEnd(name, was, b)
 	case 4:
