@@ -66,7 +66,7 @@ func plain(err error) error {
 		code, args = "E039", []any{filepath.Dir(at.Path)}
 	case errors.Is(at, fs.ErrNotExist):
 		code, args = "E032", []any{at.Path}
-	case errors.Is(at, fs.ErrPermission):
+	case errors.Is(at, fs.ErrPermission), errors.Is(at, syscall.EROFS):
 		code, args = "E033", []any{at.Path}
 	case errors.Is(at, syscall.ENOTDIR):
 		code, args = "E039", []any{filepath.Dir(at.Path)}

@@ -62,7 +62,11 @@ func (a *app) openTo(ctx context.Context, how store.How) (*desk.Desk, error) {
 		return nil, fault.New(fault.Invalid, "R464", a.by)
 	}
 	o := desk.Options{Now: a.Now, Version: Version(), By: a.by, Login: workplace.LoginCode(a.Login), How: how}
-	return desk.Open(ctx, a.root(), o)
+	d, err := desk.Open(ctx, a.root(), o)
+	if err == nil {
+		a.some(d.Keeper("").DB.Begun())
+	}
+	return d, err
 }
 
 // signs gives a verb that enters something into the ledger the flag --by.

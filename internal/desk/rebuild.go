@@ -46,6 +46,9 @@ func (d *Desk) Rebuild(ctx context.Context, id string, progress func(done, total
 	if r.Before, err = d.identity(ctx, id); err != nil {
 		r.Before = strings.Repeat("?", 64) // what stood there cannot even be read
 	}
+	if r.Relisted, err = d.db.Relist(ctx, id, d.office); err != nil {
+		return r, err
+	}
 	all, err := d.intake(ctx, id)
 	if err != nil {
 		return r, err
@@ -53,9 +56,6 @@ func (d *Desk) Rebuild(ctx context.Context, id string, progress func(done, total
 	r.Entries = all.Size
 	err = d.db.Update(ctx, func(tx *store.Tx) error {
 		if err := tx.Clear(id); err != nil {
-			return err
-		}
-		if r.Relisted, err = tx.Relist(id, d.office); err != nil {
 			return err
 		}
 		return d.project(ctx, tx, f, all, progress)

@@ -7,8 +7,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/dires/dires/internal/diag"
 	"github.com/dires/dires/internal/fault"
 	"github.com/dires/dires/internal/ledger"
 )
@@ -132,6 +134,9 @@ func (tx *Tx) checkHeads() error {
 	}
 	for study, s := range stored {
 		if s.head.Study == study && !behind(s.head, tx.db.headKept(study)) {
+			if s.head.Turn > 1 && !slices.Contains(kept, study) {
+				tx.db.begun = append(tx.db.begun, study)
+			}
 			if err := tx.db.writeHead(study, s.note); err != nil {
 				return err
 			}
@@ -142,6 +147,16 @@ func (tx *Tx) checkHeads() error {
 		err = errors.Join(err, os.Remove(x))
 	}
 	return err
+}
+
+// Begun says of which studies the head file was not there when the folder was opened
+// to write: one was made from what the database has, which proves nothing of its end.
+func (db *DB) Begun() (found diag.List) {
+	for _, study := range db.begun {
+		found.Add(HeadBegun, diag.At{File: study}, study)
+	}
+	found.Sort()
+	return found
 }
 
 // lostEntries reports whether a log is shorter than a head that was kept.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"slices"
 
@@ -10,10 +11,22 @@ import (
 
 // Relist makes what stands beside the entries of a log anew from their headers
 // and the key file: under which kind each is filed, which subjects have sealed
-// parts where, and who withdrew. What is right stays; it
-// counts the rows that were not.
-func (tx *Tx) Relist(study, log string) (wrong int, err error) {
+// parts where, and who withdrew. What is right stays; it counts the rows that were
+// not. It is for who makes the projections anew afterwards, which needs these lists:
+// until then the head goes on stating what they were, and does not verify.
+func (db *DB) Relist(ctx context.Context, study, log string) (wrong int, err error) {
 	defer fault.Wrap(&err, "list what %s/%s holds", study, log)
+	err = db.Update(ctx, func(tx *Tx) error {
+		wrong, err = tx.relist(study, log)
+		return err
+	})
+	if err != nil || wrong == 0 {
+		return wrong, err
+	}
+	return wrong, db.finishShreds(ctx)
+}
+
+func (tx *Tx) relist(study, log string) (wrong int, err error) {
 	h, err := tx.log(study, log, true)
 	if err != nil {
 		return 0, err
@@ -285,24 +298,12 @@ func (tx *Tx) subjectRows(h *headState) (out []subjectRow, err error) {
 }
 
 func (tx *Tx) dropSubject(h *headState, r subjectRow) error {
-	s, err := tx.sum(h.study)
-	if err != nil {
-		return err
-	}
-	row := s.key.Rower()
-	s.set(tabSubjects).Remove(subjectHash(&row, r.subject, h.log, r.seq, r.desk, r.severe))
-	_, err = tx.exec(`DELETE FROM subjects WHERE study = ? AND subject = ? AND log = ? AND seq = ?`, h.study, r.subject, h.log, r.seq)
+	_, err := tx.exec(`DELETE FROM subjects WHERE study = ? AND subject = ? AND log = ? AND seq = ?`, h.study, r.subject, h.log, r.seq)
 	return err
 }
 
 func (tx *Tx) putSubject(h *headState, r subjectRow) error {
-	s, err := tx.sum(h.study)
-	if err != nil {
-		return err
-	}
-	row := s.key.Rower()
-	s.set(tabSubjects).Add(subjectHash(&row, r.subject, h.log, r.seq, r.desk, r.severe))
-	_, err = tx.exec(insertRows(`subjects (study, subject, log, seq, desk, severe)`, 6, 1, ""), h.study, r.subject, h.log, r.seq, r.desk, r.severe)
+	_, err := tx.exec(insertRows(`subjects (study, subject, log, seq, desk, severe)`, 6, 1, ""), h.study, r.subject, h.log, r.seq, r.desk, r.severe)
 	return err
 }
 

@@ -61,6 +61,7 @@ type DB struct {
 
 	mu             sync.Mutex
 	mend           *Mend
+	begun          []string    // see [DB.Begun]
 	looked         atomic.Bool // the file was looked through
 	readOnly, void bool        // see [OpenToRead]
 	layout         int         // of the database, where it is only read

@@ -154,10 +154,10 @@ func (tx *Tx) anew(study int64) error {
 			return err
 		}
 		s.head.Turn = max(turn, tx.db.headKept(s.name).Turn)
-		if err := tx.sumRows(study, s, tabSubjects); err != nil {
-			return err
-		}
 		tx.sums[study] = s
+	}
+	if err == nil {
+		err = tx.sumRows(study, s, tabSubjects) // the list was made anew before: see [DB.Relist]
 	}
 	if err != nil {
 		return err

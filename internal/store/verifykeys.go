@@ -63,11 +63,12 @@ type keyRow struct {
 	subject, name string
 	log, seq      int64
 	desk, severe  *int64
-	gone          bool
+	gone          bool // the keys were destroyed
+	withdrew      bool
 }
 
 func (db *DB) keyRows(ctx context.Context, study int64, after keyRow) (out []keyRow, err error) {
-	rows, err := db.ro.QueryContext(ctx, `SELECT s.subject, s.log, s.seq, l.name, s.desk, s.severe, COALESCE(x.done <> 0, 0)
+	rows, err := db.ro.QueryContext(ctx, `SELECT s.subject, s.log, s.seq, l.name, s.desk, s.severe, COALESCE(x.done <> 0, 0), x.subject IS NOT NULL
 		FROM subjects s JOIN logs l ON l.study = s.study AND l.log = s.log
 		LEFT JOIN shreds x ON x.study = s.study AND x.subject = s.subject
 		WHERE s.study = ? AND (s.subject, s.log, s.seq) > (?, ?, ?) ORDER BY s.subject, s.log, s.seq LIMIT 1000`,
@@ -78,7 +79,7 @@ func (db *DB) keyRows(ctx context.Context, study int64, after keyRow) (out []key
 	defer rows.Close()
 	for rows.Next() {
 		var r keyRow
-		if err := rows.Scan(&r.subject, &r.log, &r.seq, &r.name, &r.desk, &r.severe, &r.gone); err != nil {
+		if err := rows.Scan(&r.subject, &r.log, &r.seq, &r.name, &r.desk, &r.severe, &r.gone, &r.withdrew); err != nil {
 			return nil, err
 		}
 		out = append(out, r)
@@ -102,7 +103,7 @@ func (f *keyFile) judge(r keyRow) (diag.Code, error) {
 			return "", err
 		case r.gone && k.kind != keyGone:
 			return KeyLives, nil
-		case !r.gone && k.kind != kind:
+		case !r.gone && k.kind != kind && !(r.withdrew && k.kind == keyGone): // about to be noted as destroyed
 			return KeyMissing, nil
 		}
 	}

@@ -30,6 +30,7 @@ const (
 	NoLog         diag.Code = "L183" // study
 	NotCovered    diag.Code = "L185" // study
 	Unreadable    diag.Code = "L188" // study
+	HeadBegun     diag.Code = "L189" // study
 )
 
 var _ = diag.Codes(
@@ -44,6 +45,7 @@ var _ = diag.Codes(
 	diag.Kind{Code: NoLog, Severity: diag.Error, Args: 1},
 	diag.Kind{Code: NotCovered, Severity: diag.Note, Args: 1},
 	diag.Kind{Code: Unreadable, Severity: diag.Error, Args: 1},
+	diag.Kind{Code: HeadBegun, Severity: diag.Warning, Args: 1},
 )
 
 // named is how many altered claims are named.

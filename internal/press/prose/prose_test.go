@@ -66,3 +66,29 @@ func TestScanNeedsNoFigure(t *testing.T) {
 		t.Errorf("%v", l)
 	}
 }
+
+// A picture, and a link that is none of the web's, keep their words and nothing else;
+// each is said. Links of the web stay.
+func TestWhatATextMustNotFetchIsSaid(t *testing.T) {
+	md := "FICTION ![a picture](http://evil.example/pixel.png) [one](javascript:alert(1)) [two](file:///etc/passwd) [three](vbscript:x) ![key](../../private/keys/server.key) [good](https://good.example/)"
+	html, found := Set("en", "text/en/context.md", md, figures, nil)
+	n := 0
+	for _, f := range found {
+		if f.Code == "P508" && f.At.File == "text/en/context.md" {
+			n++
+		}
+	}
+	if n != 5 {
+		t.Errorf("P508 is said %d times: %v", n, found)
+	}
+	for _, bad := range []string{"evil.example", "javascript", "file:", "vbscript", "server.key", "<img"} {
+		if strings.Contains(html, bad) {
+			t.Errorf("%s is printed: %s", bad, html)
+		}
+	}
+	for _, kept := range []string{"one", "two", "three", "a picture", `href="https://good.example/"`} {
+		if !strings.Contains(html, kept) {
+			t.Errorf("%s is not printed: %s", kept, html)
+		}
+	}
+}
