@@ -48,9 +48,6 @@ func (g *gate) freeze() {
 // withheld and would now be printed is none: it stays withheld, see [gate.stays].
 // But where nothing is left of it, its 0 would tell.
 func (g *gate) tells(i int, f figure.Figure, t *then, held [][]string) bool {
-	if len(t.printed)+len(t.hidden) == 0 {
-		return false
-	}
 	is := map[string]bool{}
 	for j, c := range f.Cells {
 		id := joined(c.At())
