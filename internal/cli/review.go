@@ -142,7 +142,9 @@ func (r *review) run(ctx context.Context) error {
 	p := r.printer()
 	if len(r.queue) == 0 {
 		fmt.Fprintln(r.Out, p.Say("cli.review-empty"))
-		return nil
+		if len(reconcile.Standing(r.stands)) == 0 {
+			return nil
+		}
 	}
 	for i := 0; i <= len(r.queue); {
 		next, err := i, error(nil)
@@ -188,18 +190,23 @@ func (r *review) answer(ctx context.Context, i int) (next int, err error) {
 			return i + 1, r.decide(ctx, i, part, whole, event.APartOfB)
 		case "u", "a":
 			return r.undo(ctx, i)
+		case "l":
+			return r.undoOne(ctx, i)
 		case "n", "":
 			return i + 1, nil
 		case "q":
 			return i, io.EOF
+		case "?":
+			r.say(p.Say("cli.review-help"))
+			continue
 		}
 		fmt.Fprintln(r.Out, p.Say("cli.review-which"))
 	}
 }
 
-// last asks once more behind the last pair: the last answer can be undone.
+// last asks once more behind the last pair: every decision can be undone.
 func (r *review) last(ctx context.Context, i int) (int, error) {
-	if len(r.made) == 0 {
+	if len(reconcile.Standing(r.stands)) == 0 {
 		return i, io.EOF
 	}
 	r.ask(r.printer().Say("cli.review-end"))
@@ -209,6 +216,11 @@ func (r *review) last(ctx context.Context, i int) (int, error) {
 		return i, err
 	case strings.EqualFold(k, "u"), strings.EqualFold(k, "a"):
 		return r.undo(ctx, i)
+	case strings.EqualFold(k, "l"):
+		return r.undoOne(ctx, i)
+	case k == "?":
+		r.say(r.printer().Say("cli.review-help"))
+		return i, nil
 	}
 	return i, io.EOF
 }
@@ -263,26 +275,4 @@ func (r *review) decide(ctx context.Context, i int, a, b claim.Key, says event.V
 	r.stands, r.made = append(r.stands, x), append(r.made, i)
 	r.say(r.printer().Say("cli.review-decided-"+string(says), a.String(), b.String()))
 	return nil
-}
-
-// undo takes back the last decision of the session, and goes back to its pair;
-// before the first, the last one in the ledger.
-func (r *review) undo(ctx context.Context, i int) (int, error) {
-	p := r.printer()
-	last := reconcile.Standing(r.stands)
-	if len(last) == 0 {
-		fmt.Fprintln(r.Out, p.Say("cli.review-nothing"))
-		return i, nil
-	}
-	x := last[len(last)-1]
-	u := event.Decision{A: x.A, B: x.B, Says: event.Undo, By: r.by}
-	if err := r.desk.Decide(ctx, r.id, u); err != nil {
-		return i, err
-	}
-	r.stands = append(r.stands, u)
-	if n := len(r.made); n > 0 {
-		i, r.made = r.made[n-1], r.made[:n-1]
-	}
-	r.say(p.Say("cli.review-undone", x.A.String(), x.B.String()))
-	return i, nil
 }
