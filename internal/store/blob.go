@@ -38,23 +38,33 @@ func (db *DB) PutBlob(r io.Reader) (b ledger.Blob, err error) {
 	if err != nil {
 		return b, err
 	}
+	open := true
 	defer func() {
 		if err != nil {
 			_ = os.Remove(tmp)
 		}
+		if open {
+			_ = f.Close()
+		}
 	}()
+	if err := hold(f); err != nil && runtime.GOOS != "windows" {
+		return b, err
+	}
 	h := sha256.New()
 	b.Size, err = io.Copy(io.MultiWriter(f, h), r)
 	if err != nil {
-		return b, errors.Join(err, f.Close())
+		return b, err
 	}
 	b.Hash = ledger.Hash(h.Sum(nil))
 	if err := f.Sync(); err != nil {
 		db.stop(err)
-		return b, errors.Join(err, f.Close())
-	}
-	if err := f.Close(); err != nil {
 		return b, err
+	}
+	if runtime.GOOS == "windows" { // where an open file cannot be renamed
+		open = false
+		if err := f.Close(); err != nil {
+			return b, err
+		}
 	}
 	to := db.blobPath(b.Hash)
 	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
@@ -82,8 +92,9 @@ func (db *DB) Blob(h ledger.Hash) (io.ReadCloser, error) {
 	return f, err
 }
 
-// sweep removes the temporary files that killed processes left before then:
-// younger ones may be another's that is still writing.
+// sweep removes the temporary files that killed processes left: those that nobody
+// holds and that are a moment old, for who begins one takes hold of it a little later.
+// Where that cannot be told, those of before then.
 func sweep(dir string, before time.Time) error {
 	names, err := filepath.Glob(filepath.Join(dir, "tmp-*"))
 	if err != nil {
@@ -91,7 +102,7 @@ func sweep(dir string, before time.Time) error {
 	}
 	for _, name := range names {
 		i, err := os.Stat(name)
-		if err == nil && i.ModTime().Before(before) {
+		if err == nil && (i.ModTime().Before(before) || time.Since(i.ModTime()) > 200*time.Millisecond && abandoned(name)) {
 			err = os.Remove(name)
 		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
