@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"text/tabwriter"
 
@@ -89,14 +90,24 @@ func number(p lang.Printer, d *digits15) string {
 	if d == nil {
 		return ""
 	}
-	if x := float64(*d); x >= 1e6 || x <= -1e6 { // six digits would hide the rest behind an exponent
-		return p.Float(x, 0)
+	switch x := math.Abs(float64(*d)); {
+	case x >= 1e6: // six digits would hide the rest behind an exponent
+		return p.Float(float64(*d), 0)
+	case x >= 1e3: // grouped, as wholes are, with as many decimals as six digits leave
+		return p.Float(float64(*d), decimals(x))
 	}
 	s := fmt.Sprintf("%.6g", float64(*d))
 	if p.Tag == lang.French {
 		s = strings.Replace(s, ".", ",", 1)
 	}
 	return s
+}
+
+// decimals are those that six significant digits of x, 1,000 or more, leave and
+// that are not all 0.
+func decimals(x float64) int {
+	_, frac, _ := strings.Cut(fmt.Sprintf("%.6g", x), ".")
+	return len(frac)
 }
 
 func interval(p lang.Printer, ci []digits15) string {

@@ -189,13 +189,26 @@ func (f *estimateFlags) linear(res *estimateResult, s *survey.Sample, by survey.
 		if row.Value != nil {
 			row.Flags = roughness(e.N[d], e.Value[d], e.SE[d], e.DF[d])
 		}
+		f.unvaried(&row)
 		res.Estimates = append(res.Estimates, row)
 	}
 	for _, c := range f.contrasts {
 		a, b, _ := f.pair(c, by.Levels)
-		res.Contrasts = append(res.Contrasts, compare(e, e.At(0, a), e.At(0, b), f.level, contrastResult{Variable: name, A: by.Levels[a], B: by.Levels[b]}))
+		res.Contrasts = append(res.Contrasts, f.compare(e, e.At(0, a), e.At(0, b), contrastResult{Variable: name, A: by.Levels[a], B: by.Levels[b]}))
 	}
 	return nil
+}
+
+// unvaried takes back a standard error of 0, and the interval of width 0 that comes
+// of it: units that do not vary tell nothing of how sure the estimate is. Where the
+// sizes of the population are given, 0 may be that of a census: it stays.
+func (f *estimateFlags) unvaried(row *estimateRow) {
+	if row.SE == nil || *row.SE != 0 || len(f.fpc) > 0 {
+		return
+	}
+	row.SE, row.CI, row.Method, row.Deff, row.DeffWR, row.EffectiveN = nil, nil, "", nil, nil, nil
+	row.Flags = append(row.Flags, "no_variation")
+	f.note("S348")
 }
 
 // rowOf is what estimate i, of domain d, rests on.
@@ -276,8 +289,7 @@ func (f *estimateFlags) shares(res *estimateResult, s *survey.Sample, by survey.
 	for _, c := range f.contrasts {
 		a, b, _ := f.pair(c, by.Levels)
 		for l := range cat.Levels {
-			res.Contrasts = append(res.Contrasts, compare(e, e.At(l, a), e.At(l, b), f.level,
-				contrastResult{Variable: name, Category: &cat.Levels[l], A: by.Levels[a], B: by.Levels[b]}))
+			res.Contrasts = append(res.Contrasts, f.compare(e, e.At(l, a), e.At(l, b), contrastResult{Variable: name, Category: &cat.Levels[l], A: by.Levels[a], B: by.Levels[b]}))
 		}
 	}
 	return nil
@@ -312,7 +324,8 @@ func presentable(p survey.Presentable) (flags []string) {
 }
 
 // compare fills in difference and ratio of two estimates.
-func compare(e survey.Estimate, i, j int, level float64, c contrastResult) contrastResult {
+func (f *estimateFlags) compare(e survey.Estimate, i, j int, c contrastResult) contrastResult {
+	level := f.level
 	d, err := e.Difference(i, j)
 	if err != nil {
 		c.Why = whyWords[max(e.Why[i], e.Why[j])]
@@ -322,6 +335,11 @@ func compare(e survey.Estimate, i, j int, level float64, c contrastResult) contr
 	lo, hi, ok := d.Interval(level)
 	if !ok {
 		c.Why = whyWords[survey.NoFreedom]
+		return c
+	}
+	if d.SE == 0 && len(f.fpc) == 0 {
+		c.Why = "no_variation"
+		f.note("S348")
 		return c
 	}
 	c.SE, c.CI = ptr15(d.SE), pair15(lo, hi)
@@ -384,14 +402,31 @@ func (f *estimateFlags) quantiles(res *estimateResult, s *survey.Sample, data co
 						row.Why = "unbounded"
 					}
 				}
-				if q.N > 0 && q.N < 30 {
-					row.Flags = []string{"small_n"}
+				if q.N > 0 {
+					row.Flags = rank(q.N, q.P, q.DF)
 				}
+				f.unvaried(&row)
 				res.Estimates = append(res.Estimates, row)
 			}
 		}
 	}
 	return nil
+}
+
+// rank flags quantiles that rest on little: few answers in all, few on the thinner
+// side of the quantile (the interval of p90 from 60 answers covers it in 89 of 100
+// samples, not in 95), few degrees of freedom.
+func rank(n int, p float64, df int) (flags []string) {
+	if n < 30 {
+		flags = append(flags, "small_n")
+	}
+	if beyond := float64(n) * min(p, 1-p); beyond < 10-1e-9 { // 1 − .9 is a little less than .1
+		flags = append(flags, "few_beyond")
+	}
+	if df < 8 {
+		flags = append(flags, "few_df")
+	}
+	return flags
 }
 
 // counts are all that may be said of rows that nobody said were drawn by
