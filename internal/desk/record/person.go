@@ -20,10 +20,14 @@ type Whole struct {
 	Files    []string // where the records came from
 }
 
+// ofRow is what the monitoring reader adds to the id of a row to name its incident,
+// which its record is known by; whoever withdraws names the row.
+const ofRow = "/incident"
+
 // Codes are those under which a withdrawn record is known: by its id, or by the
 // code that was given to whoever may withdraw it.
 func Codes(secret []byte, k claim.Key) []string {
-	return []string{Code(secret, k.Source, k.ID), handleCode(secret, k.Source, Alias(secret, handle, k.ID))}
+	return []string{Code(secret, k.Source, k.ID), Code(secret, k.Source, k.ID+ofRow), handleCode(secret, k.Source, Alias(secret, handle, k.ID))}
 }
 
 func handleCode(secret []byte, source, handle string) string {
@@ -72,7 +76,7 @@ func Person(ctx context.Context, entries iter.Seq2[store.Entry, error], subject 
 		if !ok {
 			continue
 		}
-		if subject == "" && t.Source == k.Source && (t.ID == k.ID || t.Handle != "" && t.Handle == code) {
+		if subject == "" && t.Source == k.Source && (t.ID == k.ID || t.ID == k.ID+ofRow || t.Handle != "" && t.Handle == code) {
 			subject = p.Subject
 		}
 		spoke := func(c claim.Claim) bool { return c.Said.Speaker.Subject != "" && c.Said.Speaker.Subject == speaker }
