@@ -116,10 +116,10 @@ func (rd *Reader) Claims() iter.Seq2[claim.Claim, diag.List] {
 		for x := range rd.t.Rows() {
 			r := &row{Row: x, opt: rd.opt}
 			id, cs := r.report(rd.t.Name)
-			if !r.bad && seen[id] {
+			if len(cs) > 0 && !r.bad && seen[id] {
 				r.add("A431", "id", id)
 			}
-			if r.bad {
+			if r.bad || len(cs) == 0 { // nothing is kept, and why is said
 				cs = []claim.Claim{{}}
 			} else {
 				seen[id] = true
