@@ -179,10 +179,10 @@ func TestMethodPagesHaveTheirParts(t *testing.T) {
 		for part, form := range map[string]string{
 			"a question":            `(?m)^\*\*Question`,
 			"a formula":             `[=∑Σ√]`,
-			"assumptions":           `(?i)assumption`,
-			"an example by hand":    `(?i)by hand`,
-			"when not to use it":    `(?m)^##+ When not to use`,
-			"a published reference": `(?m)^\*\*Reference`,
+			"assumptions":           `(?i)assumption|hypothèse`,
+			"an example by hand":    `(?i)by hand|à la main`,
+			"when not to use it":    `(?m)^##+ (When not to use|Quand ne pas)`,
+			"a published reference": `(?m)^\*\*R[eé]f[eé]rence`,
 		} {
 			if !regexp.MustCompile(form).Match(read(t, p)) {
 				t.Errorf("%s: %s is missing", p, part)
