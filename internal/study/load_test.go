@@ -228,3 +228,29 @@ func TestAListOfTextsIsNoTextThatIsNoTable(t *testing.T) {
 		t.Fatal(found, ok)
 	}
 }
+
+// Every address that may be printed as a link is asked to be one, wherever it
+// stands in study.toml and in a source.
+func TestAnAddressThatIsNoneOfTheWebsIsSaidWhereverItStands(t *testing.T) {
+	for _, bad := range []string{"javascript:alert(1)", "JaVaScRiPt:alert(1)", "file:///etc/passwd", `\\\\server\\share`, "data:text/html,x", "vbscript:x"} {
+		at := map[string][2]string{
+			"organisations": {good + "\n[[organisations]]\nid = \"o\"\nname = \"FICTION\"\nurl = \"" + bad + "\"\n", src},
+			"url":           {good, "url = \"" + bad + "\"\n" + src},
+			"licence":       {good, src + "url = \"" + bad + "\"\n"},
+		}
+		for field, texts := range at {
+			fsys := folder(texts[0], texts[1])
+			s, found, err := Load(fsys)
+			if err != nil {
+				t.Fatal(field, found, err)
+			}
+			if l := Check(s, fsys, []string{"reports"}); l.Count()["C640"] != 1 {
+				t.Errorf("%s = %q: %v %v", field, bad, found, l)
+			}
+		}
+	}
+	fsys := folder(good, "url = \"https://orvanie.example/a\"\n"+src)
+	if s, _, _ := Load(fsys); Check(s, fsys, []string{"reports"}).Count()["C640"] != 0 {
+		t.Error("an address of the web is refused")
+	}
+}
