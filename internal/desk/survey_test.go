@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -279,30 +280,47 @@ func TestWhoWithdrawsIsGoneFromEverySource(t *testing.T) {
 	same(t, d)
 }
 
-// Who answered, who asked and by which code they may withdraw stand nowhere in
-// the open.
+// Who answered, who asked, which phone's submission it was and by which code they
+// may withdraw stand nowhere in the open, before and after a withdrawal.
 func TestWhoAnsweredStandsNowhereInTheOpen(t *testing.T) {
 	root, d := surveyed(t)
 	take(t, d)
-	if _, err := d.Release(ctx, "orvanie", protect.Internal, false); err != nil {
-		t.Fatal(err)
-	}
-	_ = d.Close()
-	err := filepath.WalkDir(filepath.Join(root, "private"), func(p string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
-		}
-		b, err := os.ReadFile(p)
-		for _, canary := range []string{"CANARY", "MONITOR", "code01"} {
-			if bytes.Contains(b, []byte(canary)) {
-				t.Errorf("%s stands in %s", canary, filepath.Base(p))
+	look := func(when string) {
+		t.Helper()
+		for _, p := range []protect.Profile{protect.Internal, protect.Partners, protect.Public} {
+			if _, err := d.Release(ctx, "orvanie", p, false); err != nil {
+				t.Fatal(when, p, err)
 			}
 		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
+		for _, dir := range []string{"private", "public"} {
+			err := filepath.WalkDir(filepath.Join(root, dir), func(p string, e fs.DirEntry, err error) error {
+				if err != nil || e.IsDir() {
+					return err
+				}
+				b, err := os.ReadFile(p)
+				for _, canary := range []string{"CANARY", "MONITOR", "code0", "uuid:0"} {
+					if bytes.Contains(b, []byte(canary)) {
+						t.Errorf("%s: %s stands in %s", when, canary, filepath.Base(p))
+					}
+				}
+				return err
+			})
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				t.Fatal(err)
+			}
+		}
 	}
+	look("before")
+	for _, named := range []string{respondents()[5].id, respondents()[6].code} {
+		w, err := d.Withdraw(ctx, "orvanie", claim.Key{Source: "people", ID: named}, "withdrawn")
+		if err != nil || w.Records != 1 {
+			t.Fatal(w, err)
+		}
+		if said := fmt.Sprintf("%+v", w); strings.Contains(said, "CANARY") || strings.Contains(said, "MONITOR") || strings.Contains(said, "code0") {
+			t.Error("a withdrawal says", said)
+		}
+	}
+	look("after")
 }
 
 // Of who refused consent on the phone nothing is kept; where the survey counts
