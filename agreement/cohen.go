@@ -151,6 +151,9 @@ func Light(r Ratings) (mean float64, err error) {
 	return mean / pairs, nil
 }
 
+// Complete counts the units that every coder rated, those of Light's kappa.
+func Complete(r Ratings) int { return len(r.complete().codes) / max(1, r.coders) }
+
 func (r *Ratings) complete() Ratings {
 	full := *r
 	full.codes = nil

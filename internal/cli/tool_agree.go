@@ -50,8 +50,8 @@ type agreeResult struct {
 	CI       []digits15      `json:"ci,omitempty"`
 	CIBy     string          `json:"ci_by,omitempty"`
 	Level    *digits15       `json:"level,omitempty"`
-	Observed digits15        `json:"observed"`
-	Expected digits15        `json:"expected"`
+	Observed *digits15       `json:"observed,omitempty"` // a mean of kappas has none
+	Expected *digits15       `json:"expected,omitempty"`
 	Units    int             `json:"units"`
 	Coders   int             `json:"coders"`
 	Boot     *agreeBoot      `json:"bootstrap,omitempty"`
@@ -115,7 +115,7 @@ func (f *agreeFlags) run(a *app, name string, out io.Writer) (err error) {
 	if !ok {
 		return fault.New(fault.Invalid, "S354", f.metric, "--metric", "nominal, ordinal, interval, ratio")
 	}
-	methods := []string{"krippendorff", "cohen", "fleiss", "gwet", "bp", "percent"}
+	methods := []string{"krippendorff", "cohen", "light", "fleiss", "conger", "gwet", "bp", "percent"}
 	if !slices.Contains(methods, f.method) {
 		return fault.New(fault.Invalid, "S354", f.method, "--method", strings.Join(methods, ", "))
 	}
@@ -125,6 +125,9 @@ func (f *agreeFlags) run(a *app, name string, out io.Writer) (err error) {
 	weight, ok := parseWord(f.weights, agreement.Identity, agreement.Linear, agreement.Quadratic, agreement.Ranked)
 	if !ok && f.method != "krippendorff" {
 		return fault.New(fault.Invalid, "S354", f.weights, "--weights", "identity, linear, quadratic, ranked")
+	}
+	if f.method == "light" && weight != agreement.Identity {
+		return fault.New(fault.Invalid, "S354", f.weights, "--weights", "identity")
 	}
 	if !(f.level > 0 && f.level < 1) {
 		return fault.New(fault.Invalid, "S354", f.level, "--level", "0.5 … 0.999")
@@ -234,7 +237,7 @@ func (f *agreeFlags) measure(r agreement.Ratings, metric agreement.Metric, weigh
 		if err != nil {
 			return res, err
 		}
-		res.Value, res.Units, res.Observed, res.Expected = digits15(a.Value), a.Units, digits15(a.Observed), digits15(a.Expected)
+		res.Value, res.Units, res.Observed, res.Expected = digits15(a.Value), a.Units, ptr15(a.Observed), ptr15(a.Expected)
 		if a.HasSE {
 			c := agreement.Coefficient{Value: a.Value, SE: a.SE, Units: a.Units}
 			res.interval(c.SE, level, c.Interval)
@@ -245,22 +248,29 @@ func (f *agreeFlags) measure(r agreement.Ratings, metric agreement.Metric, weigh
 			return res, err
 		}
 		res.Weights = weight.String()
-		res.Value, res.Units, res.Observed, res.Expected = digits15(k.Value), k.Units, digits15(k.Observed), digits15(k.Chance)
+		res.Value, res.Units, res.Observed, res.Expected = digits15(k.Value), k.Units, ptr15(k.Observed), ptr15(k.Chance)
 		if !res.clustered {
 			res.SE = ptr15(k.SE)
 			if lo, hi, ok := k.Interval(level); ok {
 				res.CI, res.CIBy, res.Level = []digits15{digits15(lo), digits15(hi)}, "large sample, normal", ptr15(level)
 			}
 		}
+	case "light":
+		mean, err := agreement.Light(r)
+		if err != nil {
+			return res, err
+		}
+		res.Weights, res.Value, res.Units = weight.String(), digits15(mean), agreement.Complete(r)
+		res.Notes = append(res.Notes, note{"S402", []any{res.Units, r.Units()}})
 	default:
 		run := map[string]func(agreement.Ratings, agreement.Weight) (agreement.Coefficient, error){
-			"fleiss": agreement.Fleiss, "gwet": agreement.Gwet, "bp": agreement.BrennanPrediger, "percent": agreement.Percent}[f.method]
+			"fleiss": agreement.Fleiss, "conger": agreement.Conger, "gwet": agreement.Gwet, "bp": agreement.BrennanPrediger, "percent": agreement.Percent}[f.method]
 		c, err := run(r, weight)
 		if err != nil {
 			return res, err
 		}
 		res.Weights = weight.String()
-		res.Value, res.Units, res.Observed, res.Expected = digits15(c.Value), c.Units, digits15(c.Observed), digits15(c.Chance)
+		res.Value, res.Units, res.Observed, res.Expected = digits15(c.Value), c.Units, ptr15(c.Observed), ptr15(c.Chance)
 		res.interval(c.SE, level, c.Interval)
 	}
 	return res, nil
@@ -301,7 +311,7 @@ func (f *agreeFlags) explain(err error, r agreement.Ratings) error {
 	}{
 		{agreement.ErrUnpaired, "S350", nil}, {agreement.ErrOneCategory, "S351", nil}, {agreement.ErrNotNumbers, "S352", []any{metric}},
 		{agreement.ErrTwoCoders, "S353", []any{f.method, r.Coders()}}, {agreement.ErrFewClusters, "S356", nil}, {agreement.ErrManyCategories, "S359", nil},
-		{agreement.ErrTooLarge, "S349", nil},
+		{agreement.ErrTooLarge, "S349", nil}, {agreement.ErrIncomplete, "S403", []any{f.method}},
 	} {
 		if errors.Is(err, x.is) {
 			return fault.New(fault.Refused, x.code, x.args...)

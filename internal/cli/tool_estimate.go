@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -154,6 +155,9 @@ func (f *estimateFlags) run(name string, out io.Writer) (err error) {
 	}
 	if w := data.col[f.weights]; f.weights != "" && w != nil && !slices.ContainsFunc(w.num, func(x float64) bool { return x != 0 && x == x }) {
 		return fault.New(fault.Invalid, "S401", f.weights)
+	}
+	if f.margins != nil {
+		f.tellNegative(s.Weights())
 	}
 	res.Design, res.Terms = f.describe(s, data, len(reps)), f.terms()
 	if err := f.estimate(&res, s, data); err != nil {
@@ -344,4 +348,18 @@ func (f *estimateFlags) explain(err error) error {
 		}
 	}
 	return fmt.Errorf("%s: %w", f.what, err)
+}
+
+// tellNegative says how many rows a calibration left with a weight below zero:
+// a mean survives it, a share may leave 0 … 100 %.
+func (f *estimateFlags) tellNegative(weights []float64) {
+	n, least := 0, 0.0
+	for _, w := range weights {
+		if w < 0 {
+			n, least = n+1, min(least, w)
+		}
+	}
+	if n > 0 {
+		f.note("S404", n, strconv.FormatFloat(least, 'g', 4, 64))
+	}
 }
