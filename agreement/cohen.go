@@ -152,6 +152,11 @@ func Light(r Ratings) (mean float64, err error) {
 }
 
 // Complete counts the units that every coder rated, those of Light's kappa.
+//
+// Shape: one number.
+// Unit: units.
+// Errors: none.
+// Source: Light 1971, Psychol. Bull. 76:365–377: no pair lacks a rating.
 func Complete(r Ratings) int { return len(r.complete().codes) / max(1, r.coders) }
 
 func (r *Ratings) complete() Ratings {
