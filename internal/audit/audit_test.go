@@ -65,6 +65,23 @@ func TestADenominatorLeavesTheLastCellOfALine(t *testing.T) {
 	}
 }
 
+// Where a figure declares that cells are of those who answered in their group,
+// nobody takes two groups to be equally large because one of them prints 5.
+func TestADeclaredDenominatorIsNotGuessedForTheGroupBeside(t *testing.T) {
+	dims := map[string][]string{"group": {"hills", "coast"}, "answer": {"yes", "no", "answered"}}
+	cells := []string{"hills/yes=?", "hills/no=0 5 5", "hills/answered=5", "coast/yes=?", "coast/no=?", "coast/answered=?"}
+	for rel, open := range map[string]bool{`,"relations":[{"kind":"of","over":["answer"],"whole":"answered"}]`: true, "": false} {
+		e := edition(t, "", table("f", rel, dims, []string{"group", "answer"}, cells...))
+		r, err := Look([]Edition{e}, Options{Guess: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v := value(t, r, "f", "coast/no"); v.Endless != open {
+			t.Errorf("with %q: %v", rel, v)
+		}
+	}
+}
+
 var areas = map[string][]string{"area": {"north", "river", "hills", "coast"}, "word": {"a", "b", "all"}, "all": {"all"}}
 
 // A row of all that other rows add up to is believed where two lines prove it.

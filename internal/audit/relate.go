@@ -178,12 +178,29 @@ func (s *system) line(e int, f Figure, d int, k, field string) suspicion {
 	return p
 }
 
+// ofAlong reports that nothing a figure declares speaks against one "of" along a
+// dimension. Where it says that cells are of those who answered in their group,
+// nobody takes two groups for equally large; that they are must be seen.
+func (f Figure) ofAlong(d int) bool {
+	said := false
+	for _, r := range f.Relations {
+		if r.Kind == "of" {
+			if slices.Contains(r.Over, f.Dims[d].ID) {
+				return true
+			}
+			said = true
+		}
+	}
+	return !said
+}
+
 // denominators suspects that a line has one "of", that it is the sum of the
 // line, or its cell of all.
 func (s *system) denominators(e int, f Figure, d int) []suspicion {
-	one := suspicion{why: f.ID + ": one denominator a line", needs: 1, obvious: true}
-	adds := suspicion{why: f.ID + ": a line adds up to its denominator", needs: 1, obvious: true}
-	all := suspicion{why: f.ID + ": the cell of all is the denominator", needs: 1, obvious: true}
+	along := f.ofAlong(d)
+	one := suspicion{why: f.ID + ": one denominator a line", needs: 1, obvious: along}
+	adds := suspicion{why: f.ID + ": a line adds up to its denominator", needs: 1, obvious: along}
+	all := suspicion{why: f.ID + ": the cell of all is the denominator", needs: 1, obvious: along}
 	for _, at := range lines(f, d) {
 		var first []string
 		for _, k := range f.Dims[d].Keys {

@@ -97,6 +97,23 @@ func TestACellThatWasWithheldStaysWithheldUntilEnoughPeopleCameOrWent(t *testing
 	}
 }
 
+// A cell may be held though enough people stand behind it: for what it is part
+// of, or for what an earlier edition withheld. The sentence that repeats its
+// number goes with it.
+func TestASentenceDoesNotRepeatTheNumberOfAHeldCell(t *testing.T) {
+	a, b := cell(from(1, 6), "a"), cell(from(20, 8), "b")
+	f := fig("compare.x", []figure.Dim{dim("area", "a", "b")}, a, b)
+	for _, c := range []struct {
+		f    figure.Figure
+		want bool
+	}{{f.Rests(cell(from(1, 6))), false}, {f.Rests(b), true}, {f.Rests(), true}, {f.Names("x", a).Rests(a), true}} {
+		g := gate{in: Input{Figures: []figure.Figure{c.f}}}
+		if got := g.stands(0, map[cellAt]string{{0, 0}: RuleDifferencing}); got != c.want {
+			t.Errorf("a held, the sentence states %v: it stands: %v", c.f.Basis, got)
+		}
+	}
+}
+
 // What stays of a withheld cell is 0: that it is printed now would tell that
 // somebody took back what they said.
 func TestAWithheldCellThatBecomesNothingIsNotPrintedAsNothing(t *testing.T) {
@@ -157,6 +174,16 @@ func TestAFigureOfWhichANumberCouldBeToldPrintsNoneAndSaysSo(t *testing.T) {
 	}
 	if !slices.ContainsFunc(s.finds, func(x diag.Finding) bool { return x.Code == "P418" }) {
 		t.Error("and nothing is said:", s.finds)
+	}
+	for _, f := range e.Figures() {
+		if f.AsOf != withheldWhole {
+			continue
+		}
+		for _, h := range e.e.Held {
+			if h.Figure == f.ID && h.Cells != len(f.Cells) {
+				t.Errorf("%s: %d of %d withheld cells are counted: the others were empty", f.ID, h.Cells, len(f.Cells))
+			}
+		}
 	}
 }
 

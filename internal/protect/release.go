@@ -530,22 +530,6 @@ func (g *gate) behind(c figure.Cell, at ...string) figure.Cell {
 	return figure.Absent(figure.Withheld, t, at...)
 }
 
-// stands reports whether each number of a figure's sentence may be printed.
-func (g *gate) stands(i int, held map[cellAt]string) bool {
-	f := g.in.Figures[i]
-	for k := range f.Basis {
-		if _, h := held[cellAt{i, len(f.Cells) + k}]; h {
-			return false
-		}
-	}
-	return f.Basis != nil
-}
-
-// shares reports cells "x of n": a sentence on them states n.
-func shares(cs []figure.Cell) bool {
-	return slices.ContainsFunc(cs, func(c figure.Cell) bool { return c.Of() > 0 })
-}
-
 func hasDim(f figure.Figure, id string) bool {
 	return slices.ContainsFunc(f.Dims, func(d figure.Dim) bool { return d.ID == id })
 }
@@ -633,11 +617,13 @@ func (g *gate) fill(held map[cellAt]string) Result {
 		}
 		f.Cells, f.Basis, whole.Basis = cells, nil, nil
 		private.Named = append(private.Named, g.state(i, &f))
-		if g.blank[i] {
+		licensed := Licensed{Figure: f.ID, Licence: l, Sources: ids}
+		if g.blank[i] { // how many cells had been empty is not said either
 			f = g.silenced(g.in.Figures[i])
+			licensed, count = Licensed{Figure: f.ID}, map[string]int{RulePeople: len(f.Cells)}
 		}
 		e.Figures = append(e.Figures, f)
-		e.Licences = append(e.Licences, Licensed{Figure: f.ID, Licence: l, Sources: ids})
+		e.Licences = append(e.Licences, licensed)
 		for _, r := range slices.Sorted(keys(count)) {
 			e.Held = append(e.Held, Held{Figure: f.ID, Rule: r, Cells: count[r]})
 		}
