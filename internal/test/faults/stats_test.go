@@ -44,4 +44,12 @@ var formsAndStatistics = []fault{
 		want:  []string{`nominal +0\.5333`, `units +4`, `coders +2: A, B`, `S399`, `coders +2: a, b`, `remarque, date.*S393`},
 		never: []string{`0\.2632`, `0\.0476`},
 	},
+	{
+		name: "labels-unit-twice", sh: `printf 'unit,a,b\nu1,oui,oui\nu2,non,non\nu2,non,non\nu3,oui,non\n' >l.csv; $DIRES tool agree l.csv`,
+		want: []string{`rows 3 and 4.*S395`}, never: []string{`nominal +-?[0-9]`},
+	},
+	{
+		name: "labels-line-break", sh: `printf 'unit,a,b\nu1,oui,oui\nu2,non,non\nu3,"pas\nvu",non\nu4,oui,non\n' >l.csv; $DIRES tool agree l.csv`,
+		want: []string{`(?m)^share of “pas vu” +0\.1250`}, never: []string{`(?m)^vu`},
+	},
 }
