@@ -245,12 +245,16 @@ func (p *printing) behind(id string, cell func(figure.Figure) (figure.Cell, bool
 // these numbers; they end at none. Of 28 of the 200, chosen for leaking much, 10
 // exact, 12 differences and 8 surfaces were left on 1 December 2026 (before the
 // mends of that day 332, 1756 and 60 of all 200); the limits allow as many in each.
+// After them the 20 of the 200 that are printed in full were measured again: 0 of
+// each, and 2 surfaces, both the sentence of study 181 that counts cells by their
+// marks ("reached in 3 of 24 groups"), which a reader can count. The other limits
+// stay until all 200 are measured again.
 func studies() (n, whole int, known tally) {
 	switch {
 	case os.Getenv("DIRES_LONG") != "":
 		return 2000, 20, tally{exact: 1500, narrow: 280, told: 2000, surfaces: 1200, ordered: 210}
 	case os.Getenv("DIRES_REQUIRE_ALL") != "":
-		return 200, 10, tally{exact: 150, narrow: 28, told: 200, surfaces: 120, ordered: 21}
+		return 200, 10, tally{exact: 150, narrow: 28, told: 200, surfaces: 2, ordered: 21}
 	}
 	return 8, 4, tally{}
 }
