@@ -122,7 +122,7 @@ func orvanieFigures() []figure.Figure {
 	measures := dim("measure", "Mesure", "Measure", []string{"charter", "patrol", "levy"}, lang.FrEn("Charte de sûreté", "Charter of security"), lang.FrEn("Patrouilles mixtes", "Mixed patrols"), lang.FrEn("Redevance de veille", "Watch levy"))
 	stages := dim("stage", "Étape", "Stage", []string{"agenda", "decision", "evaluation"}, lang.FrEn("mise à l'agenda", "agenda"), lang.FrEn("décision", "decision"), lang.FrEn("suivi et évaluation", "monitoring and evaluation"))
 	strip := figure.Figure{ID: "involve.strip", Shape: figure.Strip, Unit: "unit.rung", Method: "involve#strip", Dims: []figure.Dim{measures, stages},
-		Title: lang.FrEn("Échelon d'association, mesure par mesure", "Rung of involvement, measure by measure"), Sentence: lang.FrEn("Sur 3 mesures, 3 déclarations parlent de l'association de la société civile.", "Of 3 measures, 3 statements speak of the involvement of civil society."),
+		Title: lang.FrEn("Échelon de participation, mesure par mesure", "Rung of involvement, measure by measure"), Sentence: lang.FrEn("Sur 3 mesures, 3 déclarations parlent de la participation de la société civile.", "Of 3 measures, 3 statements speak of the involvement of civil society."),
 		Caveats: []lang.Text{lang.FrEn("Hachuré : on ne sait pas.", "Hatched: not known.")}}
 	say := func(class, term, verbatim, on string, tr lang.Text) figure.Saying {
 		return figure.Saying{Class: class, Term: term, Verbatim: verbatim, Lang: "fr", On: on, Document: "Gazette d'Orvanie, n° 12", Source: "gazette", Translation: tr,
