@@ -71,6 +71,10 @@ func (n needs) add(as use, names ...string) {
 	}
 }
 
+// mostSaid are the findings after which reading stops: a quotation mark that nobody
+// closed makes one of each line.
+const mostSaid = 100_000
+
 // readColumns opens a CSV, XLSX or .sav file and reads the columns that wants
 // asks for once it has seen the header; tab names the sheet of a workbook.
 // Empty cells and the words in missing are missing.
@@ -114,6 +118,9 @@ func readColumns(name, tab string, missing []string, wants func(head []string) (
 			if !r.cell(row.Bytes(r.name), row.Stored(r.name), row.N) {
 				return c, fault.New(fault.Invalid, "S361", r.name, row.N)
 			}
+		}
+		if len(c.said) > mostSaid {
+			return c, fault.New(fault.Findings, "S345", len(c.said))
 		}
 	}
 	if err := t.Err(); err != nil {
