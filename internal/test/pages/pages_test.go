@@ -34,6 +34,9 @@ func printed(t *testing.T) (dir string, eds []protect.Edition) {
 	if err := workplace.SetUp(root); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.WriteFile(filepath.Join(root, workplace.File), []byte(`base = "offline"`), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	studies, err := fs.ReadDir(demo.Studies, "studies")
 	if err != nil {
 		t.Fatal(err)
