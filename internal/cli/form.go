@@ -91,7 +91,7 @@ func load(path string) (l loaded, err error) {
 			l.xform = nil
 			return l, nil
 		}
-		if l.found = form.Found(l.form.Check(filepath.Base(path))); l.found.Worst() == diag.Error {
+		if l.found = diag.List(l.form.Check(filepath.Base(path))); l.found.Worst() == diag.Error {
 			l.xform = nil
 		}
 		return l, nil

@@ -9,68 +9,27 @@ package diag
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
 	"sync"
+
+	"github.com/dires/dires/xform/finding"
 )
 
-// Severity says what a finding means for the row.
-type Severity uint8
+// A finding of the form libraries and one of the application have one shape: what
+// the libraries find needs no translation.
+type (
+	Severity = finding.Severity // what a finding means for the row
+	Code     = finding.Code     // a letter and three digits; registered with [Codes], never reused
+	At       = finding.At       // where it stands, as a spreadsheet counts: the header is row 1
+	Finding  = finding.Finding  // Args may quote a public data set, a respondent never
+)
 
+// How grave a finding is.
 const (
-	Note    Severity = iota // worth knowing; nothing was changed or left out
-	Warning                 // a value was left unknown or read with a caveat
-	Error                   // the row (or form, or study) cannot be used as it is
+	Note    = finding.Note    // worth knowing; nothing was changed or left out
+	Warning = finding.Warning // a value was left unknown or read with a caveat
+	Error   = finding.Error   // the row (or form, or study) cannot be used as it is
 )
-
-func (s Severity) String() string { return [...]string{"note", "warning", "error"}[s] }
-
-// Code names a kind of finding, a letter and three digits. Codes are
-// registered with [Codes] and never reused.
-type Code string
-
-// At is a position in a source. Zero fields are unknown. Row and Col count
-// from 1 as a spreadsheet shows them (the header is row 1); Field is the
-// column's name as the file has it.
-type At struct {
-	File  string `json:"file,omitempty"` // base name or id, never a machine path
-	Sheet string `json:"sheet,omitempty"`
-	Row   int    `json:"row,omitempty"`
-	Col   int    `json:"col,omitempty"`
-	Field string `json:"field,omitempty"`
-}
-
-// String is "ged.csv:117: best", or "form.xlsx[survey]:4:3: type".
-func (a At) String() string {
-	var b strings.Builder
-	b.WriteString(a.File)
-	if a.Sheet != "" {
-		fmt.Fprintf(&b, "[%s]", a.Sheet)
-	}
-	if a.Row > 0 {
-		fmt.Fprintf(&b, ":%d", a.Row)
-		if a.Col > 0 && a.Sheet != "" {
-			fmt.Fprintf(&b, ":%d", a.Col)
-		}
-	}
-	if a.Field != "" {
-		if b.Len() > 0 {
-			b.WriteString(": ")
-		}
-		b.WriteString(a.Field)
-	}
-	return b.String()
-}
-
-// Finding is one thing that is odd about data. Args are shown to users: from
-// public data sets they may quote the cell, from a respondent never.
-type Finding struct {
-	Code     Code     `json:"code"`
-	Severity Severity `json:"-"`
-	At       At       `json:"at"`
-	Args     []string `json:"args,omitempty"`
-}
 
 // New returns a finding with the severity its code is registered with. It
 // panics on a code nobody registered: a bug, not bad data.
@@ -79,16 +38,7 @@ func New(code Code, at At, args ...any) Finding {
 	if !ok {
 		panic("diag: code " + string(code) + " is not registered")
 	}
-	f := Finding{Code: code, Severity: k.Severity, At: at}
-	for _, a := range args {
-		f.Args = append(f.Args, fmt.Sprint(a))
-	}
-	return f
-}
-
-// String is for logs and tests; users get lang's words.
-func (f Finding) String() string {
-	return strings.TrimRight(fmt.Sprintf("%s: %s %s %s", f.At, f.Severity, f.Code, strings.Join(f.Args, " ")), " ")
+	return finding.Made(code, k.Severity, at, args...)
 }
 
 // List is findings in the order they were met. The zero List is empty.
@@ -97,23 +47,11 @@ type List []Finding
 // Add appends a new finding.
 func (l *List) Add(code Code, at At, args ...any) { *l = append(*l, New(code, at, args...)) }
 
-// Sort orders by file, sheet, row, column, code, arguments.
-func (l List) Sort() {
-	slices.SortStableFunc(l, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.At.File, b.At.File), cmp.Compare(a.At.Sheet, b.At.Sheet),
-			cmp.Compare(a.At.Row, b.At.Row), cmp.Compare(a.At.Col, b.At.Col), cmp.Compare(a.At.Field, b.At.Field),
-			cmp.Compare(a.Code, b.Code), slices.Compare(a.Args, b.Args))
-	})
-}
+// Sort orders by file, sheet, row, column, field, code, arguments.
+func (l List) Sort() { finding.List(l).Sort() }
 
 // Count gives the number of findings of each code.
-func (l List) Count() map[Code]int {
-	m := map[Code]int{}
-	for _, f := range l {
-		m[f.Code]++
-	}
-	return m
-}
+func (l List) Count() map[Code]int { return finding.List(l).Count() }
 
 // Errors is the number of findings of severity error.
 func (l List) Errors() (n int) {
@@ -126,12 +64,7 @@ func (l List) Errors() (n int) {
 }
 
 // Worst is the gravest severity in the list, Note for an empty one.
-func (l List) Worst() (s Severity) {
-	for _, f := range l {
-		s = max(s, f.Severity)
-	}
-	return s
-}
+func (l List) Worst() Severity { return finding.List(l).Worst() }
 
 // Kind is what the registry knows of a code.
 type Kind struct {

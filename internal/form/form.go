@@ -30,21 +30,9 @@ func kinds() []diag.Kind {
 		{Code: "F594", Severity: diag.Error, Args: 1},
 	}
 	for _, k := range finding.Kinds() {
-		ks = append(ks, diag.Kind{Code: diag.Code(k.Code), Severity: severities[k.Severity], Args: k.Args})
+		ks = append(ks, diag.Kind{Code: k.Code, Severity: k.Severity, Args: k.Args})
 	}
 	return ks
-}
-
-var severities = map[finding.Severity]diag.Severity{
-	finding.Note: diag.Note, finding.Warning: diag.Warning, finding.Error: diag.Error,
-}
-
-// Found gives the findings of the libraries as the application's.
-func Found(l finding.List) (found diag.List) {
-	for _, f := range l {
-		found = append(found, diag.Finding{Code: diag.Code(f.Code), Severity: severities[f.Severity], At: diag.At(f.At), Args: f.Args})
-	}
-	return found
 }
 
 // Read reads an XForm.
@@ -86,7 +74,7 @@ func Check(file string, b []byte) (r xlsform.Result, found diag.List, err error)
 		return r, nil, err
 	}
 	r = xlsform.Check(w, xlsform.Options{})
-	return r, Found(r.Found), nil
+	return r, diag.List(r.Found), nil
 }
 
 // XForm gives the XForm of a file that holds a form: a workbook is converted

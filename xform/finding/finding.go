@@ -44,11 +44,11 @@ type Code string
 // count from 1, as a spreadsheet shows them (the header is row 1); Field is
 // the column's title, or the path of a question.
 type At struct {
-	File  string // base name, never a path of the machine
-	Sheet string
-	Row   int
-	Col   int
-	Field string
+	File  string `json:"file,omitempty"` // base name, never a path of the machine
+	Sheet string `json:"sheet,omitempty"`
+	Row   int    `json:"row,omitempty"`
+	Col   int    `json:"col,omitempty"`
+	Field string `json:"field,omitempty"`
 }
 
 // String gives "form.xlsx[survey]:4:3: type".
@@ -76,10 +76,20 @@ func (a At) String() string {
 // Finding is one thing that is odd. Args quote what the form's author wrote;
 // they never quote what somebody answered.
 type Finding struct {
-	Code     Code
-	Severity Severity
-	At       At
-	Args     []string
+	Code     Code     `json:"code"`
+	Severity Severity `json:"-"`
+	At       At       `json:"at"`
+	Args     []string `json:"args,omitempty"`
+}
+
+// Made is a finding of any code, whether the table has it or not; its arguments are
+// written as text.
+func Made(code Code, s Severity, at At, args ...any) Finding {
+	f := Finding{Code: code, Severity: s, At: at}
+	for _, a := range args {
+		f.Args = append(f.Args, fmt.Sprint(a))
+	}
+	return f
 }
 
 // Kind is what the table knows of a code.
@@ -128,11 +138,7 @@ func New(code Code, at At, args ...any) Finding {
 	if !ok {
 		panic("finding: no code " + string(code))
 	}
-	f := Finding{Code: code, Severity: k.Severity, At: at}
-	for _, a := range args {
-		f.Args = append(f.Args, fmt.Sprint(a))
-	}
-	return f
+	return Made(code, k.Severity, at, args...)
 }
 
 // Sentence says in plain English what is odd and what to do about it.

@@ -103,7 +103,7 @@ func Read(dir fs.FS, forms []*xform.Form, m Mapping, source string) (subs []Subm
 		}
 		answers, odd := f.Answers(x)
 		s.Answers = answers
-		for _, q := range form.Found(odd) {
+		for _, q := range odd {
 			q.At.File = p
 			found = append(found, q)
 		}
