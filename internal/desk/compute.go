@@ -95,11 +95,11 @@ func (d *Desk) figures(ctx context.Context, id string, p protect.Profile, on whe
 	}
 	m.Figures, found = figures(f, cs, event.Among(es, cs), ls)
 	m.Figures = append(m.Figures, perception.Figures(perception.Input{Study: f.Study, Answers: f.Surveys, Reach: string(p), On: on})...)
-	if p != protect.Internal && absent.Needed(f.Study, m.Figures) {
+	told := perception.Input{Study: f.Study, Answers: f.Surveys, Reach: string(protect.Internal), On: on}
+	m.Figures = absent.Complete(f.Study, m.Figures, absent.LeftOut(every, told, p), func() []figure.Figure {
 		all, _ := figures(f, every, event.Among(es, every), nil)
-		told := perception.Input{Study: f.Study, Answers: f.Surveys, Reach: string(protect.Internal), On: on}
-		m.Figures = absent.Complete(f.Study, m.Figures, append(all, perception.Figures(told)...), absent.LeftOut(every, told, p))
-	}
+		return append(all, perception.Figures(told)...)
+	})
 	m.Findings = append(m.Findings, found...)
 	return m, ctx.Err()
 }

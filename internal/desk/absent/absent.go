@@ -59,10 +59,9 @@ func cited(s study.Study) (cs []citation) {
 	return slices.CompactFunc(cs, func(a, b citation) bool { return a.figure == b.figure && slices.Equal(a.keys, b.keys) })
 }
 
-// Needed reports whether a figure that the study cites is missing among those of
-// an audience, or says that nothing was collected: only then is it worth computing
-// the figures of all statements for [Complete].
-func Needed(s study.Study, mine []figure.Figure) bool {
+// lacking reports whether a figure that the study cites is missing among those of
+// an audience, or says that nothing was collected.
+func lacking(s study.Study, mine []figure.Figure) bool {
 	for _, c := range cited(s) {
 		f, ok := find(mine, c.figure)
 		if !ok || empty(f) {
@@ -79,9 +78,13 @@ func Needed(s study.Study, mine []figure.Figure) bool {
 // cell that the study cites and that all statements make, but not those the
 // audience may use, stands there without a value, with the reason. A figure that
 // says "not collected", although something was, says the reason instead.
-// all are the figures of all statements, left what was left out of mine.
-func Complete(s study.Study, mine, all []figure.Figure, left Left) []figure.Figure {
-	out := slices.Clone(mine)
+// left is what was left out of mine; every makes the figures of all statements, and
+// is asked only where something was left out and may be missed.
+func Complete(s study.Study, mine []figure.Figure, left Left, every func() []figure.Figure) []figure.Figure {
+	if len(left.of) == 0 || !lacking(s, mine) {
+		return mine
+	}
+	all, out := every(), slices.Clone(mine)
 	for i, f := range out {
 		if whole, ok := find(all, f.ID); ok && empty(f) && !empty(whole) {
 			if reason := left.reason(whole); reason != "" {

@@ -40,6 +40,11 @@ func none(id string) figure.Figure {
 		Cells: []figure.Cell{figure.Absent(figure.NotAsked, figure.Trace{Looked: []string{"talks"}}, "none")}}
 }
 
+// these gives figures when asked.
+func these(fs ...figure.Figure) func() []figure.Figure {
+	return func() []figure.Figure { return fs }
+}
+
 func out(n int, why figure.Why) Left {
 	l := NewLeft(5)
 	for i := range n {
@@ -63,7 +68,7 @@ func TestWhatWasLeftOutIsNotCalledUncollected(t *testing.T) {
 		{"nothing left out", counted("f", map[string]int{"x": 6}), out(0, figure.Withheld), figure.NotAsked},
 		{"nothing collected", none("f"), out(5, figure.Embargoed), figure.NotAsked},
 	} {
-		fs := Complete(study.Study{}, []figure.Figure{none("f")}, []figure.Figure{c.all}, c.left)
+		fs := Complete(study.Study{}, []figure.Figure{none("f")}, c.left, these(c.all))
 		if len(fs) != 1 || len(fs[0].Cells) != 1 || fs[0].Cells[0].Why() != c.want {
 			t.Errorf("%s: %+v", c.name, fs)
 		}
@@ -77,14 +82,17 @@ func TestATextServesEveryAudience(t *testing.T) {
 	mine := []figure.Figure{counted("f", map[string]int{"x": 6})}
 	st := study.Study{Questions: []study.Question{{Figures: []string{"g", "nobody-makes"}}},
 		Texts: map[string]lang.Text{"report": {lang.French: `A {{fig "f" "y"}} et {{ fig "f" "en x" }}, {{show "g"}}`, lang.English: `{{fig "g" "z"}}`}}}
-	if !Needed(st, mine) || Needed(study.Study{}, mine) {
+	if !lacking(st, mine) || lacking(study.Study{}, mine) {
 		t.Error("needed")
 	}
 	l := NewLeft(5)
 	for i := range 13 {
 		l.Out(key(i), figure.Embargoed, fmt.Sprint(i))
 	}
-	fs := Complete(st, mine, all, l)
+	unasked := func() []figure.Figure { t.Error("all figures were made for nothing"); return nil }
+	Complete(st, mine, NewLeft(5), unasked)
+	Complete(study.Study{}, mine, l, unasked)
+	fs := Complete(st, mine, l, these(all...))
 	if len(fs) != 2 || fs[0].Valid() != nil || fs[1].Valid() != nil {
 		t.Fatal(fs)
 	}
