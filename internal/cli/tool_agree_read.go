@@ -68,7 +68,7 @@ func (f *agreeFlags) read(a *app, name string) (k codings, err error) {
 	if err != nil {
 		return k, err
 	}
-	if err := a.heed(data); err != nil {
+	if err := a.heed(&data.said); err != nil {
 		return k, err
 	}
 	if len(f.coders) == 0 {

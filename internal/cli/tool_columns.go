@@ -23,22 +23,16 @@ type columns struct {
 	head []string
 	col  map[string]*column
 	rows int
-	said diag.List // of the table: what is odd, and what was not read
+	said diag.Tally // of the table: what is odd, and what was not read
 }
 
 // heed prints what the reading found. Rows that could not be read make every
 // number wrong: then there is none.
-func (a *app) heed(c columns) error {
+func (a *app) heed(said *diag.Tally) error {
 	if a != nil && a.Err != nil {
-		a.some(c.said)
+		a.some(said.Kept(), said.More()...)
 	}
-	lost := 0
-	for _, f := range c.said {
-		if f.Severity == diag.Error {
-			lost++
-		}
-	}
-	if lost > 0 {
+	if lost := said.Errors(); lost > 0 {
 		return fault.New(fault.Findings, "S345", lost)
 	}
 	return nil
@@ -71,9 +65,9 @@ func (n needs) add(as use, names ...string) {
 	}
 }
 
-// mostSaid are the findings after which reading stops: a quotation mark that nobody
-// closed makes one of each line.
-const mostSaid = 100_000
+// mostLost are the rows in error after which reading stops: a quotation mark that
+// nobody closed makes one of each line.
+const mostLost = 100_000
 
 // readColumns opens a CSV, XLSX or .sav file and reads the columns that wants
 // asks for once it has seen the header; tab names the sheet of a workbook.
@@ -112,15 +106,15 @@ func readColumns(name, tab string, missing []string, wants func(head []string) (
 			return c, noColumn(h, t.Head)
 		}
 	}
-	for row := range t.Drain(&c.said) {
+	for row := range t.Count(&c.said) {
 		c.rows++
 		for _, r := range reads {
 			if !r.cell(row.Bytes(r.name), row.Stored(r.name), row.N) {
 				return c, fault.New(fault.Invalid, "S361", r.name, row.N)
 			}
 		}
-		if len(c.said) > mostSaid {
-			return c, fault.New(fault.Findings, "S345", len(c.said))
+		if lost := c.said.Errors(); lost > mostLost {
+			return c, fault.New(fault.Findings, "S345", lost)
 		}
 	}
 	if err := t.Err(); err != nil {

@@ -138,7 +138,7 @@ func (f *estimateFlags) run(name string, out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := f.app.heed(data); err != nil {
+	if err := f.app.heed(&data.said); err != nil {
 		return err
 	}
 	res := estimateResult{Estimator: f.what, Level: digits15(f.level)}

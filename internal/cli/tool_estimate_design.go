@@ -58,17 +58,17 @@ func (f *estimateFlags) readMarginFiles() (err error) {
 		return fault.New(fault.Invalid, "S364", 1)
 	}
 	at := map[string]int{}
-	var said diag.List
+	var said diag.Tally
 	texts := map[string][]string{"": nil}
 	var given [][]string
 	var rows []int
-	for row := range t.Drain(&said) {
+	for row := range t.Count(&said) {
 		given, rows = append(given, append(row.Cells(), make([]string, len(t.Head))...)), append(rows, row.N)
 		if s := given[len(given)-1][size]; !row.Stored(t.Head[size]) {
 			texts[""] = append(texts[""], s)
 		}
 	}
-	if err := f.app.heed(columns{said: said}); err != nil {
+	if err := f.app.heed(&said); err != nil {
 		return err
 	}
 	marks := t.Settle(texts)[""]

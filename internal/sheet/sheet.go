@@ -306,11 +306,24 @@ func (t *Table) Rows() iter.Seq[*Row] {
 // Drain gives the rows, and puts into found what there is to say: of each row
 // once it was used, of the table as a whole behind the last.
 func (t *Table) Drain(found *diag.List) iter.Seq[*Row] {
+	return t.drain(func(l diag.List) { *found = append(*found, l...) })
+}
+
+// Count is [Table.Drain] into a tally, for tables of any length.
+func (t *Table) Count(found *diag.Tally) iter.Seq[*Row] {
+	return t.drain(func(l diag.List) {
+		for _, f := range l {
+			found.Add(f)
+		}
+	})
+}
+
+func (t *Table) drain(say func(diag.List)) iter.Seq[*Row] {
 	return func(yield func(*Row) bool) {
-		defer func() { *found = append(*found, t.Found()...) }()
+		defer func() { say(t.Found()) }()
 		for row := range t.Rows() {
 			more := yield(row)
-			*found = append(*found, row.found...)
+			say(row.found)
 			if !more {
 				return
 			}
