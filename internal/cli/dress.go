@@ -46,7 +46,7 @@ func dress(c *cobra.Command, p lang.Printer) {
 	if !c.HasParent() || c.LocalNonPersistentFlags().HasAvailableFlags() {
 		c.Use += " " + p.Say("help.any-flags")
 	}
-	c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) { dressFlag(f, p.Say(flagKey(c, f.Name))) })
+	c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) { dressFlag(f, p.Say(flagKey(c, f.Name, p))) })
 	c.PersistentFlags().VisitAll(func(f *pflag.Flag) { dressFlag(f, p.Say("help --"+f.Name)) })
 	for _, x := range c.Commands() {
 		dress(x, p)
@@ -66,9 +66,9 @@ func dressFlag(f *pflag.Flag, words string) {
 
 // flagKey is the key of a flag's words: those for its verb, for the verbs
 // beside it, or for all verbs.
-func flagKey(c *cobra.Command, name string) string {
+func flagKey(c *cobra.Command, name string, p lang.Printer) string {
 	for x := c; x.HasParent(); x = x.Parent() {
-		if key := helpKey(x) + " --" + name; known(key) {
+		if key := helpKey(x) + " --" + name; p.Has(key) {
 			return key
 		}
 	}
@@ -76,9 +76,7 @@ func flagKey(c *cobra.Command, name string) string {
 }
 
 // takesNames reports whether the words of a verb name arguments.
-func takesNames(c *cobra.Command) bool { return known(helpKey(c) + ".use") }
-
-func known(key string) bool { _, ok := lang.Lookup(key); return ok }
+func takesNames(c *cobra.Command) bool { return lang.For(lang.French).Has(helpKey(c) + ".use") }
 
 const helpWide = 80
 

@@ -325,14 +325,13 @@ func presentable(p survey.Presentable) (flags []string) {
 
 // compare fills in difference and ratio of two estimates.
 func (f *estimateFlags) compare(e survey.Estimate, i, j int, c contrastResult) contrastResult {
-	level := f.level
 	d, err := e.Difference(i, j)
 	if err != nil {
 		c.Why = whyWords[max(e.Why[i], e.Why[j])]
 		return c
 	}
 	c.Difference, c.DF = ptr15(d.Value), d.DF
-	lo, hi, ok := d.Interval(level)
+	lo, hi, ok := d.Interval(f.level)
 	if !ok {
 		c.Why = whyWords[survey.NoFreedom]
 		return c
@@ -344,7 +343,7 @@ func (f *estimateFlags) compare(e survey.Estimate, i, j int, c contrastResult) c
 	}
 	c.SE, c.CI = ptr15(d.SE), pair15(lo, hi)
 	if r, err := e.LogRatio(i, j); err == nil {
-		if lo, hi, ok := r.Interval(level); ok {
+		if lo, hi, ok := r.Interval(f.level); ok {
 			c.Ratio = ptr15(math.Exp(r.Value))
 			if lo > -300 && hi < 300 { // else the ratio is as good as unknown
 				c.RatioCI = pair15(math.Exp(lo), math.Exp(hi))

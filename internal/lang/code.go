@@ -39,7 +39,7 @@ func inflected(w string) []string {
 	switch {
 	case strings.Contains(w, " ") || w == "":
 		return []string{w}
-	case strings.HasSuffix(w, "ee") || ends:
+	case ends:
 		return []string{w, w + "s", stem, stem + "s"}
 	}
 	return []string{w, w + "s", w + "e", w + "es"}

@@ -2,6 +2,7 @@ package source
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/dires/dires/internal/lang"
 )
@@ -21,7 +22,8 @@ var spoken = map[string]Class{
 	"chercheur": Researcher, "chercheuse": Researcher, "base de donnees": DataSet, "database": DataSet,
 }
 
-var named = func() map[string]Class {
+// named reads the labels of the catalogue: only where a class is read.
+var named = sync.OnceValue(func() map[string]Class {
 	m := map[string]Class{}
 	for w, c := range spoken {
 		m[w] = c
@@ -35,7 +37,7 @@ var named = func() map[string]Class {
 		}
 	}
 	return m
-}()
+})
 
 // ReadClass reads a class as people write it in a table: its code, its label in
 // French or English, or a word from a short list ("mairie", "témoin", "radio");
@@ -44,7 +46,7 @@ var named = func() map[string]Class {
 // false, c is what was written in the form of a code, to be compared with them.
 func ReadClass(s string) (c Class, ok bool) {
 	f := lang.Fold(s)
-	if c, ok := named[f]; ok {
+	if c, ok := named()[f]; ok {
 		return c, true
 	}
 	return Class(strings.ReplaceAll(f, " ", "-")), false
