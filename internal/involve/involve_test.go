@@ -218,3 +218,19 @@ func TestAStageNobodyKnowsOfIsUnknown(t *testing.T) {
 		}
 	}
 }
+
+// A restriction on civil society enters no fraction: it has no row, in which its
+// stages would look as if they had not taken place.
+func TestARestrictionHasNoRowInTheFractions(t *testing.T) {
+	ms := []register.Measure{{Key: claim.Key{Source: "s", ID: "a"}, ID: "a", Name: lang.FrEn("a", "a"), Kind: "law", Occurred: map[string]string{"decision": "yes"}},
+		{Key: claim.Key{Source: "s", ID: "b"}, ID: "b", Name: lang.FrEn("b", "b"), Kind: "restriction", Occurred: map[string]string{"decision": "yes"}}}
+	in := Input{Study: study.Study{Nature: source.Fictional, Sources: []source.Source{{ID: "s"}}}, Measures: ms}
+	f := find(t, Figures(in), "involve.coverage")
+	if got := fmt.Sprint(f.Dims[0].Keys); got != "[law]" {
+		t.Error(got)
+	}
+	in.Measures = ms[1:]
+	if f = find(t, Figures(in), "involve.coverage"); len(f.Cells) != 1 || f.Cells[0].Why() != figure.NotAsked {
+		t.Error("fractions of restrictions", f.Cells)
+	}
+}

@@ -197,19 +197,22 @@ func (r room) kinds() []string {
 // once as no and once as yes. It is never pooled over kinds.
 func (r room) coverage() figure.Figure {
 	const least = 2 // consulted
-	kinds := r.kinds()
+	kinds := slices.DeleteFunc(r.kinds(), func(k string) bool { return register.Measure{Kind: k}.Restricts() })
 	var most struct {
 		n, low, high int
 		kind, stage  lang.Text
 	}
 	f := r.frame("coverage", figure.Matrix, "unit.measures", r.dim("kind", "kind.", kinds), r.dim("stage", "stage.", register.Stages))
+	if len(kinds) == 0 {
+		return r.none(f)
+	}
 	for _, k := range kinds {
 		for _, st := range register.Stages {
 			low, high, n, unknown := 0, 0, 0, 0
 			var ms []register.Measure
 			var cs []claim.Claim
 			for _, m := range r.measures {
-				if m.Kind != k || m.Restricts() || m.Occurred[st] == "no" {
+				if m.Kind != k || m.Occurred[st] == "no" {
 					continue
 				}
 				if m.Occurred[st] != "yes" {
